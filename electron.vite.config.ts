@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/** The headless host's entries; the desktop window adds its own entry and the preload. */
+const entries = {
+  cli: 'src/main/cli.ts',
+  'imaging-child': 'src/main/imaging/child.ts',
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: entries,
+        // Flat, so that code finds a sibling entry beside itself.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
+    plugins: [react()],
+  },
+})

@@ -1,0 +1,36 @@
+import type { ClientOptions, Inngest, InngestFunction } from 'inngest'
+
+/** What runs the Inngest functions. The functions do not know which engine it is. */
+export interface JobEngine {
+  readonly name: 'embedded' | 'server' | 'cloud'
+  /** Spread into `new Inngest({ id, ...clientOptions })`, so that what the client sends reaches this engine. */
+  readonly clientOptions: Partial<ClientOptions>
+  /**
+   * Registers the functions and starts running them, first those left over from before.
+   * @returns `isResumed` false when the engine began with an empty memory: work that the library still counts as
+   *   unfinished must then be sent again.
+   * @throws {EngineRefusal} for the first function that asks for something this engine cannot do.
+   */
+  start(app: EngineApp): Promise<{ isResumed: boolean }>
+  /** What the server mounts at `/api/inngest`. Answers 401 to everyone but this engine. */
+  serveEndpoint(request: Request): Promise<Response>
+  /** Resolves when nothing is running or due now (runs that sleep or wait do not count). */
+  idle(): Promise<void>
+  /** Lets the steps under way finish, starts no new ones, closes. Unfinished runs go on at the next start. */
+  stop(): Promise<void>
+}
+
+export interface EngineApp {
+  client: Inngest.Any
+  functions: InngestFunction.Any[]
+}
+
+/** A function was registered with an option or expression that this engine cannot honour. */
+export class EngineRefusal extends Error {
+  readonly functionId: string
+  constructor(functionId: string, what: string) {
+    super(`The function "${functionId}" cannot run on this engine: ${what}.`)
+    this.name = 'EngineRefusal'
+    this.functionId = functionId
+  }
+}
