@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream'
+import type { ReasonCode } from '../../shared/outcomes.ts'
+
+/** Where media comes from. One adapter a kind of source; one instance serves every folder of that kind. */
+export interface MediaSource {
+  /** The value of `media.source`. */
+  readonly kind: 'folder' | 'google_drive' | 'upload'
+  /**
+   * Says whether the root is there, is a folder and can be listed, and gives its canonical form and name.
+   * @throws {SourceUnavailable} with a sentence for the person when it is not.
+   */
+  resolveRoot(root: string): Promise<{ root: string; name: string }>
+  /**
+   * The next files after `cursor` (null: from the beginning) in a fixed order, at most `limit` of them. The same root and
+   * cursor give the same files while nothing changes, so a killed listing goes on where it was. Contents are not read.
+   * @throws {SourceUnavailable} when the root is gone.
+   */
+  listPage(root: string, cursor: string | null, limit: number): Promise<ListedPage>
+  /**
+   * The bytes of one file, streamed. `stat` was taken from the same open handle.
+   * @throws {FileRefused}
+   */
+  open(root: string, sourceId: string): Promise<OpenedFile>
+  /** An absolute path where the file can be read in place, or null when it has to be fetched. */
+  localPath(root: string, sourceId: string): string | null
+}
+
+export interface ListedPage {
+  files: ListedFile[]
+  /** Null when there is nothing more. */
+  cursor: string | null
+}
+
+export interface ListedFile {
+  /** The source's own id: for a folder the path relative to its root, with `/` on every system. */
+  sourceId: string
+  /** As a person sees it, relative to the root. Equals `sourceId` for a folder source unless the name is not valid Unicode. */
+  path: string
+  filename: string
+  sizeBytes: number
+  /** Last change, milliseconds since 1970, to the precision the source has. */
+  modifiedMs: number
+  /** Set when the file need not be opened at all: it ends `skipped`, or `failed`, for this reason. */
+  verdict: { outcome: 'skipped' | 'failed'; code: ReasonCode } | null
+  /** An entry for a folder that could not be read: what is below it is unknown, not gone. */
+  isFolder?: true
+}
+
+export interface OpenedFile {
+  stream: Readable
+  sizeBytes: number
+  modifiedMs: number
+}
+
+/** The whole source cannot be reached: nothing can be said about any file. */
+export class SourceUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'SourceUnavailable'
+  }
+}
+
+/** One file cannot be had. */
+export class FileRefused extends Error {
+  readonly code: Extract<ReasonCode, 'unreadable' | 'vanished' | 'changing' | 'empty' | 'not-downloaded'>
+  constructor(code: FileRefused['code'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'FileRefused'
+    this.code = code
+  }
+}

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream'
+
+/**
+ * Where the library keeps originals. Keys are content-addressed and made by `originalKey`, so putting twice is harmless
+ * and nothing is ever overwritten with something else.
+ */
+export interface ObjectStore {
+  readonly kind: 'disk' | 's3'
+  /**
+   * Streams `body` to `key`: whole or not at all, on disk for good when it resolves.
+   * @param sha256 hex; what was written is checked against it and removed if it differs.
+   * @throws {StoreFailed}
+   */
+  put(key: string, body: Readable, sha256: string): Promise<StoredObject>
+  /** Null when there is none. */
+  head(key: string): Promise<StoredObject | null>
+  /** @param range inclusive bytes. @throws {StoreFailed} `not-found` */
+  get(key: string, range?: { start: number; end: number }): Promise<Readable>
+  /** No error when there is none. */
+  delete(key: string): Promise<void>
+  /** Where the object can be read in place, or null. */
+  localPath(key: string): string | null
+}
+
+export interface StoredObject {
+  key: string
+  sizeBytes: number
+}
+
+export type StoreFailure = 'not-found' | 'full' | 'read-only' | 'denied' | 'hash-mismatch' | 'bad-key' | 'other'
+
+export class StoreFailed extends Error {
+  readonly code: StoreFailure
+  constructor(code: StoreFailure, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StoreFailed'
+    this.code = code
+  }
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { colourNames } from './colours.ts'
+import {
+  mediaDetailSchema,
+  mediaFilterSchema,
+  mediaIdSchema,
+  mediaSortSchema,
+  mediaTileSchema,
+  processingStatuses,
+} from './media.ts'
+import { outcomes } from './outcomes.ts'
+import { ledgerEntrySchema, syncIdSchema, syncSchema } from './syncs.ts'
+
+/**
+ * Everything the page can ask of the app. Both hosts serve this map with the same handlers: the browser host by
+ * `POST /api/call/<name>` with the input as JSON, the desktop by one IPC channel. A missing handler is a type error.
+ */
+const nothing = z.object({})
+const listView = { filter: mediaFilterSchema, sort: mediaSortSchema }
+const count = z.object({ value: z.string(), count: z.number() })
+
+const folderSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  path: z.string(),
+  source: z.string(),
+  mediaCount: z.number(),
+  /** Originals are copied into the library as well. */
+  keepsCopies: z.boolean(),
+})
+export type Folder = z.infer<typeof folderSchema>
+
+export const settingsSchema = z.object({
+  /** Keep a copy of every original in the library when a folder is imported. */
+  copyOriginals: z.boolean(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const queries = {
+  /** What the frame shows all the time. */
+  'library.overview': {
+    input: nothing,
+    output: z.object({
+      name: z.string(),
+      /** Where the library folder is. */
+      path: z.string(),
+      counts: z.object({
+        /** Everything the grid shows without a filter. */
+        shown: z.number(),
+        byStatus: z.object(
+          Object.fromEntries(processingStatuses.map(s => [s, z.number()])) as Record<
+            (typeof processingStatuses)[number],
+            z.ZodNumber
+          >,
+        ),
+        missing: z.number(),
+      }),
+      folders: z.array(folderSchema),
+      /** Running and paused ones, newest first. */
+      activeSyncs: z.array(syncSchema),
+      hasSamples: z.boolean(),
+    }),
+  },
+  /**
+   * How many there are and where its pages begin, so that a grid knows its height and can jump anywhere: page `i` is
+   * `media.page` after `cursors[i]` (null for the first).
+   */
+  'media.index': {
+    input: z.object({ ...listView, pageSize: z.number().int().min(10).max(500) }),
+    output: z.object({ total: z.number(), cursors: z.array(z.string().nullable()) }),
+  },
+  'media.page': {
+    input: z.object({ ...listView, after: z.string().max(1000).nullable(), limit: z.number().int().min(1).max(500) }),
+    output: z.object({ items: z.array(mediaTileSchema), nextCursor: z.string().nullable() }),
+  },
+  'media.get': { input: z.object({ id: mediaIdSchema }), output: mediaDetailSchema },
+  /** Counts for the filters. Over `sampledFrom` newest matches where there are more: then a count means "at least". */
+  'media.facets': {
+    input: z.object({ filter: mediaFilterSchema }),
+    output: z.object({
+      isSampled: z.boolean(),
+      tags: z.array(count),
+      colours: z.array(z.object({ value: z.enum(colourNames), count: z.number() })),
+      years: z.array(count),
+      statuses: z.array(count),
+      sources: z.array(count),
+    }),
+  },
+  /** Tags that begin with `prefix`, most used first. */
+  'tags.suggest': {
+    input: z.object({ prefix: z.string().max(200), limit: z.number().int().min(1).max(50) }),
+    output: z.array(count),
+  },
+  'sync.list': { input: z.object({ limit: z.number().int().min(1).max(100) }), output: z.array(syncSchema) },
+  /** The ledger of one sync, in the order found. `outcome` leaves out the others. */
+  'sync.files': {
+    input: z.object({
+      syncId: syncIdSchema,
+      outcome: z.enum(outcomes).optional(),
+      after: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({ items: z.array(ledgerEntrySchema), nextAfter: z.number().nullable() }),
+  },
+  /** Folders inside one, to pick a folder where the host has no dialog of its own. Without a path: home. */
+  'folder.browse': {
+    input: z.object({ path: z.string().max(4096).optional() }),
+    output: z.object({
+      path: z.string(),
+      parent: z.string().nullable(),
+      folders: z.array(z.object({ name: z.string(), path: z.string() })),
+      /** Pictures directly inside, by their names. */
+      pictureCount: z.number(),
+    }),
+  },
+  'settings.get': { input: nothing, output: settingsSchema },
+} as const
+
+const started = z.object({ syncId: syncIdSchema })
+
+export const commands = {
+  'folder.import': {
+    input: z.object({ path: z.string().min(1).max(4096), copyOriginals: z.boolean().optional() }),
+    output: started,
+  },
+  'samples.import': { input: nothing, output: started },
+  'sync.pause': { input: z.object({ syncId: syncIdSchema }), output: nothing },
+  'sync.resume': { input: z.object({ syncId: syncIdSchema }), output: nothing },
+  'sync.cancel': { input: z.object({ syncId: syncIdSchema }), output: nothing },
+  /** One failed file, or without `fileId` all failed ones of that sync. Answers how many were taken up again. */
+  'sync.retry': {
+    input: z.object({ syncId: syncIdSchema, fileId: z.number().int().positive().optional() }),
+    output: z.object({ count: z.number() }),
+  },
+  /** The failed file behind a tile. */
+  'media.retry': { input: z.object({ id: mediaIdSchema }), output: nothing },
+  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+} as const
+
+/**
+ * What the app says by itself: server-sent events, named as here, each with JSON of that shape. They say that something
+ * changed, and the page asks again for what it shows; only `sync.progress` carries the new state.
+ */
+export const events = {
+  /** At most a few a second. `mediaIds` is null when too many changed to name. `areListsChanged`: something came, went or moved place. */
+  'media.changed': z.object({ mediaIds: z.array(mediaIdSchema).nullable(), areListsChanged: z.boolean() }),
+  'sync.progress': syncSchema,
+  'settings.changed': settingsSchema,
+} as const
+
+export type QueryName = keyof typeof queries
+export type CommandName = keyof typeof commands
+export type CallName = QueryName | CommandName
+export const calls = { ...queries, ...commands }
+export type Input<N extends CallName> = z.input<(typeof calls)[N]['input']>
+export type Parsed<N extends CallName> = z.output<(typeof calls)[N]['input']>
+export type Output<N extends CallName> = z.output<(typeof calls)[N]['output']>
+export type EventName = keyof typeof events
+export type EventData<N extends EventName> = z.output<(typeof events)[N]>
+
+/** Every handler of the contract, by name: what a host serves. */
+export type Handlers = { [N in CallName]: (input: Parsed<N>) => Output<N> | Promise<Output<N>> }
+
+export const errorCodes = [
+  'bad-input',
+  'not-found',
+  'not-allowed',
+  'folder-unavailable',
+  'conflict',
+  'library-unavailable',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** How every call is answered. `message` is for a person and says what to do. */
+export const replySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: z.object({ code: z.enum(errorCodes), message: z.string() }) }),
+])
+export type Reply = z.infer<typeof replySchema>
+
+/** An expected failure on its way to a person. */
+export class CallFailed extends Error {
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'CallFailed'
+    this.code = code
+  }
+}

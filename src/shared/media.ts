@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { analysisResultSchema } from './analysis.ts'
+import { colourNames } from './colours.ts'
+
+/** The statuses of `media.processing_status`. */
+export const processingStatuses = ['pending', 'processing', 'completed', 'failed'] as const
+export const processingStatusSchema = z.enum(processingStatuses)
+export type ProcessingStatus = z.infer<typeof processingStatusSchema>
+
+export const mediaIdSchema = z.number().int().positive()
+export type MediaId = z.infer<typeof mediaIdSchema>
+
+/** Keyset orders. `relevance` needs `text` and ranks the newest matches only, so that it stays fast at a million. */
+export const mediaSorts = ['newest', 'oldest', 'taken-newest', 'taken-oldest', 'name', 'largest', 'relevance'] as const
+export const mediaSortSchema = z.enum(mediaSorts)
+export type MediaSort = z.infer<typeof mediaSortSchema>
+
+const dateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')
+
+/** What the grid, the facets and `GET /api/media` filter by. Everything given must hold. */
+export const mediaFilterSchema = z.object({
+  /** Without it everything but `pending` is shown: a picture appears when it is done, or has failed. */
+  status: processingStatusSchema.optional(),
+  source: z.string().max(64).optional(),
+  folderId: z.number().int().positive().optional(),
+  /** All of them must be there. */
+  tags: z.array(z.string().max(200)).max(20).optional(),
+  colours: z.array(z.enum(colourNames)).max(colourNames.length).optional(),
+  /** Inclusive, by the day the picture was taken (or last changed, where no camera wrote a date). */
+  takenFrom: dateSchema.optional(),
+  takenTo: dateSchema.optional(),
+  /** Words; the last one may be unfinished. */
+  text: z.string().max(500).optional(),
+  isMissing: z.boolean().optional(),
+})
+export type MediaFilter = z.infer<typeof mediaFilterSchema>
+
+const reasonSchema = z.object({ code: z.string(), message: z.string() })
+
+/** All the grid needs to draw a cell before its picture is there. */
+export const mediaTileSchema = z.object({
+  id: mediaIdSchema,
+  /** Changes when the pixels do: part of every picture's URL, so that URLs can be cached for ever. */
+  version: z.string(),
+  filename: z.string(),
+  mimeType: z.string(),
+  status: processingStatusSchema,
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  /** ThumbHash, base64. */
+  placeholder: z.string().nullable(),
+  meanColour: z.string().nullable(),
+  rating: z.number().nullable(),
+  isMissing: z.boolean(),
+  failure: reasonSchema.nullable(),
+})
+export type MediaTile = z.infer<typeof mediaTileSchema>
+
+const paletteEntrySchema = z.object({ name: z.enum(colourNames), hex: z.string(), share: z.number() })
+
+/** Every fact the inspector shows. */
+export const mediaDetailSchema = mediaTileSchema.extend({
+  source: z.string(),
+  sourceId: z.string().nullable(),
+  folder: z.object({ id: z.number(), name: z.string(), path: z.string() }).nullable(),
+  /** Relative to its folder, with `/`. */
+  path: z.string().nullable(),
+  /** The same bytes elsewhere: paths relative to their folders. */
+  otherPaths: z.array(z.string()),
+  sizeBytes: z.number().nullable(),
+  sha256: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  hasCopy: z.boolean(),
+  takenAt: z.string().nullable(),
+  modifiedAt: z.string().nullable(),
+  createdAt: z.string(),
+  processedAt: z.string().nullable(),
+  missingSince: z.string().nullable(),
+  palette: z.array(paletteEntrySchema),
+  light: z.object({ brightness: z.number(), contrast: z.number(), colourfulness: z.number() }).nullable(),
+  frameCount: z.number().nullable(),
+  hasAlpha: z.boolean().nullable(),
+  title: z.string().nullable(),
+  caption: z.string().nullable(),
+  artist: z.string().nullable(),
+  copyright: z.string().nullable(),
+  camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  keywords: z.array(z.string()),
+  colourProfile: z.string().nullable(),
+  bitsPerSample: z.number().nullable(),
+  tags: z.array(z.object({ name: z.string(), source: z.string(), confidence: z.number().nullable() })),
+  description: z.string().nullable(),
+  analysis: z
+    .object({
+      analyser: z.string(),
+      version: z.string(),
+      createdAt: z.string(),
+      failure: z.string().nullable(),
+      result: analysisResultSchema.nullable(),
+    })
+    .nullable(),
+})
+export type MediaDetail = z.infer<typeof mediaDetailSchema>
