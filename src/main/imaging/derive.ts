@@ -1,0 +1,66 @@
+import sharp from 'sharp'
+import { readEmbedded } from './embedded.ts'
+import { encodePreviews } from './encode.ts'
+import { type Limits, previewSide } from './limits.ts'
+import { measure } from './measure.ts'
+import { type OpenedPicture, openPicture } from './open-picture.ts'
+import { orient } from './orient.ts'
+import type { DerivedPicture, PictureFormat, PreviewTargets } from './port.ts'
+import { type Raster, toRaster } from './raster.ts'
+import { refuseDecoding } from './refusals.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** Runs `work` when a picture of this many pixels may be decoded. */
+export type TakeTurn = <T>(pixels: number, work: () => Promise<T>) => Promise<T>
+
+/** The whole work on one picture, in the process that calls it. */
+export async function derivePicture(
+  originalPath: string,
+  targets: PreviewTargets,
+  limits: Limits,
+  takeTurn: TakeTurn,
+): Promise<DerivedPicture> {
+  const opened = await openPicture(originalPath, limits)
+  const { format, metadata } = opened
+  const { width, height } = metadata
+  const raster = await takeTurn(format === 'svg' ? 0 : width * height, () => decode(opened, limits))
+  const { preview, thumbnail, small } = await encodePreviews(raster)
+  const measures = await measure(small)
+  await writeWhole(targets.preview, preview)
+  await writeWhole(targets.thumbnail, thumbnail)
+  return {
+    format,
+    mimeType: mimeTypes[format],
+    width: metadata.autoOrient.width,
+    height: metadata.autoOrient.height,
+    hasAlpha: metadata.hasAlpha,
+    frameCount: metadata.pages ?? 1,
+    previewBytes: preview.length,
+    thumbnailBytes: thumbnail.length,
+    ...measures,
+    embedded: await readEmbedded(originalPath, opened),
+  }
+}
+
+/** The one decode: to sRGB, 8 bits, at most the size of the preview, upright. Decoders that can shrink while they read do. */
+async function decode({ input, options, format, metadata }: OpenedPicture, limits: Limits): Promise<Raster> {
+  try {
+    const picture = sharp(input, options)
+      .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
+      .resize({ width: previewSide, height: previewSide, fit: 'inside', withoutEnlargement: format !== 'svg' })
+      .toColourspace('srgb')
+    return await orient(await toRaster(picture), metadata.orientation ?? 1)
+  } catch (cause) {
+    throw refuseDecoding(cause, limits.timeoutMs)
+  }
+}
+
+const mimeTypes: Record<PictureFormat, string> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  gif: 'image/gif',
+  tiff: 'image/tiff',
+  svg: 'image/svg+xml',
+}

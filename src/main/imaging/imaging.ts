@@ -1,0 +1,177 @@
+import { availableParallelism } from 'node:os'
+import { type ChildEnd, DecoderChild, defaultChildEntry } from './child-process.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import type { DerivedPicture, Imaging, PreviewTargets } from './port.ts'
+import { errorFromWire } from './protocol.ts'
+import { refuse, refuseSlow } from './refusals.ts'
+
+export interface ImagingOptions {
+  /** Pictures decoded at the same time, and threads one picture may use when it is alone. Default: the cores there are. */
+  cores?: number
+  limits?: Partial<Limits>
+  /** Milliseconds without work after which the child is ended; the next picture starts another. */
+  idleMs?: number
+  /** Another program that speaks the child's protocol. */
+  childEntry?: string
+}
+
+interface Job {
+  id: number
+  originalPath: string
+  targets: PreviewTargets
+  resolve(picture: DerivedPicture): void
+  reject(error: unknown): void
+}
+
+/** A child that dies this often before it is ready will not start the next time either. */
+const startAttempts = 3
+
+/** Imaging by sharp in a child process of plain Node, so that a decoder that crashes or hangs takes down only the child. */
+export function createImaging(options: ImagingOptions = {}): Imaging {
+  return new ChildImaging(options)
+}
+
+class ChildImaging implements Imaging {
+  readonly #entry: string
+  readonly #cores: number
+  readonly #limits: Limits
+  readonly #idleMs: number
+  readonly #queue: Job[] = []
+  /** Pictures that were in a child when it died: each is tried again alone in a fresh child, which shows who was at fault. */
+  readonly #suspects: Job[] = []
+  readonly #inFlight = new Map<number, Job>()
+  #child: DecoderChild | undefined
+  #stopping: Promise<void> | undefined
+  #isAlone = false
+  #isClosed = false
+  #nextId = 1
+  #failedStarts = 0
+  #idleTimer: NodeJS.Timeout | undefined
+
+  constructor({ cores = availableParallelism(), limits, idleMs = 30_000, childEntry }: ImagingOptions) {
+    this.#entry = childEntry ?? defaultChildEntry()
+    this.#cores = cores
+    this.#limits = { ...defaultLimits, ...limits }
+    this.#idleMs = idleMs
+  }
+
+  derive(originalPath: string, targets: PreviewTargets): Promise<DerivedPicture> {
+    if (this.#isClosed) return Promise.reject(new Error('Imaging is closed.'))
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ id: this.#nextId++, originalPath, targets, resolve, reject })
+      this.#advance()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#idleTimer)
+    const left = [...this.#inFlight.values(), ...this.#suspects, ...this.#queue]
+    this.#inFlight.clear()
+    this.#suspects.length = 0
+    this.#queue.length = 0
+    for (const job of left) job.reject(new Error('Imaging was closed.'))
+    this.#stopChild()
+    await this.#stopping
+  }
+
+  #advance(): void {
+    if (this.#isClosed || this.#isAlone) return
+    if (this.#suspects.length > 0) this.#tryNextAlone()
+    else this.#fillChild()
+  }
+
+  #fillChild(): void {
+    while (this.#queue.length > 0 && this.#inFlight.size < this.#cores) this.#send(this.#queue.shift() as Job)
+    if (this.#inFlight.size === 0) this.#endWhenIdle()
+  }
+
+  #tryNextAlone(): void {
+    if (this.#inFlight.size > 0) return
+    if (this.#child?.isFresh === false) this.#stopChild()
+    this.#isAlone = true
+    this.#send(this.#suspects.shift() as Job)
+  }
+
+  #send(job: Job): void {
+    clearTimeout(this.#idleTimer)
+    this.#inFlight.set(job.id, job)
+    this.#child ??= this.#startChild()
+    this.#child.send({ id: job.id, originalPath: job.originalPath, targets: job.targets })
+  }
+
+  #startChild(): DecoderChild {
+    return new DecoderChild(
+      this.#entry,
+      { limits: this.#limits, cores: this.#cores },
+      {
+        ready: () => {
+          this.#failedStarts = 0
+        },
+        settled: message => {
+          const job = this.#takeJob(message.id)
+          if (message.kind === 'derived') job?.resolve(message.picture)
+          else job?.reject(errorFromWire(message.error))
+          this.#isAlone = false
+          this.#advance()
+        },
+        ended: end => this.#childEnded(end),
+      },
+    )
+  }
+
+  #takeJob(id: number): Job | undefined {
+    const job = this.#inFlight.get(id)
+    this.#inFlight.delete(id)
+    return job
+  }
+
+  #childEnded(end: ChildEnd): void {
+    this.#child = undefined
+    const jobs = [...this.#inFlight.values()]
+    this.#inFlight.clear()
+    if (end.how === 'never-started') this.#startAgain(jobs, end.cause)
+    else if (end.how === 'too-slow') this.#refuseSlow(jobs, end.id)
+    else if (this.#isAlone) for (const job of jobs) job.reject(verdict(end))
+    else this.#suspects.push(...jobs)
+    this.#isAlone = false
+    this.#advance()
+  }
+
+  /** The clock says who was at fault, so the others need no trial. */
+  #refuseSlow(jobs: Job[], slowId: number): void {
+    const others = jobs.filter(job => job.id !== slowId)
+    this.#queue.unshift(...others)
+    jobs.find(job => job.id === slowId)?.reject(refuseSlow(this.#limits.timeoutMs))
+  }
+
+  #startAgain(jobs: Job[], cause: Error): void {
+    this.#failedStarts += 1
+    if (this.#failedStarts < startAttempts) {
+      if (this.#isAlone) this.#suspects.unshift(...jobs)
+      else this.#queue.unshift(...jobs)
+      return
+    }
+    this.#failedStarts = 0
+    const error = new Error('The process that decodes pictures does not start.', { cause })
+    for (const job of [...jobs, ...this.#suspects.splice(0), ...this.#queue.splice(0)]) job.reject(error)
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idleTimer)
+    this.#idleTimer = setTimeout(() => this.#stopChild(), this.#idleMs)
+    this.#idleTimer.unref()
+  }
+
+  #stopChild(): void {
+    const child = this.#child
+    this.#child = undefined
+    if (child) this.#stopping = Promise.all([this.#stopping, child.stop()]).then(() => {})
+  }
+}
+
+function verdict(end: Extract<ChildEnd, { how: 'died' | 'too-much-memory' }>): Error {
+  if (end.how === 'died') return refuse('decoder-crashed', undefined, end.cause)
+  const gibibytes = (end.rssBytes / 2 ** 30).toFixed(1)
+  return refuse('too-much-memory', `Decoding needed ${gibibytes} GiB of memory and was stopped.`)
+}

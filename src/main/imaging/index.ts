@@ -1,0 +1,12 @@
+/** Imaging: bytes in, facts and previews out. */
+export { createImaging, type ImagingOptions } from './imaging.ts'
+export type { Limits } from './limits.ts'
+export type {
+  DerivedPicture,
+  EmbeddedFacts,
+  Imaging,
+  PictureFormat,
+  PreviewTargets,
+  RefusalCode,
+} from './port.ts'
+export { PictureRefused } from './port.ts'

@@ -1,0 +1,79 @@
+import { open, readFile } from 'node:fs/promises'
+import sharp, { type Metadata, type SharpOptions } from 'sharp'
+import type { Limits } from './limits.ts'
+import type { PictureFormat } from './port.ts'
+import { megapixels, refuse, refuseDecoding, refuseUnreadable } from './refusals.ts'
+import { headBytes, sniff } from './sniff.ts'
+
+/** A picture whose header was read and found within the limits; nothing is decoded yet. */
+export interface OpenedPicture {
+  /** A path, or the bytes of an SVG: without a path, nothing it names can be found. */
+  input: string | Buffer
+  options: SharpOptions
+  format: PictureFormat
+  metadata: Metadata
+  sizeBytes: number
+}
+
+/** @throws {PictureRefused} when the header already shows that the file is at fault. */
+export async function openPicture(path: string, limits: Limits): Promise<OpenedPicture> {
+  const { head, sizeBytes } = await readHead(path)
+  const found = sniff(head)
+  if (!found) throw refuse('unsupported-format')
+  if ('name' in found) {
+    throw refuse('unsupported-format', `This is a ${found.name} file, a format Burg Ink cannot read yet.`)
+  }
+  const { format } = found
+  const input = format === 'svg' ? await readSvg(path, sizeBytes, limits) : path
+  const options: SharpOptions = { failOn: 'error', limitInputPixels: false }
+  const metadata = await readHeader(input, options, limits)
+  refuseTooManyPixels(format, metadata, limits)
+  return { input, options, format, metadata, sizeBytes }
+}
+
+async function readHead(path: string): Promise<{ head: Buffer; sizeBytes: number }> {
+  const file = await open(path, 'r').catch(cause => {
+    throw refuseUnreadable(cause)
+  })
+  try {
+    const { size: sizeBytes } = await file.stat()
+    if (sizeBytes === 0) throw refuse('empty')
+    const head = Buffer.alloc(Math.min(headBytes, sizeBytes))
+    const { bytesRead } = await file.read(head, 0, head.length, 0)
+    return { head: head.subarray(0, bytesRead), sizeBytes }
+  } catch (cause) {
+    throw refuseUnreadable(cause)
+  } finally {
+    await file.close()
+  }
+}
+
+async function readSvg(path: string, sizeBytes: number, limits: Limits): Promise<Buffer> {
+  if (sizeBytes > limits.svgBytes) {
+    const [size, limit] = [sizeBytes, limits.svgBytes].map(bytes => Math.round(bytes / 2 ** 20))
+    throw refuse(
+      'too-much-memory',
+      `The drawing is a file of ${size} MiB; Burg Ink draws SVG files up to ${limit} MiB.`,
+    )
+  }
+  return readFile(path).catch(cause => {
+    throw refuseUnreadable(cause)
+  })
+}
+
+async function readHeader(input: string | Buffer, options: SharpOptions, limits: Limits): Promise<Metadata> {
+  try {
+    return await sharp(input, options).metadata()
+  } catch (cause) {
+    throw refuseDecoding(cause, limits.timeoutMs)
+  }
+}
+
+/** A drawing has no pixels of its own: it is rendered at the size of the preview, however large it says it is. */
+function refuseTooManyPixels(format: PictureFormat, { width, height }: Metadata, limits: Limits): void {
+  if (format === 'svg' || width * height <= limits.pixels) return
+  throw refuse(
+    'too-many-pixels',
+    `The picture has ${megapixels(width * height)} megapixels; Burg Ink opens up to ${megapixels(limits.pixels)}.`,
+  )
+}
