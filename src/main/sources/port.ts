@@ -11,17 +11,23 @@ export interface MediaSource {
    */
   resolveRoot(root: string): Promise<{ root: string; name: string }>
   /**
-   * The next files after `cursor` (null: from the beginning) in a fixed order, at most `limit` of them. The same root and
+   * The next files after `cursor` (null: from the beginning) in a fixed order, at most `limit` of them (a page may be
+   * shorter, and the last one empty). The same root and
    * cursor give the same files while nothing changes, so a killed listing goes on where it was. Contents are not read.
    * @throws {SourceUnavailable} when the root is gone.
    */
   listPage(root: string, cursor: string | null, limit: number): Promise<ListedPage>
   /**
-   * The bytes of one file, streamed. `stat` was taken from the same open handle.
+   * The bytes of one file, streamed; size and time were taken from the same open handle. The stream fails with
+   * `FileRefused` `changing` when they are not the same at its end.
    * @throws {FileRefused}
+   * @throws {SourceUnavailable} when the root is gone; so does the stream.
    */
   open(root: string, sourceId: string): Promise<OpenedFile>
-  /** An absolute path where the file can be read in place, or null when it has to be fetched. */
+  /**
+   * An absolute path where the file can be read in place, or null when it has to be fetched. Not looked up on the disk.
+   * @throws {FileRefused} when `sourceId` is none of this source.
+   */
   localPath(root: string, sourceId: string): string | null
 }
 
@@ -34,7 +40,10 @@ export interface ListedPage {
 export interface ListedFile {
   /** The source's own id: for a folder the path relative to its root, with `/` on every system. */
   sourceId: string
-  /** As a person sees it, relative to the root. Equals `sourceId` for a folder source unless the name is not valid Unicode. */
+  /**
+   * As a person knows it, relative to the root. Equals `sourceId` for a folder source unless a name is not valid Unicode.
+   * May hold any character a file system allows, line breaks and control characters too: escape where it is shown.
+   */
   path: string
   filename: string
   sizeBytes: number
@@ -42,7 +51,7 @@ export interface ListedFile {
   modifiedMs: number
   /** Set when the file need not be opened at all: it ends `skipped`, or `failed`, for this reason. */
   verdict: { outcome: 'skipped' | 'failed'; code: ReasonCode } | null
-  /** An entry for a folder that could not be read: what is below it is unknown, not gone. */
+  /** An entry for a whole folder that was not looked into: what is below it is unknown, not gone. */
   isFolder?: true
 }
 

@@ -8,13 +8,15 @@ export interface ObjectStore {
   readonly kind: 'disk' | 's3'
   /**
    * Streams `body` to `key`: whole or not at all, on disk for good when it resolves.
+   * What is there already is kept and `body` is destroyed unread.
    * @param sha256 hex; what was written is checked against it and removed if it differs.
-   * @throws {StoreFailed}
+   * @param sizeBytes of `body` where it is known: an object of another size is damaged and written anew.
+   * @throws {StoreFailed} An error of `body` itself comes through as it is. `body` is destroyed in any case.
    */
-  put(key: string, body: Readable, sha256: string): Promise<StoredObject>
+  put(key: string, body: Readable, sha256: string, sizeBytes?: number): Promise<StoredObject>
   /** Null when there is none. */
   head(key: string): Promise<StoredObject | null>
-  /** @param range inclusive bytes. @throws {StoreFailed} `not-found` */
+  /** @param range inclusive bytes; an end past the last byte means the last. @throws {StoreFailed} `not-found` */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>
   /** No error when there is none. */
   delete(key: string): Promise<void>
