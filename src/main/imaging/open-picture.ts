@@ -1,7 +1,8 @@
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata, type SharpOptions } from 'sharp'
 import type { Limits } from './limits.ts'
 import type { PictureFormat } from './port.ts'
+import { readStart } from './read-start.ts'
 import { megapixels, refuse, refuseDecoding, refuseUnreadable } from './refusals.ts'
 import { headBytes, sniff } from './sniff.ts'
 
@@ -32,20 +33,11 @@ export async function openPicture(path: string, limits: Limits): Promise<OpenedP
 }
 
 async function readHead(path: string): Promise<{ head: Buffer; sizeBytes: number }> {
-  const file = await open(path, 'r').catch(cause => {
+  const { start: head, sizeBytes } = await readStart(path, headBytes).catch(cause => {
     throw refuseUnreadable(cause)
   })
-  try {
-    const { size: sizeBytes } = await file.stat()
-    if (sizeBytes === 0) throw refuse('empty')
-    const head = Buffer.alloc(Math.min(headBytes, sizeBytes))
-    const { bytesRead } = await file.read(head, 0, head.length, 0)
-    return { head: head.subarray(0, bytesRead), sizeBytes }
-  } catch (cause) {
-    throw refuseUnreadable(cause)
-  } finally {
-    await file.close()
-  }
+  if (head.length === 0) throw refuse('empty')
+  return { head, sizeBytes }
 }
 
 async function readSvg(path: string, sizeBytes: number, limits: Limits): Promise<Buffer> {
