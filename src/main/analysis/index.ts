@@ -1,0 +1,2 @@
+export { createBuiltinAnalyser } from './builtin/builtin-analyser.ts'
+export * from './port.ts'
