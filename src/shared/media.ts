@@ -15,7 +15,10 @@ export const mediaSorts = ['newest', 'oldest', 'taken-newest', 'taken-oldest', '
 export const mediaSortSchema = z.enum(mediaSorts)
 export type MediaSort = z.infer<typeof mediaSortSchema>
 
-const dateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')
+const dateSchema = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')
+  .refine(text => !Number.isNaN(Date.parse(text)), 'There is no such date')
 
 /** What the grid, the facets and `GET /api/media` filter by. Everything given must hold. */
 export const mediaFilterSchema = z.object({

@@ -1,0 +1,73 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { checkWholly, type Db } from './database.ts'
+import { LibraryUnavailable } from './errors.ts'
+import type { LibraryLayout } from './layout.ts'
+
+const keptCopies = 3
+
+/** The newest first. Names begin with the date and time they were made, in UTC. */
+export function listBackups(layout: LibraryLayout): { path: string; madeAt: Date; sizeBytes: number }[] {
+  if (!existsSync(layout.backups)) return []
+  return readdirSync(layout.backups)
+    .filter(name => name.endsWith('.db'))
+    .sort()
+    .reverse()
+    .map(name => {
+      const path = join(layout.backups, name)
+      const { mtime, size } = statSync(path)
+      return { path, madeAt: mtime, sizeBytes: size }
+    })
+}
+
+/** A whole, consistent copy while the database is in use. Runs in small steps between other work. */
+export async function backUp(db: Db, layout: LibraryLayout, why: 'daily' | 'migration'): Promise<string> {
+  mkdirSync(layout.backups, { recursive: true })
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
+  const path = join(layout.backups, `${stamp}-${why}.db`)
+  const unfinished = `${path}.unfinished`
+  await db.backup(unfinished)
+  renameSync(unfinished, path)
+  for (const old of listBackups(layout).slice(keptCopies)) rmSync(old.path)
+  return path
+}
+
+/**
+ * Puts the newest sound copy in the place of the database and keeps the damaged one beside it. The library must be closed.
+ * @returns the copy used and where the damaged database is now.
+ * @throws {LibraryUnavailable} `not-found` when there is no sound copy.
+ */
+export function restoreNewestBackup(layout: LibraryLayout): {
+  restoredFrom: string
+  madeAt: Date
+  damagedKeptAt: string
+} {
+  const sound = listBackups(layout).find(copy => isSound(copy.path))
+  if (!sound) throw new LibraryUnavailable('not-found', `There is no sound copy in ${layout.backups}.`)
+  const kept = `${layout.database}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`
+  // Copied beside it first: the rename at the end is all that can be interrupted, and it cannot be half done.
+  const incoming = `${layout.database}.incoming`
+  copyFileSync(sound.path, incoming)
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(layout.database + suffix)) renameSync(layout.database + suffix, kept + suffix)
+  }
+  renameSync(incoming, layout.database)
+  // Runs of the lost days would speak of rows that are gone; the ledger sends unfinished work again.
+  for (const suffix of ['', '-wal', '-shm']) rmSync(layout.jobs + suffix, { force: true })
+  return { restoredFrom: sound.path, madeAt: sound.madeAt, damagedKeptAt: kept }
+}
+
+function isSound(path: string): boolean {
+  try {
+    const db = new Database(path, { readonly: true })
+    try {
+      checkWholly(db)
+      return true
+    } finally {
+      db.close()
+    }
+  } catch {
+    return false
+  }
+}

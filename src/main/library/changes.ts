@@ -1,0 +1,14 @@
+import { EventEmitter } from 'node:events'
+
+/** What changed in the library, said after the transaction that changed it. Events tell; they never steer. */
+export interface LibraryChanges {
+  /** Something about this picture. `isListed`: it came into, left or moved within the lists. */
+  media: [change: { id: number; isListed: boolean }]
+  sync: [syncId: number]
+}
+
+export type ChangeFeed = EventEmitter<LibraryChanges>
+
+export function createChangeFeed(): ChangeFeed {
+  return new EventEmitter<LibraryChanges>()
+}

@@ -1,0 +1,86 @@
+import type { ChangeFeed } from './changes.ts'
+import type { Db } from './database.ts'
+import type { createLocations } from './locations.ts'
+import type { createSyncs } from './syncs.ts'
+
+interface ClosingRooms {
+  db: Db
+  syncs: ReturnType<typeof createSyncs>
+  locations: ReturnType<typeof createLocations>
+  changes: ChangeFeed
+}
+
+/** The end of a sync: which of several equal files counts as the imported one, what has gone, what has only moved. */
+export function createClosing({ db, syncs, locations, changes }: ClosingRooms) {
+  // Two equal files may be read at the same time and either can be first. The ledger says the one listed first was
+  // imported, so that an import gives the same ledger however its work was interleaved.
+  const crossed = db.prepare<[number], { firstId: number; laterId: number; mediaId: number }>(
+    `SELECT min(f.id) AS firstId, g.id AS laterId, g.media_id AS mediaId FROM files g
+       JOIN files f ON f.media_id = g.media_id AND f.sync_id = g.sync_id AND f.outcome = 'duplicate' AND f.id < g.id
+     WHERE g.sync_id = ? AND g.outcome IN ('imported', 'failed') GROUP BY g.id`,
+  )
+  const ending = db.prepare<[number], { path: string; outcome: string; code: string | null; message: string | null }>(
+    'SELECT path, outcome, reason_code AS code, reason_message AS message FROM files WHERE id = ?',
+  )
+  const setEnding = db.prepare('UPDATE files SET outcome = ?, reason_code = ?, reason_message = ? WHERE id = ?')
+  const gone = db.prepare<[number, number], { id: number; path: string; mediaId: number | null }>(
+    `SELECT id, path, media_id AS mediaId FROM files
+     WHERE folder_id = ? AND sync_id < ? AND missing_since IS NULL`,
+  )
+  const unreadableFolders = db.prepare<[number], { path: string }>(
+    `SELECT path FROM files WHERE sync_id = ? AND outcome = 'failed' AND reason_code = 'folder-unreadable'`,
+  )
+  const markGone = db.prepare<[string, number]>('UPDATE files SET missing_since = ? WHERE id = ?')
+  const arrivedCopy = db.prepare<[number, number], { id: number }>(
+    `SELECT id FROM files WHERE media_id = ? AND sync_id = ? AND outcome = 'duplicate' ORDER BY id LIMIT 1`,
+  )
+  const countMove = db.prepare<[number]>(
+    'UPDATE syncs SET duplicates = duplicates - 1, skipped = skipped + 1 WHERE id = ?',
+  )
+
+  function uncross(syncId: number): void {
+    for (const { firstId, laterId, mediaId } of crossed.all(syncId)) {
+      const first = ending.get(firstId)
+      const later = ending.get(laterId)
+      if (!first || !later) continue
+      setEnding.run(later.outcome, later.code, later.message, firstId)
+      setEnding.run('duplicate', 'same-content', `The same picture as ${first.path}.`, laterId)
+      locations.settle(mediaId)
+    }
+  }
+
+  /** A copy that arrived as the old file went is that file, moved. */
+  function noteMove(mediaId: number, oldPath: string, syncId: number): void {
+    const copy = arrivedCopy.get(mediaId, syncId)
+    if (!copy) return
+    setEnding.run('skipped', 'moved', `Already in the library; it was ${oldPath} before.`, copy.id)
+    countMove.run(syncId)
+  }
+
+  function sweepMissing(sync: { id: number; folderId: number }): void {
+    const unknown = unreadableFolders.all(sync.id).map(row => `${row.path}/`)
+    const now = new Date().toISOString()
+    for (const { id, path, mediaId } of gone.all(sync.folderId, sync.id)) {
+      if (unknown.some(prefix => prefix === './' || path.startsWith(prefix))) continue
+      markGone.run(now, id)
+      if (mediaId === null) continue
+      noteMove(mediaId, path, sync.id)
+      locations.settle(mediaId)
+    }
+  }
+
+  return {
+    /** Completes the sync when everything it found has ended. @returns whether it is complete (now or before). */
+    closeIfDone: db.transaction((syncId: number): boolean => {
+      const sync = syncs.get(syncId)
+      if (!sync) return false
+      if (sync.state !== 'running') return sync.state === 'completed'
+      if (!sync.isListed || sync.pending > 0) return false
+      uncross(syncId)
+      sweepMissing(sync)
+      syncs.setState(syncId, 'completed')
+      changes.emit('sync', syncId)
+      return true
+    }),
+  }
+}

@@ -1,0 +1,109 @@
+import type { MediaDetail } from '../../shared/media.ts'
+import type { Db } from './database.ts'
+import type { MediaMetadata } from './media.ts'
+import { type TileRow, tileColumns, tileOf } from './tiles.ts'
+
+interface DetailRow extends TileRow {
+  source: string
+  sourceId: string | null
+  folderId: number | null
+  folderName: string | null
+  folderRoot: string | null
+  sizeBytes: number | null
+  sha256: string | null
+  fingerprint: string | null
+  storeKey: string | null
+  takenOn: string | null
+  createdAt: string
+  processedAt: string | null
+  metadata: string | null
+  description: string | null
+}
+
+interface FileOfMedia {
+  folderId: number
+  sourceId: string
+  path: string
+  modifiedMs: number
+  missingSince: string | null
+}
+
+interface AnalysisRow {
+  analyser: string
+  version: string
+  result: string | null
+  failure: string | null
+  createdAt: string
+}
+
+/** Every fact of one picture, for the inspector. */
+export function createDetail(db: Db) {
+  const byId = db.prepare<[number], DetailRow>(
+    `SELECT ${tileColumns}, m.source, m.source_id AS sourceId, m.folder_id AS folderId, d.name AS folderName,
+       d.root AS folderRoot, m.size AS sizeBytes, m.sha256, m.fingerprint, m.spaces_key AS storeKey, m.taken_on AS takenOn,
+       m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata, m.description
+     FROM media m LEFT JOIN folders d ON d.id = m.folder_id WHERE m.id = ?`,
+  )
+  const filesOf = db.prepare<[number], FileOfMedia>(
+    `SELECT folder_id AS folderId, source_id AS sourceId, path, modified_ms AS modifiedMs, missing_since AS missingSince
+     FROM files WHERE media_id = ? ORDER BY id LIMIT 100`,
+  )
+  const tagsOf = db.prepare<[number], MediaDetail['tags'][number]>(
+    `SELECT t.name, mt.source, mt.confidence FROM media_tags mt JOIN tags t ON t.id = mt.tag_id
+     WHERE mt.media_id = ? ORDER BY mt.source = 'person' DESC, mt.confidence DESC, t.name`,
+  )
+  const latestAnalysis = db.prepare<[number], AnalysisRow>(
+    `SELECT analyser, version, result, failure, created_at AS createdAt FROM analyses WHERE media_id = ?
+     ORDER BY created_at DESC LIMIT 1`,
+  )
+
+  return function detail(id: number): MediaDetail | null {
+    const row = byId.get(id)
+    if (!row) return null
+    const files = filesOf.all(id)
+    const shown = files.find(file => file.folderId === row.folderId && file.sourceId === row.sourceId)
+    const analysis = latestAnalysis.get(id)
+    return {
+      ...tileOf(row),
+      source: row.source,
+      sourceId: row.sourceId,
+      folder:
+        row.folderId === null ? null : { id: row.folderId, name: row.folderName ?? '', path: row.folderRoot ?? '' },
+      path: shown?.path ?? row.sourceId,
+      otherPaths: files.filter(file => file !== shown && file.missingSince === null).map(file => file.path),
+      sizeBytes: row.sizeBytes,
+      sha256: row.sha256,
+      fingerprint: row.fingerprint,
+      hasCopy: row.storeKey !== null,
+      modifiedAt: shown ? new Date(shown.modifiedMs).toISOString() : null,
+      createdAt: `${row.createdAt.replace(' ', 'T')}Z`,
+      processedAt: row.processedAt,
+      missingSince: row.missingSince,
+      description: row.description,
+      ...metadataFacts(row.metadata === null ? null : (JSON.parse(row.metadata) as MediaMetadata)),
+      tags: tagsOf.all(id),
+      analysis: analysis
+        ? { ...analysis, result: analysis.result === null ? null : JSON.parse(analysis.result) }
+        : null,
+    }
+  }
+}
+
+function metadataFacts(metadata: MediaMetadata | null) {
+  return {
+    takenAt: metadata?.takenAt ?? null,
+    palette: (metadata?.palette ?? []) as MediaDetail['palette'],
+    light: metadata?.light ?? null,
+    frameCount: metadata?.frameCount ?? null,
+    hasAlpha: metadata?.hasAlpha ?? null,
+    title: metadata?.title ?? null,
+    caption: metadata?.caption ?? null,
+    artist: metadata?.artist ?? null,
+    copyright: metadata?.copyright ?? null,
+    camera: metadata?.camera ?? null,
+    lens: metadata?.lens ?? null,
+    keywords: metadata?.keywords ?? [],
+    colourProfile: metadata?.colourProfile ?? null,
+    bitsPerSample: metadata?.bitsPerSample ?? null,
+  }
+}

@@ -1,0 +1,104 @@
+import type { Db } from './database.ts'
+
+/** What one picture is filed under. */
+interface Filed {
+  id: number
+  filename: string
+  source: string
+  folderId: number | null
+  path: string | null
+  status: string
+  description: string | null
+  takenOn: string | null
+  missingSince: string | null
+  metadata: string | null
+  facets: string | null
+}
+
+/** The terms of the `facets` column. One place, so that writing and asking cannot drift apart. */
+export const terms = {
+  tag: (tagId: number) => `t${tagId}`,
+  colour: (name: string) => `c${name}`,
+  /** @param date `YYYY`, `YYYY-MM` or `YYYY-MM-DD` */
+  date: (date: string) => `${['y', 'm', 'd'][date.split('-').length - 1]}${date.replaceAll('-', '')}`,
+  status: (status: string) => `x${status}`,
+  // The tokenizer splits at anything that is neither letter nor digit.
+  source: (source: string) => `s${source.replaceAll(/[^a-z0-9]/g, '')}`,
+  folder: (folderId: number) => `f${folderId}`,
+  missing: 'zmissing',
+}
+
+/**
+ * Keeps `media_search`, `media.facets` and `facet_counts` in step with what `media` and `media_tags` say. Called within the
+ * transaction that changed them; calling it again changes nothing.
+ */
+export function createFiling(db: Db) {
+  const read = db.prepare<[number], Filed>(
+    `SELECT m.id, m.filename, m.source, m.folder_id AS folderId, m.source_id AS path, m.processing_status AS status,
+       m.description, m.taken_on AS takenOn, m.missing_since AS missingSince, m.metadata, m.facets
+     FROM media m WHERE m.id = ?`,
+  )
+  const tagsOf = db.prepare<[number], { id: number; name: string }>(
+    'SELECT DISTINCT t.id, t.name FROM media_tags mt JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ?',
+  )
+  const removeDocument = db.prepare<[number]>('DELETE FROM media_search WHERE rowid = ?')
+  const addDocument = db.prepare(
+    'INSERT INTO media_search (rowid, filename, title, description, tags, path, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const setFacets = db.prepare<[string | null, number]>('UPDATE media SET facets = ? WHERE id = ?')
+  const addCount = db.prepare<[string, number]>(
+    'INSERT INTO facet_counts (term, count) VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count',
+  )
+
+  function recount(before: string | null, after: string | null): void {
+    const old = new Set(before?.split(' '))
+    const now = new Set(after?.split(' '))
+    for (const term of old) if (!now.has(term)) addCount.run(term, -1)
+    for (const term of now) if (!old.has(term)) addCount.run(term, 1)
+  }
+
+  return {
+    /** Shows the picture in lists and search under what is known of it now. */
+    file(mediaId: number): void {
+      const media = read.get(mediaId)
+      if (!media) return
+      const tags = tagsOf.all(mediaId)
+      const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
+      const facets = facetTerms(media, tags, palette ?? []).join(' ')
+      const description = [caption, media.description].filter(Boolean).join(' ')
+      const tagText = tags.map(tag => tag.name).join(' ')
+      if (media.facets !== null) removeDocument.run(mediaId)
+      addDocument.run(mediaId, media.filename, title ?? '', description, tagText, media.path ?? '', facets)
+      setFacets.run(facets, mediaId)
+      recount(media.facets, facets)
+    },
+
+    /** Takes it out of lists and search; it stays in the library. */
+    unfile(mediaId: number): void {
+      const media = read.get(mediaId)
+      if (!media?.facets) return
+      removeDocument.run(mediaId)
+      setFacets.run(null, mediaId)
+      recount(media.facets, null)
+    },
+  }
+}
+
+interface KnownMetadata {
+  title?: string
+  caption?: string
+  palette?: { name: string; share: number }[]
+}
+
+/** A picture is filed under a colour that covers this much of it; less is not what a person would look for. */
+const filedShare = 0.1
+
+function facetTerms(media: Filed, tags: { id: number }[], palette: { name: string; share: number }[]): string[] {
+  const found = [terms.status(media.status), terms.source(media.source)]
+  if (media.folderId !== null) found.push(terms.folder(media.folderId))
+  if (media.missingSince !== null) found.push(terms.missing)
+  if (media.takenOn) for (const length of [4, 7, 10]) found.push(terms.date(media.takenOn.slice(0, length)))
+  for (const { name, share } of palette) if (share >= filedShare) found.push(terms.colour(name))
+  for (const { id } of tags) found.push(terms.tag(id))
+  return found
+}

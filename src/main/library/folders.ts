@@ -1,0 +1,50 @@
+import type { Folder } from '../../shared/contract.ts'
+import type { Db } from './database.ts'
+
+export interface FolderRow {
+  id: number
+  userId: number
+  source: string
+  root: string
+  name: string
+  keepsCopies: boolean
+}
+
+/** The roots that media come from: a folder on disk, later a folder of Drive. */
+export function createFolders(db: Db) {
+  const columns = 'id, user_id AS userId, source, root, name, keeps_copies AS keepsCopies'
+  const byId = db.prepare<[number], Record<string, unknown>>(`SELECT ${columns} FROM folders WHERE id = ?`)
+  const upsert = db.prepare<[number, string, string, string, number], { id: number }>(
+    `INSERT INTO folders (user_id, source, root, name, keeps_copies) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (source, root) DO UPDATE SET name = excluded.name, keeps_copies = excluded.keeps_copies
+     RETURNING id`,
+  )
+  const all = db.prepare<[], Record<string, unknown>>(
+    `SELECT ${columns}, coalesce((SELECT count FROM facet_counts WHERE term = 'f' || folders.id), 0) AS mediaCount
+     FROM folders ORDER BY name COLLATE NOCASE, id`,
+  )
+  const parse = (row: Record<string, unknown>) =>
+    ({ ...row, keepsCopies: row.keepsCopies === 1 }) as unknown as FolderRow
+
+  return {
+    get(id: number): FolderRow | null {
+      const row = byId.get(id)
+      return row ? parse(row) : null
+    },
+
+    /** The same root again is the same folder. */
+    add(folder: Omit<FolderRow, 'id'>): number {
+      const { userId, source, root, name, keepsCopies } = folder
+      return (upsert.get(userId, source, root, name, keepsCopies ? 1 : 0) as { id: number }).id
+    },
+
+    list(): Folder[] {
+      return all.all().map(row => {
+        const { id, name, root, source, keepsCopies, mediaCount } = { ...row, ...parse(row) } as FolderRow & {
+          mediaCount: number
+        }
+        return { id, name, path: root, source, keepsCopies, mediaCount }
+      })
+    },
+  }
+}

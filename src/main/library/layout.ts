@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+
+/** Where things are in a library folder. Everything the database stores about them is relative to it. */
+export function libraryLayout(folder: string) {
+  return {
+    folder,
+    database: join(folder, 'library.db'),
+    jobs: join(folder, 'jobs.db'),
+    lock: join(folder, 'library.lock'),
+    lockOwner: join(folder, 'library.lock.json'),
+    backups: join(folder, 'backups'),
+    previews: join(folder, 'previews'),
+    store: folder,
+  }
+}
+
+export type LibraryLayout = ReturnType<typeof libraryLayout>
+
+export const previewKinds = ['preview', 'thumbnail'] as const
+export type PreviewKind = (typeof previewKinds)[number]
+
+/** Relative to the library. 256 folders keep half a million pictures at 4,000 files a folder. */
+export function previewPath(sha256: string, kind: PreviewKind): string {
+  return `previews/${sha256.slice(0, 2)}/${sha256}.${kind}.webp`
+}

@@ -1,0 +1,171 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { backUp, listBackups } from './backups.ts'
+import { createChangeFeed } from './changes.ts'
+import { createClosing } from './closing.ts'
+import {
+  checkWholly,
+  type Db,
+  migrate,
+  openDatabase,
+  openDatabaseForReading,
+  refuseNewerSchema,
+  schemaVersion,
+} from './database.ts'
+import { createDetail } from './detail.ts'
+import { faultOfSqliteError, LibraryUnavailable } from './errors.ts'
+import { createFacets } from './facets.ts'
+import { createFiles } from './files.ts'
+import { createFiling } from './filing.ts'
+import { createFolders } from './folders.ts'
+import { type LibraryLayout, libraryLayout } from './layout.ts'
+import { createLedger } from './ledger.ts'
+import { createListing } from './listing.ts'
+import { createLocations } from './locations.ts'
+import { lockLibrary } from './lock.ts'
+import { createMedia } from './media.ts'
+import { migrations } from './migrations/index.ts'
+import { createRecords } from './records.ts'
+import { createSettings } from './settings.ts'
+import { createSyncs } from './syncs.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** The library for looking and working. Everything in it is one folder; see `layout.ts`. */
+export type Library = Awaited<ReturnType<typeof openLibrary>>
+
+/**
+ * Opens or creates the library in `folder`: locked, checked, copied before it is migrated.
+ * @throws {LibraryUnavailable} with what to do, and nothing changed.
+ */
+export async function openLibrary(folder: string) {
+  const layout = libraryLayout(resolve(folder))
+  prepareFolder(layout)
+  const unlock = lockLibrary(layout)
+  try {
+    const db = openDatabase(layout.database)
+    try {
+      await bringUpToDate(db, layout)
+      return { layout, ...createRooms(db), ...upkeep(db, layout, unlock) }
+    } catch (cause) {
+      db.close()
+      throw cause
+    }
+  } catch (cause) {
+    unlock()
+    throw explained(cause, layout)
+  }
+}
+
+/** For looking only, also while another process works on the library. @throws {LibraryUnavailable} */
+export function openLibraryForReading(folder: string) {
+  const layout = libraryLayout(resolve(folder))
+  try {
+    const db = openDatabaseForReading(layout.database)
+    refuseNewerSchema(db)
+    const listing = createListing(db)
+    return {
+      layout,
+      listing,
+      records: createRecords(db, listing),
+      syncs: createSyncs(db, createChangeFeed()),
+      close: () => db.close(),
+    }
+  } catch (cause) {
+    throw explained(cause, layout)
+  }
+}
+
+function createRooms(db: Db) {
+  const changes = createChangeFeed()
+  const filing = createFiling(db)
+  const locations = createLocations(db, filing, changes)
+  const files = createFiles(db)
+  const syncs = createSyncs(db, changes)
+  const listing = createListing(db)
+  return {
+    changes,
+    folders: createFolders(db),
+    files,
+    syncs,
+    ledger: createLedger({ db, files, filing, locations, changes }),
+    closing: createClosing({ db, syncs, locations, changes }),
+    media: createMedia(db, filing, changes),
+    detail: createDetail(db),
+    listing,
+    facets: createFacets(db, listing),
+    records: createRecords(db, listing),
+    settings: createSettings(db),
+  }
+}
+
+function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
+  let copying: Promise<unknown> = Promise.resolve()
+  return {
+    /** Reads every page. @throws {LibraryUnavailable} `damaged` */
+    checkWholly: () => checkWholly(db),
+    /** A copy of the database when the newest is older than a day. Called when work has ended. */
+    backUpDaily(): Promise<unknown> {
+      const newest = listBackups(layout)[0]
+      if (newest && Date.now() - newest.madeAt.getTime() < dayMs) return copying
+      copying = backUp(db, layout, 'daily')
+      return copying
+    },
+    async close(): Promise<void> {
+      await copying.catch(() => {})
+      db.pragma('optimize')
+      db.close()
+      unlock()
+    },
+  }
+}
+
+async function bringUpToDate(db: Db, layout: LibraryLayout): Promise<void> {
+  refuseNewerSchema(db)
+  const version = schemaVersion(db)
+  if (version > 0 && version < migrations.length) await backUp(db, layout, 'migration')
+  migrate(db)
+}
+
+/** A folder of somebody else's files is not made into a library by mistake. */
+function prepareFolder(layout: LibraryLayout): void {
+  try {
+    mkdirSync(layout.folder, { recursive: true })
+    accessSync(layout.folder, constants.W_OK)
+  } catch (cause) {
+    throw new LibraryUnavailable(
+      'read-only',
+      `The library folder ${layout.folder} cannot be written. Check its permissions, or choose another place.`,
+      { cause },
+    )
+  }
+  const isStranger = !existsSync(layout.database) && !existsSync(layout.lock) && readdirSync(layout.folder).length > 0
+  if (isStranger) {
+    throw new LibraryUnavailable(
+      'not-a-library',
+      `${layout.folder} holds other files and no Burg Ink library. Choose an empty folder, or one that does not exist yet.`,
+    )
+  }
+}
+
+/** Adds what to do to what SQLite said. */
+function explained(cause: unknown, layout: LibraryLayout): unknown {
+  const fault = cause instanceof LibraryUnavailable ? cause.code : faultOfSqliteError(cause)
+  if (fault === 'damaged') return damagedWithWayOut(cause as Error, layout)
+  if (cause instanceof LibraryUnavailable || fault === null) return cause
+  const what =
+    fault === 'full'
+      ? 'The disk of the library is full. Free some space'
+      : 'The library cannot be written. Check its permissions'
+  return new LibraryUnavailable(fault, `${what}, then try again (${layout.folder}).`, { cause })
+}
+
+function damagedWithWayOut(cause: Error, layout: LibraryLayout): LibraryUnavailable {
+  const [newest] = listBackups(layout)
+  const wayOut = newest
+    ? `There is a copy of ${newest.madeAt.toLocaleString()}. "burg-ink restore --library ${layout.folder}" puts it in place and keeps the damaged one; pictures added since are found again by importing.`
+    : 'There is no copy of it yet. Originals are not affected: move library.db away and import again.'
+  const what =
+    cause instanceof LibraryUnavailable ? cause.message : `The library's database is damaged (${cause.message}).`
+  return new LibraryUnavailable('damaged', `${what} ${wayOut}`, { cause })
+}

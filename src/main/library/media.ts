@@ -1,0 +1,196 @@
+import type { AnalysisResult } from '../../shared/analysis.ts'
+import type { ProcessingStatus } from '../../shared/media.ts'
+import type { Reason } from '../../shared/outcomes.ts'
+import type { ChangeFeed } from './changes.ts'
+import type { Db } from './database.ts'
+import type { createFiling } from './filing.ts'
+import { type PreviewKind, previewPath } from './layout.ts'
+
+/** What the jobs need to know of a picture to work on it. */
+export interface MediaRow {
+  id: number
+  source: string
+  sourceId: string | null
+  folderId: number | null
+  filename: string
+  mimeType: string
+  sizeBytes: number | null
+  width: number | null
+  height: number | null
+  status: ProcessingStatus
+  sha256: string | null
+  previewedSha256: string | null
+  storeKey: string | null
+  takenOn: string | null
+  metadata: MediaMetadata | null
+}
+
+/** `media.metadata`: what was read from the file and measured from its pixels. */
+export interface MediaMetadata {
+  palette: { name: string; hex: string; share: number }[]
+  light: { brightness: number; contrast: number; colourfulness: number }
+  frameCount: number
+  hasAlpha: boolean
+  takenAt?: string
+  title?: string
+  caption?: string
+  keywords: string[]
+  artist?: string
+  copyright?: string
+  rating?: number
+  camera?: string
+  lens?: string
+  orientation?: number
+  colourProfile?: string
+  bitsPerSample?: number
+  modifiedMs?: number
+}
+
+/** Facts of one decode, to be recorded together. */
+export interface PictureRecord {
+  sha256: string
+  mimeType: string
+  width: number
+  height: number
+  placeholder: string
+  meanColour: string
+  fingerprint: string
+  takenOn: string | null
+  metadata: MediaMetadata
+  previewBytes: number
+  thumbnailBytes: number
+}
+
+export interface TagRecord {
+  name: string
+  origin: string
+  confidence: number
+}
+
+export interface AnalysisRecord {
+  analyser: string
+  version: string
+  result: AnalysisResult | null
+  failure: string | null
+  tags: TagRecord[]
+}
+
+/** The pictures themselves: what is known of each, recorded as the work on it goes on. */
+export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, changes: ChangeFeed) {
+  const byId = db.prepare<[number], Omit<MediaRow, 'metadata'> & { metadata: string | null }>(
+    `SELECT id, source, source_id AS sourceId, folder_id AS folderId, filename, mime_type AS mimeType, size AS sizeBytes,
+       width, height, processing_status AS status, sha256, previewed_sha256 AS previewedSha256, spaces_key AS storeKey,
+       taken_on AS takenOn, metadata FROM media WHERE id = ?`,
+  )
+  const setStatus = db.prepare<[ProcessingStatus, string | null, string | null, number]>(
+    `UPDATE media SET processing_status = ?, failure_code = ?, failure_message = ?, updated_at = CURRENT_TIMESTAMP
+     WHERE id = ?`,
+  )
+  const setPicture = db.prepare<Record<string, unknown>>(
+    `UPDATE media SET mime_type = @mimeType, width = @width, height = @height, placeholder = @placeholder,
+       mean_colour = @meanColour, fingerprint = @fingerprint, taken_on = coalesce(@takenOn, taken_on), metadata = @metadata,
+       rating = coalesce(rating, @rating), previewed_sha256 = @sha256, thumbnail_url = @thumbnailUrl,
+       updated_at = CURRENT_TIMESTAMP WHERE id = @id`,
+  )
+  const setStoreKey = db.prepare<[string, number]>('UPDATE media SET spaces_key = ? WHERE id = ?')
+  const addPreview = db.prepare<[string, PreviewKind, string, number]>(
+    'INSERT OR REPLACE INTO previews (sha256, kind, path, size) VALUES (?, ?, ?, ?)',
+  )
+  const removePreviews = db.prepare<[string]>('DELETE FROM previews WHERE sha256 = ?')
+  const addAnalysis = db.prepare(
+    `INSERT OR REPLACE INTO analyses (media_id, analyser, version, sha256, result, failure, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const setAnalysis = db.prepare<[string, string, number]>(
+    'UPDATE media SET ai_analysis = ?, description = ? WHERE id = ?',
+  )
+  const addTag = db.prepare<[string]>('INSERT INTO tags (name) VALUES (?) ON CONFLICT (name) DO NOTHING')
+  const tagId = db.prepare<[string], { id: number }>('SELECT id FROM tags WHERE name = ?')
+  const clearTags = db.prepare<[number, string]>('DELETE FROM media_tags WHERE media_id = ? AND source = ?')
+  const linkTag = db.prepare('INSERT OR REPLACE INTO media_tags VALUES (?, ?, ?, ?, ?)')
+  const setTagList = db.prepare<[number, number]>(
+    `UPDATE media SET tags = (SELECT json_group_array(name) FROM (SELECT DISTINCT t.name FROM media_tags mt
+       JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ? ORDER BY t.name)) WHERE id = ?`,
+  )
+  const complete = db.prepare<[number]>(
+    `UPDATE media SET processing_status = 'completed', failure_code = NULL, failure_message = NULL,
+       processed_at = strftime('%Y-%m-%dT%H:%M:%fZ'), updated_at = CURRENT_TIMESTAMP WHERE id = ?`,
+  )
+  const isAnalysed = db.prepare<[number, string, string], { found: 1 }>(
+    'SELECT 1 AS found FROM analyses a JOIN media m ON m.id = a.media_id AND m.sha256 = a.sha256 WHERE m.id = ? AND a.analyser = ? AND a.version = ?',
+  )
+
+  function linkTags(mediaId: number, source: string, tags: TagRecord[]): void {
+    clearTags.run(mediaId, source)
+    for (const { name, origin, confidence } of tags) {
+      addTag.run(name)
+      linkTag.run(mediaId, (tagId.get(name) as { id: number }).id, source, origin, confidence)
+    }
+    setTagList.run(mediaId, mediaId)
+  }
+
+  return {
+    get(id: number): MediaRow | null {
+      const row = byId.get(id)
+      return row ? { ...row, metadata: row.metadata === null ? null : JSON.parse(row.metadata) } : null
+    },
+
+    /** It is being worked on. */
+    begin(id: number): void {
+      setStatus.run('processing', null, null, id)
+    },
+
+    /** @returns the previews it no longer needs, relative to the library: the bytes they showed have changed. */
+    recordPicture: db.transaction((id: number, record: PictureRecord): string[] => {
+      const before = byId.get(id)
+      const { previewBytes, thumbnailBytes, metadata, ...columns } = record
+      const { sha256 } = record
+      setPicture.run({
+        ...columns,
+        id,
+        metadata: JSON.stringify(metadata),
+        rating: metadata.rating ?? null,
+        thumbnailUrl: `/media/${id}/thumbnail?v=${sha256.slice(0, 12)}`,
+      })
+      addPreview.run(sha256, 'preview', previewPath(sha256, 'preview'), previewBytes)
+      addPreview.run(sha256, 'thumbnail', previewPath(sha256, 'thumbnail'), thumbnailBytes)
+      const replaced = before?.previewedSha256
+      if (!replaced || replaced === sha256) return []
+      removePreviews.run(replaced)
+      return [previewPath(replaced, 'preview'), previewPath(replaced, 'thumbnail')]
+    }),
+
+    recordCopy(id: number, storeKey: string): void {
+      setStoreKey.run(storeKey, id)
+    },
+
+    isAnalysed(id: number, analyser: string, version: string): boolean {
+      return isAnalysed.get(id, analyser, version) !== undefined
+    },
+
+    /** Replaces what this analyser said before; what a person or another analyser said stays. */
+    recordAnalysis: db.transaction((id: number, record: AnalysisRecord): void => {
+      const { analyser, version, result, failure, tags } = record
+      const sha256 = byId.get(id)?.sha256
+      const json = result && JSON.stringify(result)
+      addAnalysis.run(id, analyser, version, sha256, json, failure, new Date().toISOString())
+      if (result === null || json === null) return
+      setAnalysis.run(json, result.description, id)
+      linkTags(id, analyser, tags)
+    }),
+
+    /** Done: from now on it is shown and found. */
+    complete: db.transaction((id: number): void => {
+      complete.run(id)
+      filing.file(id)
+      changes.emit('media', { id, isListed: true })
+    }),
+
+    /** Shown as failed, with the reason; everything known of it stays. */
+    fail: db.transaction((id: number, reason: Reason): void => {
+      setStatus.run('failed', reason.code, reason.message, id)
+      filing.file(id)
+      changes.emit('media', { id, isListed: true })
+    }),
+  }
+}

@@ -1,0 +1,93 @@
+import type { SyncState } from '../../shared/syncs.ts'
+import type { ChangeFeed } from './changes.ts'
+import type { Db } from './database.ts'
+
+export interface SyncRow {
+  id: number
+  userId: number
+  folderId: number
+  folderName: string
+  folderPath: string
+  source: string
+  state: SyncState
+  isListed: boolean
+  page: number
+  pageCursor: string | null
+  generation: number
+  found: number
+  imported: number
+  duplicates: number
+  skipped: number
+  failed: number
+  pending: number
+  error: string | null
+  startedAt: string
+  finishedAt: string | null
+}
+
+const select = `SELECT s.id, s.user_id AS userId, s.folder_id AS folderId, f.name AS folderName, f.root AS folderPath,
+  f.source, s.state, s.is_listed AS isListed, s.page, s.page_cursor AS pageCursor, s.generation, s.found, s.imported,
+  s.duplicates, s.skipped, s.failed, s.found - s.imported - s.duplicates - s.skipped - s.failed AS pending, s.error,
+  s.started_at AS startedAt, s.finished_at AS finishedAt FROM syncs s JOIN folders f ON f.id = s.folder_id`
+
+/** One row for each import of one folder: its state and its counts, which always add up. */
+export function createSyncs(db: Db, changes: ChangeFeed) {
+  type Raw = Omit<SyncRow, 'isListed'> & { isListed: number }
+  const parse = (row: Raw): SyncRow => ({ ...row, isListed: row.isListed === 1 })
+  const byId = db.prepare<[number], Raw>(`${select} WHERE s.id = ?`)
+  const latest = db.prepare<[number], Raw>(`${select} ORDER BY s.id DESC LIMIT ?`)
+  const active = db.prepare<[], Raw>(`${select} WHERE s.state IN ('running', 'paused') ORDER BY s.id DESC`)
+  const activeOfFolder = db.prepare<[number], Raw>(
+    `${select} WHERE s.folder_id = ? AND s.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1`,
+  )
+  const insert = db.prepare<[number, number, string], { id: number }>(
+    `INSERT INTO syncs (user_id, folder_id, state, started_at) VALUES (?, ?, 'running', ?) RETURNING id`,
+  )
+  const setState = db.prepare<[SyncState, string | null, string | null, number]>(
+    'UPDATE syncs SET state = ?, error = ?, finished_at = ? WHERE id = ?',
+  )
+  const nextGeneration = db.prepare<[number], { generation: number }>(
+    'UPDATE syncs SET generation = generation + 1 WHERE id = ? RETURNING generation',
+  )
+
+  function get(id: number): SyncRow | null {
+    const row = byId.get(id)
+    return row ? parse(row) : null
+  }
+
+  return {
+    get,
+
+    begin(userId: number, folderId: number): number {
+      const { id } = insert.get(userId, folderId, new Date().toISOString()) as { id: number }
+      changes.emit('sync', id)
+      return id
+    },
+
+    list(limit: number): SyncRow[] {
+      return latest.all(limit).map(parse)
+    },
+
+    /** Running and paused ones, newest first. */
+    active(): SyncRow[] {
+      return active.all().map(parse)
+    },
+
+    activeOf(folderId: number): SyncRow | null {
+      const row = activeOfFolder.get(folderId)
+      return row ? parse(row) : null
+    },
+
+    /** `error` says why it was paused or failed, for a person to read. */
+    setState(id: number, state: SyncState, error: string | null = null): void {
+      const isOver = state === 'completed' || state === 'cancelled' || state === 'failed'
+      setState.run(state, error, isOver ? new Date().toISOString() : null, id)
+      changes.emit('sync', id)
+    },
+
+    /** Makes the ids of events sent from now on differ from those sent before. */
+    nextGeneration(id: number): number {
+      return (nextGeneration.get(id) as { generation: number }).generation
+    },
+  }
+}

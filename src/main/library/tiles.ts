@@ -1,0 +1,19 @@
+import type { MediaTile } from '../../shared/media.ts'
+
+/** The columns of a tile, of `media AS m`. */
+export const tileColumns = `m.id, substr(coalesce(m.previewed_sha256, ''), 1, 12) AS version, m.filename,
+  m.mime_type AS mimeType, m.processing_status AS status, m.width, m.height, m.placeholder, m.mean_colour AS meanColour,
+  m.rating, m.missing_since AS missingSince, m.failure_code AS failureCode, m.failure_message AS failureMessage`
+
+export interface TileRow extends Omit<MediaTile, 'isMissing' | 'failure'> {
+  missingSince: string | null
+  failureCode: string | null
+  failureMessage: string | null
+}
+
+export function tileOf(row: TileRow): MediaTile {
+  const { id, version, filename, mimeType, status, width, height, placeholder, meanColour, rating } = row
+  const failure = row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? '' }
+  const isMissing = row.missingSince !== null
+  return { id, version, filename, mimeType, status, width, height, placeholder, meanColour, rating, isMissing, failure }
+}
