@@ -1,11 +1,24 @@
 import { defineConfig } from 'vitest/config'
 
+const project = (name: string, more: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], ...more },
+})
+
 export default defineConfig({
   test: {
-    include: ['tests/{unit,integration,contract,e2e}/**/*.test.{ts,tsx}'],
+    projects: [
+      project('unit'),
+      project('integration'),
+      project('contract'),
+      // These drive the built program; the others run from source.
+      project('e2e', { globalSetup: 'tests/support/build.ts' }),
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Two: the suites decode pictures and drive a browser, and more of them than cores only starve each other.
     maxWorkers: 2,
+    // For machines: .ci/run takes its last line from this.
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'out/test-results.json' }]] : ['default'],
   },
 })

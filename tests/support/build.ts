@@ -1,0 +1,3 @@
+import { ensureBuilt } from '../../scripts/ensure-built.ts'
+
+export const setup = ensureBuilt
