@@ -1,4 +1,3 @@
-import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 import type { createLocations } from './locations.ts'
 import type { createSyncs } from './syncs.ts'
@@ -7,11 +6,10 @@ interface ClosingRooms {
   db: Db
   syncs: ReturnType<typeof createSyncs>
   locations: ReturnType<typeof createLocations>
-  changes: ChangeFeed
 }
 
 /** The end of a sync: which of several equal files counts as the imported one, what has gone, what has only moved. */
-export function createClosing({ db, syncs, locations, changes }: ClosingRooms) {
+export function createClosing({ db, syncs, locations }: ClosingRooms) {
   // Two equal files may be read at the same time and either can be first. The ledger says the one listed first was
   // imported, so that an import gives the same ledger however its work was interleaved.
   const crossed = db.prepare<[number], { firstId: number; laterId: number; mediaId: number }>(
@@ -79,7 +77,6 @@ export function createClosing({ db, syncs, locations, changes }: ClosingRooms) {
       uncross(syncId)
       sweepMissing(sync)
       syncs.setState(syncId, 'completed')
-      changes.emit('sync', syncId)
       return true
     }),
   }

@@ -57,29 +57,27 @@ export function createFiling(db: Db) {
     for (const term of now) if (!old.has(term)) addCount.run(term, 1)
   }
 
+  function file(mediaId: number): void {
+    const media = read.get(mediaId)
+    if (!media) return
+    const tags = tagsOf.all(mediaId)
+    const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
+    const facets = facetTerms(media, tags, palette ?? []).join(' ')
+    const description = [caption, media.description].filter(Boolean).join(' ')
+    const tagText = tags.map(tag => tag.name).join(' ')
+    if (media.facets !== null) removeDocument.run(mediaId)
+    addDocument.run(mediaId, media.filename, title ?? '', description, tagText, media.path ?? '', facets)
+    setFacets.run(facets, mediaId)
+    recount(media.facets, facets)
+  }
+
   return {
     /** Shows the picture in lists and search under what is known of it now. */
-    file(mediaId: number): void {
-      const media = read.get(mediaId)
-      if (!media) return
-      const tags = tagsOf.all(mediaId)
-      const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
-      const facets = facetTerms(media, tags, palette ?? []).join(' ')
-      const description = [caption, media.description].filter(Boolean).join(' ')
-      const tagText = tags.map(tag => tag.name).join(' ')
-      if (media.facets !== null) removeDocument.run(mediaId)
-      addDocument.run(mediaId, media.filename, title ?? '', description, tagText, media.path ?? '', facets)
-      setFacets.run(facets, mediaId)
-      recount(media.facets, facets)
-    },
+    file,
 
-    /** Takes it out of lists and search; it stays in the library. */
-    unfile(mediaId: number): void {
-      const media = read.get(mediaId)
-      if (!media?.facets) return
-      removeDocument.run(mediaId)
-      setFacets.run(null, mediaId)
-      recount(media.facets, null)
+    /** The same for a picture that is shown already; one that is not stays out. */
+    refile(mediaId: number): void {
+      if (read.get(mediaId)?.facets != null) file(mediaId)
     },
   }
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:
 import { resolve } from 'node:path'
 import { backUp, listBackups } from './backups.ts'
 import { createChangeFeed } from './changes.ts'
+import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
 import {
   checkWholly,
@@ -13,21 +14,23 @@ import {
   schemaVersion,
 } from './database.ts'
 import { createDetail } from './detail.ts'
+import { createEndings } from './endings.ts'
 import { faultOfSqliteError, LibraryUnavailable } from './errors.ts'
 import { createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
 import { createFiling } from './filing.ts'
 import { createFolders } from './folders.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
-import { createLedger } from './ledger.ts'
 import { createListing } from './listing.ts'
 import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
+import { createRecording } from './recording.ts'
 import { createRecords } from './records.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
+import { createWaitingMedia } from './waiting-media.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -83,13 +86,17 @@ function createRooms(db: Db) {
   const files = createFiles(db)
   const syncs = createSyncs(db, changes)
   const listing = createListing(db)
+  const waiting = createWaitingMedia(db)
+  const endings = createEndings({ db, files, filing, waiting, changes })
   return {
     changes,
     folders: createFolders(db),
     files,
     syncs,
-    ledger: createLedger({ db, files, filing, locations, changes }),
-    closing: createClosing({ db, syncs, locations, changes }),
+    recording: createRecording({ db, files, waiting, endings, locations, changes }),
+    claiming: createClaiming({ db, files, waiting, endings, locations }),
+    endings,
+    closing: createClosing({ db, syncs, locations }),
     media: createMedia(db, filing, changes),
     detail: createDetail(db),
     listing,

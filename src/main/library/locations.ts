@@ -40,7 +40,7 @@ export function createLocations(db: Db, filing: ReturnType<typeof createFiling>,
         markMissing.run(new Date().toISOString(), mediaId)
       }
       if (media.facets === null) return
-      filing.file(mediaId)
+      filing.refile(mediaId)
       changes.emit('media', { id: mediaId, isListed: true })
     },
   }

@@ -1,0 +1,33 @@
+import type { Db } from './database.ts'
+import { type FileRow, filenameOf } from './files.ts'
+
+/** The row of `media` a file gets when it is found: `pending`, until its bytes say which picture it is. */
+export function createWaitingMedia(db: Db) {
+  const insert = db.prepare<unknown[], { id: number }>(
+    `INSERT INTO media (user_id, folder_id, source, source_id, filename, mime_type, size, taken_on)
+     SELECT d.user_id, d.id, d.source, ?, ?, 'application/octet-stream', ?, ? FROM folders d WHERE d.id = ? RETURNING id`,
+  )
+  const setMedia = db.prepare<[number, number]>('UPDATE files SET media_id = ? WHERE id = ?')
+  const removeUnread = db.prepare<[number]>('DELETE FROM media WHERE id = ? AND sha256 IS NULL AND facets IS NULL')
+
+  return {
+    /** @returns the id of the row. */
+    add(file: FileRow): number {
+      const { sourceId, path, sizeBytes, modifiedMs, folderId } = file
+      const row = insert.get(sourceId, filenameOf(path), sizeBytes, localTime(modifiedMs), folderId) as { id: number }
+      setMedia.run(row.id, file.id)
+      return row.id
+    },
+
+    /** The row goes when nothing was ever read or shown for it. @returns whether it went. */
+    removeUnread(mediaId: number): boolean {
+      return removeUnread.run(mediaId).changes > 0
+    },
+  }
+}
+
+/** `YYYY-MM-DDTHH:MM:SS` in this computer's time zone, as a camera would write it. */
+export function localTime(ms: number): string {
+  const offsetMs = new Date(ms).getTimezoneOffset() * 60_000
+  return new Date(ms - offsetMs).toISOString().slice(0, 19)
+}
