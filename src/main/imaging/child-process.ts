@@ -8,7 +8,7 @@ export type ChildEnd =
   | { how: 'never-started'; cause: Error }
   | { how: 'died'; cause: Error }
   | { how: 'too-much-memory'; rssBytes: number }
-  | { how: 'too-slow'; id: number }
+  | { how: 'too-slow' }
 
 export interface ChildListener {
   ready(): void
@@ -99,7 +99,7 @@ export class DecoderChild {
 
   #watch(id: number): void {
     this.#unwatch(id)
-    const kill = () => this.#kill({ how: 'too-slow', id })
+    const kill = () => this.#kill({ how: 'too-slow' })
     this.#watchdogs.set(id, setTimeout(kill, this.#settings.limits.timeoutMs + graceMs))
   }
 

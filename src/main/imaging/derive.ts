@@ -1,13 +1,10 @@
-import sharp from 'sharp'
+import { decode } from './decode.ts'
 import { readEmbedded } from './embedded.ts'
 import { encodePreviews } from './encode.ts'
-import { type Limits, previewSide } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { measure } from './measure.ts'
-import { type OpenedPicture, openPicture } from './open-picture.ts'
-import { orient } from './orient.ts'
+import { openPicture } from './open-picture.ts'
 import type { DerivedPicture, PictureFormat, PreviewTargets } from './port.ts'
-import { type Raster, toRaster } from './raster.ts'
-import { refuseDecoding } from './refusals.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Runs `work` when a picture of this many pixels may be decoded. */
@@ -39,19 +36,6 @@ export async function derivePicture(
     thumbnailBytes: thumbnail.length,
     ...measures,
     embedded: await readEmbedded(originalPath, opened),
-  }
-}
-
-/** The one decode: to sRGB, 8 bits, at most the size of the preview, upright. Decoders that can shrink while they read do. */
-async function decode({ input, options, format, metadata }: OpenedPicture, limits: Limits): Promise<Raster> {
-  try {
-    const picture = sharp(input, options)
-      .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
-      .resize({ width: previewSide, height: previewSide, fit: 'inside', withoutEnlargement: format !== 'svg' })
-      .toColourspace('srgb')
-    return await orient(await toRaster(picture), metadata.orientation ?? 1)
-  } catch (cause) {
-    throw refuseDecoding(cause, limits.timeoutMs)
   }
 }
 

@@ -131,18 +131,17 @@ class ChildImaging implements Imaging {
     const jobs = [...this.#inFlight.values()]
     this.#inFlight.clear()
     if (end.how === 'never-started') this.#startAgain(jobs, end.cause)
-    else if (end.how === 'too-slow') this.#refuseSlow(jobs, end.id)
-    else if (this.#isAlone) for (const job of jobs) job.reject(verdict(end))
+    else if (this.#isAlone) for (const job of jobs) job.reject(this.#verdict(end))
     else this.#suspects.push(...jobs)
     this.#isAlone = false
     this.#advance()
   }
 
-  /** The clock says who was at fault, so the others need no trial. */
-  #refuseSlow(jobs: Job[], slowId: number): void {
-    const others = jobs.filter(job => job.id !== slowId)
-    this.#queue.unshift(...others)
-    jobs.find(job => job.id === slowId)?.reject(refuseSlow(this.#limits.timeoutMs))
+  #verdict(end: Exclude<ChildEnd, { how: 'never-started' }>): Error {
+    if (end.how === 'died') return refuse('decoder-crashed', undefined, end.cause)
+    if (end.how === 'too-slow') return refuseSlow(this.#limits.timeoutMs)
+    const gibibytes = (end.rssBytes / 2 ** 30).toFixed(1)
+    return refuse('too-much-memory', `Decoding needed ${gibibytes} GiB of memory and was stopped.`)
   }
 
   #startAgain(jobs: Job[], cause: Error): void {
@@ -168,10 +167,4 @@ class ChildImaging implements Imaging {
     this.#child = undefined
     if (child) this.#stopping = Promise.all([this.#stopping, child.stop()]).then(() => {})
   }
-}
-
-function verdict(end: Extract<ChildEnd, { how: 'died' | 'too-much-memory' }>): Error {
-  if (end.how === 'died') return refuse('decoder-crashed', undefined, end.cause)
-  const gibibytes = (end.rssBytes / 2 ** 30).toFixed(1)
-  return refuse('too-much-memory', `Decoding needed ${gibibytes} GiB of memory and was stopped.`)
 }

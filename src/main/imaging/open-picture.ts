@@ -8,7 +8,7 @@ import { headBytes, sniff } from './sniff.ts'
 
 /** A picture whose header was read and found within the limits; nothing is decoded yet. */
 export interface OpenedPicture {
-  /** A path, or the bytes of an SVG: without a path, nothing it names can be found. */
+  /** A path, or the bytes. Of an SVG always the bytes: without a path, nothing that it names can be found. */
   input: string | Buffer
   options: SharpOptions
   format: PictureFormat
@@ -25,7 +25,7 @@ export async function openPicture(path: string, limits: Limits): Promise<OpenedP
     throw refuse('unsupported-format', `This is a ${found.name} file, a format Burg Ink cannot read yet.`)
   }
   const { format } = found
-  const input = format === 'svg' ? await readSvg(path, sizeBytes, limits) : path
+  const input = await chooseInput(path, format, sizeBytes, limits)
   const options: SharpOptions = { failOn: 'error', limitInputPixels: false }
   const metadata = await readHeader(input, options, limits)
   refuseTooManyPixels(format, metadata, limits)
@@ -40,8 +40,10 @@ async function readHead(path: string): Promise<{ head: Buffer; sizeBytes: number
   return { head, sizeBytes }
 }
 
-async function readSvg(path: string, sizeBytes: number, limits: Limits): Promise<Buffer> {
-  if (sizeBytes > limits.svgBytes) {
+/** libvips takes brackets at the end of a name for options of its own. */
+async function chooseInput(path: string, format: PictureFormat, sizeBytes: number, limits: Limits) {
+  if (format !== 'svg' && !path.endsWith(']')) return path
+  if (format === 'svg' && sizeBytes > limits.svgBytes) {
     const [size, limit] = [sizeBytes, limits.svgBytes].map(bytes => Math.round(bytes / 2 ** 20))
     throw refuse(
       'too-much-memory',

@@ -1,0 +1,212 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type DerivedPicture, type ImagingOptions, PictureRefused } from '../../../src/main/imaging/index.ts'
+import { hills, makeFolder, openImaging, targetsIn } from '../../support/pictures.ts'
+
+const childEntry = join(import.meta.dirname, '../../support/faulty-imaging-child.ts')
+
+type Ending = DerivedPicture | PictureRefused | Error
+
+/** Derives these contents all at once and gives back how each ended. */
+async function deriveAll(
+  contents: Record<string, string | Buffer>,
+  options: ImagingOptions,
+): Promise<Record<string, Ending>> {
+  const folder = await makeFolder()
+  const imaging = openImaging(options)
+  const endings = await Promise.all(
+    Object.entries(contents).map(async ([name, content]): Promise<[string, Ending]> => {
+      await writeFile(join(folder, name), content)
+      return [name, await imaging.derive(join(folder, name), targetsIn(folder, name)).catch((error: Error) => error)]
+    }),
+  )
+  return Object.fromEntries(endings)
+}
+
+/** Several pictures, with the faulty one among them. */
+async function goodOnes(): Promise<Record<string, Buffer>> {
+  const pictures = await Promise.all([1, 2, 3, 4, 5].map(seed => hills(300, 200, seed).png().toBuffer()))
+  return Object.fromEntries(pictures.map((picture, index) => [`good-${index}`, picture]))
+}
+
+function expectGoodOnesDone(endings: Record<string, Ending>): void {
+  const good = Object.entries(endings).filter(([name]) => name.startsWith('good-'))
+  expect(good).toHaveLength(5)
+  for (const [, ending] of good) expect(ending).toMatchObject({ width: 300, height: 200 })
+}
+
+/** The children of this process that decode. */
+function decoderPids(parent = process.pid): number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+  return lines
+    .map(line => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter(parts => Number(parts?.[2]) === parent && /imaging[/-]child/.test(parts?.[3] ?? ''))
+    .map(parts => Number(parts?.[1]))
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 10))
+}
+
+describe('a picture that', () => {
+  test('crashes the decoder every time is refused, and the others are derived', async () => {
+    const endings = await deriveAll({ bad: 'CRASH', ...(await goodOnes()) }, { cores: 3, childEntry })
+    expect(endings.bad).toMatchObject({ name: 'PictureRefused', code: 'decoder-crashed' })
+    expectGoodOnesDone(endings)
+  })
+
+  test('hangs the decoder is refused as too slow, and the others are derived', async () => {
+    const endings = await deriveAll(
+      { bad: 'HANG', ...(await goodOnes()) },
+      { cores: 3, childEntry, limits: { timeoutMs: 1_000 } },
+    )
+    expect(endings.bad).toMatchObject({ name: 'PictureRefused', code: 'too-slow' })
+    expect((endings.bad as Error).message).toBe('Decoding took more than 1 seconds and was stopped.')
+    expectGoodOnesDone(endings)
+  })
+
+  test('makes the decoder grow is refused for its memory, and the others are derived', async () => {
+    const limits = { memoryBytes: 400_000_000 }
+    const endings = await deriveAll({ bad: 'GROW', ...(await goodOnes()) }, { cores: 3, childEntry, limits })
+    expect(endings.bad).toMatchObject({ name: 'PictureRefused', code: 'too-much-memory' })
+    expectGoodOnesDone(endings)
+  })
+
+  test('crashes the decoder leaves the last words of the decoder as the cause', async () => {
+    const { bad } = await deriveAll({ bad: 'SAY' }, { childEntry })
+    expect(String((bad as Error).cause)).toMatch(/SIGSEGV[\s\S]*the decoder has something to say/)
+  })
+})
+
+test('a decoder killed from outside costs nothing: every picture is derived', async () => {
+  const folder = await makeFolder()
+  const imaging = openImaging({ cores: 2 })
+  const names = Array.from({ length: 12 }, (_, index) => `picture-${index}`)
+  for (const [index, name] of names.entries()) {
+    await writeFile(join(folder, name), await hills(1200, 900, index).png({ compressionLevel: 1 }).toBuffer())
+  }
+  const before = new Set(decoderPids())
+  let done = 0
+  const work = names.map(name =>
+    imaging.derive(join(folder, name), targetsIn(folder, name)).then(picture => {
+      done += 1
+      return picture
+    }),
+  )
+  for (const count of [2, 6]) {
+    await until(() => done >= count)
+    for (const pid of decoderPids().filter(pid => !before.has(pid))) process.kill(pid, 'SIGKILL')
+  }
+  for (const picture of await Promise.all(work)) expect(picture.width).toBe(1200)
+  expect((await readdir(folder)).filter(name => name.endsWith('.tmp'))).toEqual([])
+})
+
+test('a parent killed outright takes its decoder with it, and its unfinished files', async () => {
+  const folder = await makeFolder()
+  await writeFile(join(folder, 'original'), await hills(1600, 1600, 1).png().toBuffer())
+  const script = `
+    import { createImaging } from ${JSON.stringify(new URL('../../../src/main/imaging/index.ts', import.meta.url).href)}
+    const imaging = createImaging()
+    const targets = ${JSON.stringify(targetsIn(folder))}
+    await imaging.derive(${JSON.stringify(join(folder, 'original'))}, targets)
+    console.log('one')
+    for (;;) await imaging.derive(${JSON.stringify(join(folder, 'original'))}, targets)`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void parent.kill('SIGKILL'))
+  await once(createInterface(parent.stdout), 'line')
+  const [decoder] = decoderPids(parent.pid)
+  expect(decoder).toBeDefined()
+  parent.kill('SIGKILL')
+  await until(() => !isAlive(decoder as number))
+  expect((await readdir(folder)).sort()).toEqual(['original', 'picture-preview.webp', 'picture-thumbnail.webp'])
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+describe('closing', () => {
+  test('ends the decoder and rejects what is under way and what waits', async () => {
+    const folder = await makeFolder()
+    await writeFile(join(folder, 'original'), await hills(2000, 2000, 1).png().toBuffer())
+    const before = new Set(decoderPids())
+    const imaging = openImaging({ cores: 1 })
+    const work = ['a', 'b', 'c'].map(name => imaging.derive(join(folder, 'original'), targetsIn(folder, name)))
+    await until(() => decoderPids().some(pid => !before.has(pid)))
+    await Promise.all([imaging.close(), ...work.map(one => expect(one).rejects.toThrow('Imaging was closed.'))])
+    expect(decoderPids().filter(pid => !before.has(pid))).toEqual([])
+    await expect(imaging.derive(join(folder, 'original'), targetsIn(folder))).rejects.toThrow('Imaging is closed.')
+  })
+
+  test('without any work does nothing', async () => {
+    await expect(openImaging().close()).resolves.toBeUndefined()
+  })
+})
+
+test('an idle decoder ends, and the next picture starts another', async () => {
+  const folder = await makeFolder()
+  await writeFile(join(folder, 'original'), await hills(100, 100, 1).png().toBuffer())
+  const before = new Set(decoderPids())
+  const imaging = openImaging({ idleMs: 50 })
+  await imaging.derive(join(folder, 'original'), targetsIn(folder))
+  await until(() => decoderPids().every(pid => before.has(pid)))
+  expect(await imaging.derive(join(folder, 'original'), targetsIn(folder))).toMatchObject({ width: 100 })
+})
+
+test('a decoder that does not start is an error of the program, not of the pictures', async () => {
+  const endings = await deriveAll({ one: 'x', two: 'y' }, { childEntry: '/nowhere/child.js' })
+  for (const ending of Object.values(endings)) {
+    expect(ending).not.toBeInstanceOf(PictureRefused)
+    expect((ending as Error).message).toBe('The process that decodes pictures does not start.')
+    expect(String((ending as Error).cause)).toContain('Cannot find module')
+  }
+})
+
+describe('a folder for previews that cannot be written is an error with its code, not a refusal', () => {
+  async function deriveInto(prepare: (folder: string) => Promise<string>): Promise<Ending> {
+    const folder = await makeFolder()
+    await writeFile(join(folder, 'original'), await hills(100, 100, 1).png().toBuffer())
+    const target = await prepare(folder)
+    return openImaging()
+      .derive(join(folder, 'original'), targetsIn(target))
+      .catch((error: Error) => error)
+  }
+
+  test.skipIf(process.getuid?.() === 0)('read-only', async () => {
+    const ending = await deriveInto(async folder => {
+      await mkdir(join(folder, 'locked'))
+      await chmod(join(folder, 'locked'), 0o555)
+      return join(folder, 'locked')
+    })
+    expect(ending).not.toBeInstanceOf(PictureRefused)
+    expect(ending).toMatchObject({ code: 'EACCES', syscall: 'open' })
+  })
+
+  test('missing', async () => {
+    const ending = await deriveInto(async folder => join(folder, 'missing'))
+    expect(ending).not.toBeInstanceOf(PictureRefused)
+    expect(ending).toMatchObject({ code: 'ENOENT', syscall: 'open' })
+  })
+
+  // Linux has a device that is always full.
+  test.runIf(process.platform === 'linux')('full', async () => {
+    const ending = await deriveInto(async folder => {
+      const { symlink } = await import('node:fs/promises')
+      await symlink('/dev/full', `${targetsIn(folder).preview}.tmp`)
+      return folder
+    })
+    expect(ending).not.toBeInstanceOf(PictureRefused)
+    expect(ending).toMatchObject({ code: 'ENOSPC' })
+    expect((await stat('/dev/full')).isCharacterDevice()).toBe(true)
+  })
+})
