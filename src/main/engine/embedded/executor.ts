@@ -1,0 +1,239 @@
+import type { Database } from 'better-sqlite3'
+import { Answers } from './answers.ts'
+import type { Backoff } from './backoff.ts'
+import type { Clock } from './clock.ts'
+import { type Execution, Executions } from './executions.ts'
+import type { SentEvent } from './gateway.ts'
+import { Intake } from './intake.ts'
+import type { Ledgers } from './ledgers.ts'
+import { type Outcome, readAnswer } from './outcome.ts'
+import { Queue } from './queue.ts'
+import type { Registry } from './registry.ts'
+import { Runs } from './runs.ts'
+import type { Sdk } from './sdk.ts'
+import { Starts } from './starts.ts'
+import type { Store } from './store.ts'
+import { Sweeps } from './sweeps.ts'
+import { Timeline } from './timeline.ts'
+import { type Op, toSerializedError } from './wire.ts'
+import { Writer } from './writer.ts'
+
+// A step that takes the process down each time it runs would keep the program from ever starting again.
+const MOST_CRASHES = 10
+const CLOCK_MARK_MS = 10_000
+const PRUNE_EVERY_MS = 600_000
+const PRUNED_PER_TURN = 500
+const FREED_PAGES_PER_PRUNE = 2000
+const RETRY_WRITE_MS = 1000
+
+export interface ExecutorOptions {
+  db: Database
+  store: Store
+  ledgers: Ledgers
+  registry: Registry
+  sdk: Sdk
+  clock: Clock
+  backoff: Backoff
+  concurrency: number
+}
+
+/**
+ * Runs the functions, in turns of the event loop. A turn is one transaction: what was reported since the last one, what
+ * is due, what is cancelled, and the claim on what executes next. After its commit the claimed are called, and those who
+ * waited for their report to be on disk go on.
+ */
+export class Executor {
+  #db: Database
+  #store: Store
+  #ledgers: Ledgers
+  #sdk: Sdk
+  #clock: Clock
+  #writer: Writer
+  #queue: Queue
+  #timeline: Timeline
+  #sweeps: Sweeps
+  #intake: Intake
+  #answers: Answers
+  #executions = new Executions()
+  #freedGates: string[] = []
+  #idleWaiters: (() => void)[] = []
+  #isTurnScheduled = false
+  #isStopping = false
+  #isClosed = false
+  #cancelTimer: () => void = () => {}
+  #clockMarkedAt = 0
+  #pruneAt: number
+
+  constructor(options: ExecutorOptions) {
+    const { db, store, ledgers, registry, clock, backoff } = options
+    this.#db = db
+    this.#store = store
+    this.#ledgers = ledgers
+    this.#sdk = options.sdk
+    this.#clock = clock
+    this.#pruneAt = clock.now()
+    this.#writer = new Writer(db, () => this.#scheduleTurn())
+    this.#queue = new Queue(store, ledgers, registry, options.concurrency)
+    const wake = this.#queue.wake.bind(this.#queue)
+    const runs = new Runs({
+      store,
+      registry,
+      clock,
+      wake,
+      emit: event => this.#intake.receive(event, false, clock.now()),
+      isHeard: name => this.#intake.isHeard(name),
+      onRunGone: run => this.#writer.afterCommit(() => this.#executions.cancelRun(run)),
+    })
+    const starts = new Starts(store, ledgers, runs)
+    this.#intake = new Intake(store, ledgers, registry, runs, starts)
+    this.#timeline = new Timeline({ store, ledgers, registry, runs, starts, clock, wake })
+    this.#sweeps = new Sweeps(store, ledgers, runs)
+    const noteWait = this.#intake.noteWait.bind(this.#intake)
+    this.#answers = new Answers({ store, runs, registry, clock, backoff, noteWait })
+  }
+
+  start(): void {
+    this.#db.transaction(() => this.#timeline.openSchedules())()
+    this.#scheduleTurn()
+  }
+
+  /** Resolves when the events are on disk, with all that they started. */
+  receive(events: SentEvent[]): Promise<void> {
+    return this.#write(() => {
+      const now = this.#clock.now()
+      for (const { event, isNamed } of events) this.#intake.receive(event, isNamed, now)
+    })
+  }
+
+  /** Resolves when the steps are on disk. @returns whether the function may run on. */
+  async report(executionId: number, ops: Op[]): Promise<boolean> {
+    const execution = this.#executions.byId(executionId)
+    if (!execution || execution.isCancelled) return false
+    const isAlive = await this.#write(() => this.#answers.report(execution, ops))
+    execution.isHalted = !isAlive || this.#isStopping
+    return !execution.isHalted
+  }
+
+  idle(): Promise<void> {
+    return new Promise(resolve => {
+      this.#idleWaiters.push(resolve)
+      this.#scheduleTurn()
+    })
+  }
+
+  /** Lets steps under way finish for as long as `timeoutMs`, and closes. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.#isStopping = true
+    this.#cancelTimer()
+    const deadline = performance.now() + timeoutMs
+    while (this.#executions.size > 0 && performance.now() < deadline) await nextTick(20)
+    this.#isClosed = true
+    this.#writer.commit(() => this.#store.releaseStopped())
+    for (const resolve of this.#idleWaiters.splice(0)) resolve()
+    this.#db.close()
+  }
+
+  #write<Value>(run: () => Value): Promise<Value> {
+    if (this.#isClosed) return Promise.reject(new Error('The engine has stopped.'))
+    return this.#writer.write(run)
+  }
+
+  #scheduleTurn(): void {
+    if (this.#isTurnScheduled || this.#isClosed) return
+    this.#isTurnScheduled = true
+    setImmediate(() => this.#turn())
+  }
+
+  #turn(): void {
+    this.#isTurnScheduled = false
+    if (this.#isClosed) return
+    const now = this.#clock.now()
+    const freed = this.#freedGates.splice(0)
+    const claimed: Execution[] = []
+    try {
+      const hasMore = this.#writer.commit(() => this.#advance(now, freed, claimed))
+      for (const execution of claimed) void this.#execute(execution)
+      if (hasMore || (this.#queue.isHungry && !this.#isStopping)) this.#scheduleTurn()
+      else this.#rest(now)
+    } catch {
+      // The disk is full or has failed. What was to be written is still to be written, so: again, later.
+      this.#queue.undo(claimed)
+      this.#freedGates.push(...freed)
+      this.#wakeAt(now + RETRY_WRITE_MS, now)
+    }
+  }
+
+  /** What a turn does besides the reports. @returns whether there is more to do at once. */
+  #advance(now: number, freed: string[], claimed: Execution[]): boolean {
+    const hasMoreDue = this.#timeline.nextDueAt <= now && this.#timeline.advance(now)
+    const isSweeping = this.#sweeps.advance()
+    this.#queue.unpark(freed, now)
+    // While runs are being cancelled, any claimed could be one of them.
+    if (!isSweeping && !this.#isStopping) this.#queue.claim(now, claimed)
+    if (now - this.#clockMarkedAt >= CLOCK_MARK_MS) {
+      this.#ledgers.setClockAt(now)
+      this.#clockMarkedAt = now
+    }
+    return hasMoreDue || isSweeping || this.#prune(now)
+  }
+
+  #prune(now: number): boolean {
+    if (now < this.#pruneAt) return false
+    if (this.#ledgers.prune(now, PRUNED_PER_TURN)) return true
+    this.#pruneAt = now + PRUNE_EVERY_MS
+    this.#writer.afterCommit(() => this.#db.pragma(`incremental_vacuum(${FREED_PAGES_PER_PRUNE})`))
+    return false
+  }
+
+  #rest(now: number): void {
+    const next = Math.min(
+      this.#timeline.nextDueAt,
+      this.#queue.nextOpeningAt ?? Number.POSITIVE_INFINITY,
+      this.#pruneAt,
+    )
+    if (!this.#isStopping) this.#wakeAt(next, now)
+    if (this.#executions.size > 0 || !this.#writer.isEmpty) return
+    for (const resolve of this.#idleWaiters.splice(0)) resolve()
+  }
+
+  #wakeAt(time: number, now: number): void {
+    this.#cancelTimer()
+    if (Number.isFinite(time)) this.#cancelTimer = this.#clock.setTimer(time - now, () => this.#scheduleTurn())
+  }
+
+  async #execute(execution: Execution): Promise<void> {
+    this.#executions.add(execution)
+    const outcome = execution.crashes < MOST_CRASHES ? await this.#call(execution) : undefined
+    if (!execution.isHalted && !execution.isCancelled) {
+      await this.#persist(() => (outcome ? this.#answers.apply(execution, outcome) : this.#answers.giveUp(execution)))
+    }
+    this.#executions.remove(execution)
+    this.#queue.release(execution)
+    this.#freedGates.push(...execution.gates)
+    this.#scheduleTurn()
+  }
+
+  async #call(execution: Execution): Promise<Outcome> {
+    try {
+      const answer = await this.#sdk.call(execution, this.#store.steps(execution.run))
+      return readAnswer(answer, execution.attempt + 1 >= execution.fn.maxAttempts, this.#clock.now())
+    } catch (cause) {
+      return { kind: 'retry', error: toSerializedError(cause), retryAt: undefined }
+    }
+  }
+
+  /** Writes what must not be lost, again and again until it is on disk or the engine stops. */
+  async #persist(write: () => void): Promise<void> {
+    while (!this.#isClosed) {
+      try {
+        return await this.#write(write)
+      } catch {
+        await new Promise<void>(resolve => this.#clock.setTimer(RETRY_WRITE_MS, resolve))
+      }
+    }
+  }
+}
+
+function nextTick(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}

@@ -1,0 +1,205 @@
+import { Cron } from 'croner'
+import type { InngestFunction } from 'inngest'
+import { EngineRefusal } from '../port.ts'
+import { parseDurationMs } from './duration.ts'
+import { type Correlation, compileExpression, type Expression, parseCorrelation } from './expressions.ts'
+import type { ConcurrencyConfig, FunctionConfig } from './wire.ts'
+
+/** A registered function with everything compiled: what the engine reads while it runs. */
+export interface EngineFunction {
+  /** `<app>-<function>`, as in the protocol. */
+  id: string
+  /** The function's number in this database. */
+  ref: number
+  /** Attempts of each step, retries included. */
+  maxAttempts: number
+  triggers: { event: string; condition: Expression | undefined }[]
+  /** Cron patterns as they were written. */
+  schedules: string[]
+  /** How many runs may execute at one time; Infinity without a limit. */
+  concurrency: number
+  keyedConcurrency: { limit: number; key: Expression }[]
+  throttle: { intervalMs: number; burst: number; key: Expression | undefined } | undefined
+  rateLimit: { limit: number; periodMs: number; key: Expression | undefined } | undefined
+  debounce: { periodMs: number; timeoutMs: number; key: Expression | undefined } | undefined
+  batch:
+    | { maxSize: number; timeoutMs: number; key: Expression | undefined; condition: Expression | undefined }
+    | undefined
+  priority: Expression | undefined
+  idempotency: Expression | undefined
+  singleton: { mode: 'skip' | 'cancel'; key: Expression | undefined } | undefined
+  cancelOn: Cancellation[]
+}
+
+export interface Cancellation {
+  event: string
+  /** Undefined: every event of that name cancels, or `condition` decides. */
+  correlation: Correlation | undefined
+  condition: { source: string; matches: Expression } | undefined
+  /** How long after its start an event can cancel a run. */
+  timeoutMs: number
+}
+
+const SUPPORTED_OPTIONS = new Set(
+  [
+    'id name description triggers concurrency batchEvents idempotency rateLimit throttle debounce priority singleton',
+    'cancelOn retries onFailure middleware optimizeParallelism checkpointing experimentalCheckpointing',
+  ].flatMap(names => names.split(' ')),
+)
+
+// What Inngest itself does not combine with batches: each of these asks about one event, and a batch has many.
+const NOT_WITH_BATCHES = ['idempotency', 'rateLimit', 'debounce', 'priority', 'singleton', 'cancel'] as const
+
+const DEFAULT_RETRIES = 4
+
+/** @throws {EngineRefusal} for an option that the engine does not know. */
+export function refuseUnknownOptions(fn: InngestFunction.Any): void {
+  for (const [option, value] of Object.entries(fn.opts)) {
+    if (value !== undefined && !SUPPORTED_OPTIONS.has(option)) {
+      throw new EngineRefusal(fn.id(), `it has the option "${option}", which is not supported`)
+    }
+  }
+}
+
+/** @throws {EngineRefusal} for what the engine cannot honour, by name. */
+export function compileFunction(config: FunctionConfig, ref: number): EngineFunction {
+  const compiler = new OptionCompiler(config.id)
+  refuseCombinations(config, compiler)
+  const concurrency = compileConcurrency(config.concurrency, compiler)
+  return {
+    id: config.id,
+    ref,
+    maxAttempts: (Object.values(config.steps)[0]?.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+    ...compileTriggers(config, compiler),
+    ...concurrency,
+    throttle: config.throttle && {
+      intervalMs: compiler.durationMs('throttle.period', config.throttle.period) / config.throttle.limit,
+      burst: config.throttle.burst ?? 1,
+      key: compiler.optionalExpression('throttle.key', config.throttle.key),
+    },
+    rateLimit: config.rateLimit && {
+      limit: config.rateLimit.limit,
+      periodMs: compiler.durationMs('rateLimit.period', config.rateLimit.period),
+      key: compiler.optionalExpression('rateLimit.key', config.rateLimit.key),
+    },
+    debounce: config.debounce && {
+      periodMs: compiler.durationMs('debounce.period', config.debounce.period),
+      timeoutMs: compiler.optionalDurationMs('debounce.timeout', config.debounce.timeout),
+      key: compiler.optionalExpression('debounce.key', config.debounce.key),
+    },
+    batch: config.batchEvents && {
+      maxSize: config.batchEvents.maxSize,
+      timeoutMs: compiler.durationMs('batchEvents.timeout', config.batchEvents.timeout),
+      key: compiler.optionalExpression('batchEvents.key', config.batchEvents.key),
+      condition: compiler.optionalExpression('batchEvents.if', config.batchEvents.if),
+    },
+    priority: compiler.optionalExpression('priority.run', config.priority?.run),
+    idempotency: compiler.optionalExpression('idempotency', config.idempotency),
+    singleton: config.singleton && {
+      mode: config.singleton.mode,
+      key: compiler.optionalExpression('singleton.key', config.singleton.key),
+    },
+    cancelOn: (config.cancel ?? []).map(cancellation => compileCancellation(cancellation, compiler)),
+  }
+}
+
+class OptionCompiler {
+  readonly functionId: string
+  constructor(functionId: string) {
+    this.functionId = functionId
+  }
+
+  expression(option: string, source: string): Expression {
+    try {
+      return compileExpression(source)
+    } catch (cause) {
+      throw this.refusal(`the expression of ${option}, "${source}", does not compile: ${(cause as Error).message}`)
+    }
+  }
+
+  optionalExpression(option: string, source: string | undefined): Expression | undefined {
+    return source === undefined || source === '' ? undefined : this.expression(option, source)
+  }
+
+  durationMs(option: string, text: string): number {
+    const durationMs = parseDurationMs(String(text))
+    if (durationMs === undefined) throw this.refusal(`${option} "${text}" is not a duration`)
+    return durationMs
+  }
+
+  optionalDurationMs(option: string, text: string | undefined): number {
+    return text === undefined ? Number.POSITIVE_INFINITY : this.durationMs(option, text)
+  }
+
+  refusal(what: string): EngineRefusal {
+    return new EngineRefusal(this.functionId, what)
+  }
+}
+
+function refuseCombinations(config: FunctionConfig, compiler: OptionCompiler): void {
+  if (config.timeouts !== undefined) throw compiler.refusal('it has the option "timeouts", which is not supported')
+  if (!config.batchEvents) return
+  for (const option of NOT_WITH_BATCHES) {
+    if (config[option] !== undefined) throw compiler.refusal(`batchEvents cannot be combined with ${option}`)
+  }
+}
+
+function compileTriggers(config: FunctionConfig, compiler: OptionCompiler) {
+  const triggers: EngineFunction['triggers'] = []
+  const schedules: string[] = []
+  for (const { event, expression, cron, jitter } of config.triggers) {
+    if (jitter !== undefined) throw compiler.refusal('the jitter of a cron trigger is not supported')
+    if (cron !== undefined) schedules.push(checkedCron(cron, compiler))
+    if (event === undefined) continue
+    if (event.includes('*')) throw compiler.refusal(`the trigger "${event}" has a wildcard, which is not supported`)
+    triggers.push({ event, condition: compiler.optionalExpression(`the trigger "${event}"`, expression) })
+  }
+  return { triggers, schedules }
+}
+
+function checkedCron(cron: string, compiler: OptionCompiler): string {
+  try {
+    openCron(cron)
+  } catch (cause) {
+    throw compiler.refusal(`the cron pattern "${cron}" cannot be read: ${(cause as Error).message}`)
+  }
+  return cron
+}
+
+/** Reads a pattern with Inngest's optional `TZ=Europe/Paris ` in front. Without it, times are UTC, as there. */
+export function openCron(cron: string): Cron {
+  const [, timezone, pattern] = /^TZ=(\S+)\s+(.+)$/.exec(cron) ?? [undefined, 'UTC', cron]
+  return new Cron(pattern as string, { timezone: timezone as string, paused: true })
+}
+
+function compileConcurrency(config: FunctionConfig['concurrency'], compiler: OptionCompiler) {
+  const limits: ConcurrencyConfig[] = []
+  for (const limit of [config ?? []].flat()) limits.push(typeof limit === 'number' ? { limit } : limit)
+  let concurrency = Number.POSITIVE_INFINITY
+  const keyedConcurrency: EngineFunction['keyedConcurrency'] = []
+  for (const { limit, key, scope } of limits) {
+    if (scope !== undefined && scope !== 'fn') {
+      throw compiler.refusal(`the concurrency scope "${scope}" is not supported, only "fn" is`)
+    }
+    if (!limit) continue // 0 means as many as there is room for.
+    if (key) keyedConcurrency.push({ limit, key: compiler.expression('concurrency.key', key) })
+    else concurrency = Math.min(concurrency, limit)
+  }
+  return { concurrency, keyedConcurrency }
+}
+
+type CancellationConfig = NonNullable<FunctionConfig['cancel']>[number]
+
+function compileCancellation(
+  { event, if: source, timeout }: CancellationConfig,
+  compiler: OptionCompiler,
+): Cancellation {
+  const matches = compiler.optionalExpression('cancelOn', source)
+  const correlation = source === undefined ? undefined : parseCorrelation(source)
+  return {
+    event,
+    correlation,
+    condition: matches && source !== undefined && !correlation ? { source, matches } : undefined,
+    timeoutMs: compiler.optionalDurationMs('cancelOn.timeout', timeout),
+  }
+}

@@ -1,0 +1,79 @@
+import { monotonicFactory } from 'ulid'
+import { BASE_URL } from './sdk.ts'
+import type { FunctionConfig, InngestEvent, Op } from './wire.ts'
+
+/** An event as it was sent: the engine fills in what is missing. */
+export interface SentEvent {
+  event: InngestEvent
+  /** The sender chose the id. */
+  isNamed: boolean
+}
+
+export interface GatewayContext {
+  now(): number
+  /** Resolves when the events are on disk. */
+  receive(events: SentEvent[]): Promise<void>
+  /** Resolves when the steps are on disk. @returns whether the function may run on. */
+  report(executionId: number, ops: Op[]): Promise<boolean>
+  register(functions: FunctionConfig[]): void
+}
+
+const EVENTS = /^\/e\//
+const CHECKPOINT = /^\/v1\/checkpoint\/[^/]+\/async$/
+
+/** The Inngest server as the client sees it, without a network: what the client sends ends here. */
+export function createGateway(context: GatewayContext): typeof fetch {
+  const newId = monotonicFactory()
+  return async (input, init) => {
+    const path = new URL(String(input instanceof Request ? input.url : input), BASE_URL).pathname
+    const body: unknown = JSON.parse(String(init?.body ?? 'null'))
+    if (EVENTS.test(path)) return await sendEvents(context, newId, body)
+    if (CHECKPOINT.test(path)) return await checkpoint(context, body)
+    if (path === '/fn/register') {
+      context.register((body as { functions: FunctionConfig[] }).functions)
+      return Response.json({ ok: true, modified: true })
+    }
+    return Response.json({ error: `The embedded engine has no ${path}.`, status: 501 }, { status: 501 })
+  }
+}
+
+async function sendEvents(context: GatewayContext, newId: (now: number) => string, body: unknown): Promise<Response> {
+  const sent: SentEvent[] = []
+  for (const event of [body].flat() as Partial<InngestEvent>[]) {
+    const reason = refusalOf(event)
+    if (reason) return Response.json({ ids: [''], status: 400, error: reason }, { status: 400 })
+    sent.push(completeEvent(event, newId, context.now()))
+  }
+  await context.receive(sent)
+  return Response.json({ ids: sent.map(({ event }) => event.id), status: 200 })
+}
+
+function refusalOf(event: Partial<InngestEvent> | null): string | undefined {
+  if (typeof event?.name !== 'string' || event.name === '') return 'event name is empty'
+  if (event.name.startsWith('inngest/'))
+    return `the event name "${event.name}" is reserved: "inngest/" is the engine's own`
+  return undefined
+}
+
+function completeEvent(event: Partial<InngestEvent>, newId: (now: number) => string, now: number): SentEvent {
+  const isNamed = typeof event.id === 'string' && event.id !== ''
+  return {
+    isNamed,
+    event: {
+      data: event.data ?? {},
+      id: isNamed ? (event.id as string) : newId(now),
+      name: event.name as string,
+      ts: event.ts ?? now,
+      user: event.user ?? {},
+    },
+  }
+}
+
+// The SDK does not read this answer, so one is enough.
+const ACCEPTED = new Response(null, { status: 200 })
+const HALT = new Response(null, { status: 409 })
+
+async function checkpoint(context: GatewayContext, body: unknown): Promise<Response> {
+  const { qi_id: queueItem, steps } = body as { qi_id: string; steps: Op[] }
+  return (await context.report(Number(queueItem), steps)) ? ACCEPTED : HALT
+}
