@@ -8,7 +8,7 @@ import { canReach } from './reach.ts'
 import { enterCallersFolder, root, runAttached } from './steps.ts'
 
 /** Long enough for a slow line, short enough to leave time to start and say so. */
-const probeMs = 1500
+const probeMs = 1200
 const electronFolder = join(root, 'node_modules/electron')
 const args = process.argv.slice(2)
 

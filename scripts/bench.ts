@@ -1,0 +1,101 @@
+// `npm run bench -- [NAME …]`: runs the benchmarks of tests/bench, each in a process of its own, prints one table and keeps
+// it in BENCHMARKS.md. Rows of benchmarks that were not run stay as they were, with their own date.
+import { execFileSync, fork } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, release, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { type BenchRow, type DatedRow, formatTable, mergeRows, readTable } from './bench-table.ts'
+import { inSeconds, root } from './steps.ts'
+
+const folder = join(root, 'tests/bench')
+const report = join(root, 'BENCHMARKS.md')
+const names = readdirSync(folder).flatMap(file =>
+  file.endsWith('.bench.ts') ? [file.slice(0, -'.bench.ts'.length)] : [],
+)
+
+function chosenNames(): string[] {
+  const asked = process.argv.slice(2)
+  const unknown = asked.filter(name => !names.includes(name))
+  if (unknown.length === 0) return asked.length > 0 ? asked : names
+  console.error(`There is no benchmark called ${unknown.join(', ')}. There are: ${names.join(', ')}.`)
+  return process.exit(1)
+}
+
+/** A process of its own each: what one leaves in memory and caches must not help or hinder the next. */
+function measure(name: string): Promise<BenchRow[]> {
+  return new Promise((resolve, reject) => {
+    let rows: BenchRow[] | undefined
+    const child = fork(join(root, 'scripts/bench-one.ts'), [join(folder, `${name}.bench.ts`)], {
+      execArgv: ['--expose-gc'],
+    })
+    child.on('message', message => {
+      rows = message as BenchRow[]
+    })
+    child.on('error', reject)
+    child.on('close', code =>
+      rows ? resolve(rows) : reject(new Error(`The benchmark ${name} ended with code ${code}.`)),
+    )
+  })
+}
+
+function versionOf(name: string): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
+}
+
+function describeMachine(): string {
+  const memoryGb = Math.round(totalmem() / 1e9)
+  const query =
+    "console.log(new (require('better-sqlite3'))(':memory:').prepare('select sqlite_version()').pluck().get())"
+  const sqlite = execFileSync(process.execPath, ['-e', query], { cwd: root, encoding: 'utf8' }).trim()
+  return [
+    `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${memoryGb} GB of memory, ${process.platform} ${release()}`,
+    `Node ${process.versions.node}, sharp ${versionOf('sharp')}, SQLite ${sqlite}`,
+  ].join('; ')
+}
+
+/** What the figures of a benchmark are, for who reads the report without the code. */
+const meanings: Record<string, string> = {
+  engine: 'runs of a three-step function by the embedded engine, every step durable in SQLite before the next begins.',
+  grid: 'the page’s grid with 100,000 items in Chromium without a GPU, scrolled steadily and by jumps.',
+  imaging:
+    'one picture after another through the imaging room, against a bare loop of the imaging library on the same cores.',
+  import:
+    'a folder imported by the command, everything included, against a bare loop of the imaging library and against vipsthumbnail with sha256sum.',
+  library: 'questions to a library of 1,000,000 rows, 95th percentile of many.',
+}
+
+const chosen = chosenNames()
+const today = new Date().toISOString().slice(0, 10)
+const fresh: DatedRow[] = []
+const failures: string[] = []
+for (const bench of chosen) {
+  const startedAt = performance.now()
+  console.error(`${bench} …`)
+  try {
+    fresh.push(...(await measure(bench)).map(row => ({ ...row, bench, date: today })))
+    console.error(`${bench} took ${inSeconds(performance.now() - startedAt)}`)
+  } catch (cause) {
+    failures.push(bench)
+    console.error(String(cause))
+  }
+}
+
+const measured = chosen.filter(name => !failures.includes(name))
+const kept = existsSync(report) ? readTable(readFileSync(report, 'utf8')) : []
+const rows = mergeRows(kept, fresh, measured).filter(row => names.includes(row.bench))
+const explained = [...new Set(rows.map(row => row.bench))].map(name => `- **${name}**: ${meanings[name] ?? ''}`)
+writeFileSync(
+  report,
+  `# Benchmarks
+
+\`npm run bench\` measures all of these, \`npm run bench -- NAME …\` some; either writes this file. Each benchmark runs in a
+process of its own. Figures are of the date in their row, on the machine of the last run:
+${describeMachine()}.
+
+${formatTable(rows)}
+
+${explained.join('\n')}
+`,
+)
+console.log(formatTable(fresh))
+process.exitCode = failures.length > 0 ? 1 : 0
