@@ -88,8 +88,14 @@ function createRooms(db: Db) {
   const listing = createListing(db)
   const waiting = createWaitingMedia(db)
   const endings = createEndings({ db, files, filing, waiting, changes })
+  const media = createMedia(db, filing, changes)
   return {
     changes,
+    /** The picture is complete and its file imported, together. */
+    finish: db.transaction((fileId: number, mediaId: number): void => {
+      media.complete(mediaId)
+      endings.endFile(fileId, 'imported')
+    }),
     folders: createFolders(db),
     files,
     syncs,
@@ -97,7 +103,7 @@ function createRooms(db: Db) {
     claiming: createClaiming({ db, files, waiting, endings, locations }),
     endings,
     closing: createClosing({ db, syncs, locations }),
-    media: createMedia(db, filing, changes),
+    media,
     detail: createDetail(db),
     listing,
     facets: createFacets(db, listing),

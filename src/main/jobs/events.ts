@@ -1,0 +1,17 @@
+import { eventType, staticSchema } from 'inngest'
+
+/** Events carry ids, never bytes, paths or tokens. Their names and step ids are a stored format: runs outlive a start. */
+
+/** Work on this sync begins or goes on; `part` counts the runs that share a long listing. */
+export const importRequested = eventType('folder/import.requested', {
+  schema: staticSchema<{ syncId: number; generation: number; part: number }>(),
+})
+
+/** One file has to be read. */
+export const fileFound = eventType('file/found', { schema: staticSchema<{ syncId: number; fileId: number }>() })
+
+/** Every run of this sync stops: it was paused or cancelled. What is unfinished stays `pending` in the ledger. */
+export const syncHalted = eventType('sync/halted', { schema: staticSchema<{ syncId: number }>() })
+
+/** Nothing of this sync is left to read. */
+export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ syncId: number }>() })

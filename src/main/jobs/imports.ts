@@ -1,0 +1,86 @@
+import type { SyncId } from '../../shared/syncs.ts'
+import type { SyncRow } from '../library/index.ts'
+import type { JobClient } from './client.ts'
+import { importRequested, syncHalted } from './events.ts'
+import type { JobRooms } from './rooms.ts'
+
+/** The only user there is on a desktop. */
+const localUserId = 1
+
+/** What a person can do with an import. The ledger is the truth; events only set the engine to work on it. */
+export type Imports = ReturnType<typeof createImports>
+
+export function createImports({ library, sources }: Pick<JobRooms, 'library' | 'sources'>, client: JobClient) {
+  const { syncs, endings } = library
+
+  /** Sends what the ledger counts as unfinished; events of an earlier generation are other events. */
+  async function sendAgain(syncId: SyncId): Promise<void> {
+    const generation = syncs.nextGeneration(syncId)
+    await client.send(
+      importRequested.create({ syncId, generation, part: 0 }, { id: `import-${syncId}-${generation}-0` }),
+    )
+  }
+
+  async function stopRuns(syncId: SyncId): Promise<void> {
+    await client.send(syncHalted.create({ syncId }))
+  }
+
+  return {
+    /**
+     * Imports a folder, or goes on with the import of it that is running or paused.
+     * @throws {SourceUnavailable} when it is not there.
+     */
+    async start(sourceKind: string, path: string, keepsCopies: boolean): Promise<SyncId> {
+      const source = sources.get(sourceKind)
+      if (!source) throw new Error(`There is no source of the kind ${sourceKind}`)
+      const { root, name } = await source.resolveRoot(path)
+      const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
+      const active = syncs.activeOf(folderId)
+      if (active?.state === 'paused') await this.resume(active.id)
+      if (active) return active.id
+      const syncId = syncs.begin(localUserId, folderId)
+      await client.send(importRequested.create({ syncId, generation: 0, part: 0 }, { id: `import-${syncId}-0-0` }))
+      return syncId
+    },
+
+    /** @param reason why it was not a person who paused it. */
+    async pause(syncId: SyncId, reason: string | null = null): Promise<void> {
+      if (syncs.get(syncId)?.state !== 'running') return
+      syncs.setState(syncId, 'paused', reason)
+      await stopRuns(syncId)
+    },
+
+    async resume(syncId: SyncId): Promise<void> {
+      if (syncs.get(syncId)?.state !== 'paused') return
+      syncs.setState(syncId, 'running')
+      await sendAgain(syncId)
+    },
+
+    /** What was imported stays; what has not ended is skipped and taken up by a later import of the folder. */
+    async cancel(syncId: SyncId): Promise<void> {
+      const sync = syncs.get(syncId)
+      if (sync?.state !== 'running' && sync?.state !== 'paused') return
+      syncs.setState(syncId, 'cancelled')
+      await stopRuns(syncId)
+      endings.cancelPending(syncId)
+    },
+
+    /** Takes failed files up again: one, or all of the sync. @returns how many. */
+    async retry(syncId: SyncId, fileId: number | null = null): Promise<number> {
+      const count = endings.reopenFailed(syncId, fileId)
+      if (count === 0) return 0
+      syncs.setState(syncId, 'running')
+      await sendAgain(syncId)
+      return count
+    },
+
+    /** What the ledger counts as running goes on: after a start with an empty engine, or when the engine ran dry. */
+    async sendUnfinished(): Promise<void> {
+      for (const sync of syncs.active().filter(isUnfinished)) await sendAgain(sync.id)
+    },
+  }
+}
+
+function isUnfinished(sync: SyncRow): boolean {
+  return sync.state === 'running'
+}

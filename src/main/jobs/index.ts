@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os'
+import type { ClientOptions, InngestFunction } from 'inngest'
+import { createActivities } from './activities/index.ts'
+import { createJobClient } from './client.ts'
+import { createFinishImport } from './functions/finish-import.ts'
+import { createImportFile } from './functions/import-file.ts'
+import { createImportFolder } from './functions/import-folder.ts'
+import { createImports } from './imports.ts'
+import type { JobRooms } from './rooms.ts'
+
+export type { Imports } from './imports.ts'
+export { createProgress } from './progress.ts'
+export type { JobRooms } from './rooms.ts'
+
+/**
+ * The Inngest client, its functions, and what a person can ask of them.
+ * @param engineOptions `JobEngine.clientOptions`
+ */
+export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>) {
+  const client = createJobClient(engineOptions)
+  const imports = createImports(rooms, client)
+  const activities = createActivities(rooms, imports.pause)
+  const functions: InngestFunction.Any[] = [
+    createImportFolder(client, activities),
+    createImportFile(client, activities, filesAtOnce()),
+    createFinishImport(client, activities),
+  ]
+  return { client, functions, imports }
+}
+
+/** Twice the cores: while as many pictures as there are cores are decoded, as many others are read and recorded. */
+function filesAtOnce(): number {
+  return availableParallelism() * 2
+}
