@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { parseMoment } from './duration.ts'
 import type { Execution } from './executions.ts'
 import { compileExpression, keyAtPath, parseCorrelation } from './expressions.ts'
+import type { EngineFunction } from './functions.ts'
 import { ANY_EVENT_PATH } from './intake.ts'
 import type { Outcome } from './outcome.ts'
 import type { Registry } from './registry.ts'
@@ -17,6 +18,7 @@ export interface AnswersContext {
   clock: Clock
   backoff: Backoff
   noteWait(event: string, path: string): void
+  wake(fn: EngineFunction): void
 }
 
 /** Carries out what the SDK answered. Every method belongs inside a transaction. */
@@ -96,8 +98,10 @@ export class Answers {
 
   /** Something the run does next or waits for: a job of its own. */
   #plan(run: RunRow, execution: Execution, op: Op): void {
-    if (op.op === 'StepPlanned') this.#insert(run, execution, op, { state: JobState.ready, kind: JobKind.call })
-    else if (op.op === 'Sleep') {
+    if (op.op === 'StepPlanned') {
+      this.#insert(run, execution, op, { state: JobState.ready, kind: JobKind.call })
+      this.#context.wake(execution.fn)
+    } else if (op.op === 'Sleep') {
       this.#insert(run, execution, op, { kind: JobKind.sleep, dueAt: this.#momentOf(op, op.name) })
     } else if (op.op === 'WaitForEvent') this.#wait(run, execution, op)
     else if (op.op === 'InvokeFunction') this.#invoke(run, execution, op)

@@ -89,7 +89,7 @@ export class Executor {
     this.#timeline = new Timeline({ store, ledgers, registry, runs, starts, clock, wake })
     this.#sweeps = new Sweeps(store, ledgers, runs)
     const noteWait = this.#intake.noteWait.bind(this.#intake)
-    this.#answers = new Answers({ store, runs, registry, clock, backoff, noteWait })
+    this.#answers = new Answers({ store, runs, registry, clock, backoff, noteWait, wake })
   }
 
   start(): void {
