@@ -20,7 +20,7 @@ export interface ObjectStore {
   get(key: string, range?: { start: number; end: number }): Promise<Readable>
   /** No error when there is none. */
   delete(key: string): Promise<void>
-  /** Where the object can be read in place, or null. */
+  /** Where the object can be read in place, or null. Not looked up. @throws {StoreFailed} `bad-key` */
   localPath(key: string): string | null
 }
 

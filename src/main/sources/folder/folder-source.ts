@@ -21,6 +21,8 @@ const openWalksMax = 4
 /** Stats in flight for one page: the four threads of Node's pool and a little to keep them fed. */
 const statsInFlight = 8
 
+const nothingKnown = { sizeBytes: 0, modifiedMs: 0 }
+
 /** Folders of this machine, read in place. */
 export function createFolderSource(options: FolderSourceOptions = {}): MediaSource {
   const fileSystem = options.fileSystem ?? nodeFileSystem
@@ -58,7 +60,8 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
       if (isShortage(cause)) throw cause
       // Gone between its folder's list and its turn: never found.
       if (isGone(cause)) return null
-      return { ...names, sizeBytes: 0, modifiedMs: 0, verdict: { outcome: 'failed', code: 'unreadable' } }
+      if (found.folderVerdict) return { ...names, ...nothingKnown, verdict: found.folderVerdict, isFolder: true }
+      return { ...names, ...nothingKnown, verdict: { outcome: 'failed', code: 'unreadable' } }
     }
   }
 
@@ -79,7 +82,7 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
       if (last) keepWalk(root, last.sourceId, walk)
       return { files, cursor: last?.sourceId ?? cursor }
     },
-    open: (root, sourceId) => openFile(fileSystem, root, resolveInside(root, sourceId, platform)),
+    open: async (root, sourceId) => openFile(fileSystem, root, resolveInside(root, sourceId, platform)),
     localPath(root, sourceId) {
       const path = resolveInside(root, sourceId, platform)
       return typeof path === 'string' ? path : null

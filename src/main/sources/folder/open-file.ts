@@ -44,14 +44,15 @@ async function assertInside(root: string, path: NativePath, opened: EntryStat): 
   const bytes = Buffer.from(path)
   const cut = bytes.lastIndexOf(sep)
   const folder = await realpath(bytes.subarray(0, cut + 1), { encoding: 'buffer' })
-  const rootWithSeparator = Buffer.from(root.endsWith(sep) ? root : root + sep)
-  const isInside = Buffer.concat([folder, Buffer.from(sep)])
-    .subarray(0, rootWithSeparator.length)
-    .equals(rootWithSeparator)
+  const isInside = withSeparator(folder).indexOf(withSeparator(await realpath(root, { encoding: 'buffer' }))) === 0
   const found = entryStat(await lstat(Buffer.concat([folder, bytes.subarray(cut)]), { bigint: true }))
   if (!isInside || found.kind !== 'file' || found.identity !== opened.identity) {
     throw new FileRefused('vanished', 'A link is on the way to it now.')
   }
+}
+
+function withSeparator(folder: Buffer): Buffer {
+  return folder.at(-1) === sep.charCodeAt(0) ? folder : Buffer.concat([folder, Buffer.from(sep)])
 }
 
 async function refusal(cause: unknown, assertRoot: () => Promise<unknown>): Promise<Error> {

@@ -12,8 +12,8 @@ const inlineBytesMax = 4096
  * network and FUSE volumes may count no blocks at all.
  *
  * Elsewhere nothing is judged. On Windows Google Drive is a drive of its own that fetches what is read, and the attribute
- * that marks OneDrive's placeholders is not to be had from Node. For Linux there is no such program, while ext4 and btrfs
- * keep small files, and ZFS for a moment new ones, without a block.
+ * that marks OneDrive's placeholders is not to be had from Node. For Linux there is no such program, while its file systems
+ * have files without blocks for reasons of their own: bytes kept inline, not yet allocated, or all zero.
  */
 export function createPlaceholderTest(platform: NodeJS.Platform, fileSystem: FolderFileSystem) {
   let homeDevice: Promise<bigint | null> | undefined

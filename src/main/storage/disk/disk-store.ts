@@ -1,9 +1,9 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { assertKey, assertSha256 } from '../keys.ts'
 import { type ObjectStore, type StoredObject, StoreFailed } from '../port.ts'
-import { errorCode, storeFailure } from './failures.ts'
+import { errorCode, rethrow, storeFailure } from './failures.ts'
 import { claimPartial, partialFolder, sweepPartials } from './partial-files.ts'
 import { syncFolder, writeStream } from './writing.ts'
 
@@ -50,20 +50,28 @@ export async function createDiskStore(rootFolder: string): Promise<ObjectStore> 
     }
   }
 
+  /** Folders whose own name, and those of the folders above, are known to be on the disk for good. */
+  const durableFolders = new Set<string>()
+
   async function moveIntoPlace(from: string, to: string): Promise<void> {
     const folder = dirname(to)
-    const firstMade = await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true })
     await rename(from, to)
     await syncFolder(folder)
-    // A folder made just now is itself only a name in the one above it.
-    if (firstMade === undefined) return
-    for (let made = folder; made.length >= firstMade.length; made = dirname(made)) await syncFolder(dirname(made))
+    if (durableFolders.has(folder)) return
+    for (let above = folder; above !== root; ) {
+      above = dirname(above)
+      await syncFolder(above)
+    }
+    durableFolders.add(folder)
   }
 
   return {
     kind: 'disk',
     head,
     async put(key, body, sha256, sizeBytes) {
+      // A body may fail before it is read; without a listener that would end the process. Reading it tells.
+      body.on('error', () => undefined)
       try {
         assertKey(key)
         assertSha256(sha256)
@@ -93,14 +101,12 @@ export async function createDiskStore(rootFolder: string): Promise<ObjectStore> 
       }
     },
     async delete(key) {
-      await rm(pathOf(key), { force: true }).catch(rethrow)
+      await unlink(pathOf(key)).catch(cause => {
+        if (!isMissing(cause)) throw storeFailure(cause)
+      })
     },
     localPath: pathOf,
   }
-}
-
-function rethrow(cause: unknown): never {
-  throw storeFailure(cause)
 }
 
 function isMissing(cause: unknown): boolean {

@@ -26,3 +26,7 @@ export function storeFailure(cause: unknown): StoreFailed {
 export function errorCode(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
 }
+
+export function rethrow(cause: unknown): never {
+  throw storeFailure(cause)
+}

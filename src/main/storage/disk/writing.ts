@@ -1,40 +1,35 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { errorCode, storeFailure } from './failures.ts'
+import { errorCode, rethrow } from './failures.ts'
 
 /**
  * Writes all of `body` to a new file and flushes it to the disk, hashing on the way.
  * @throws {StoreFailed} when writing fails; an error of `body` comes through as it is.
  */
 export async function writeStream(path: string, body: Readable): Promise<{ sizeBytes: number; sha256: string }> {
-  const handle = await open(path, 'wx').catch(cause => {
-    throw storeFailure(cause)
-  })
+  const handle = await open(path, 'wx').catch(rethrow)
   try {
     const hash = createHash('sha256')
     let sizeBytes = 0
     for await (const chunk of body as AsyncIterable<Buffer>) {
       hash.update(chunk)
-      await writeWhole(handle, chunk)
+      await writeWhole(handle, chunk).catch(rethrow)
       sizeBytes += chunk.length
     }
-    await handle.sync().catch(cause => {
-      throw storeFailure(cause)
-    })
+    await handle.sync().catch(rethrow)
+    // Some network file systems say only here that the disk is full.
+    await handle.close().catch(rethrow)
     return { sizeBytes, sha256: hash.digest('hex') }
-  } finally {
-    await handle.close()
+  } catch (cause) {
+    await handle.close().catch(() => undefined)
+    throw cause
   }
 }
 
 async function writeWhole(handle: FileHandle, chunk: Buffer): Promise<void> {
-  try {
-    for (let offset = 0; offset < chunk.length; ) {
-      offset += (await handle.write(chunk, offset)).bytesWritten
-    }
-  } catch (cause) {
-    throw storeFailure(cause)
+  for (let offset = 0; offset < chunk.length; ) {
+    offset += (await handle.write(chunk, offset)).bytesWritten
   }
 }
 

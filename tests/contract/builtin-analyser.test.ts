@@ -1,0 +1,4 @@
+import { createBuiltinAnalyser } from '../../src/main/analysis/index.ts'
+import { describeAnalyserContract } from './analyser.contract.ts'
+
+describeAnalyserContract('The built-in one', createBuiltinAnalyser)
