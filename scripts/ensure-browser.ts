@@ -32,7 +32,8 @@ async function installByApt(): Promise<void> {
 /** Finds a browser for the end-to-end tests, or installs one; `undefined` where neither can be done. */
 export async function ensureBrowser(): Promise<string | undefined> {
   const found = await firstThatStarts()
-  if (found) return found
+  // A browser that was named is not replaced by another.
+  if (found || process.env.BURG_INK_BROWSER) return found
   for (const install of [installByPlaywright, installByApt]) {
     await install()
     const installed = await firstThatStarts()

@@ -27,7 +27,8 @@ export async function build(): Promise<boolean> {
   const cli = commandOf('electron-vite/bin/electron-vite.js')
   const { exitCode, output, elapsedMs } = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'])
   if (exitCode !== 0) {
-    console.error(`${output.trimEnd()}\nThe build failed: see above.`)
+    // Where in the bundler it failed helps nobody here.
+    console.error(`${output.replaceAll(/^ +at .*\n/gm, '').trim()}\nThe build failed: see above.`)
     return false
   }
   writeFileSync(stampOf(root), `${began.toISOString()}\n`)
