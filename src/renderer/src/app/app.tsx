@@ -1,0 +1,59 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { LibraryScreen } from '../features/library/library-screen.tsx'
+import { messageOf, useCall } from '../lib/api.ts'
+import { connection } from '../lib/connection.ts'
+import { hasSeenWelcome } from '../lib/preferences.ts'
+import { go, type Screen, useRoute } from '../lib/route.ts'
+import { useStore } from '../lib/store.ts'
+import { SessionMissing } from '../lib/transport.ts'
+import { Frame } from './frame.tsx'
+import { Message } from './message.tsx'
+
+const ActivityScreen = lazy(() =>
+  import('../features/activity/activity-screen.tsx').then(m => ({ default: m.ActivityScreen })),
+)
+const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
+const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
+const SettingsScreen = lazy(() =>
+  import('../features/settings/settings-screen.tsx').then(m => ({ default: m.SettingsScreen })),
+)
+
+const screenOf: Record<Screen, React.ComponentType> = {
+  library: LibraryScreen,
+  activity: ActivityScreen,
+  import: ImportScreen,
+  welcome: FirstRun,
+  settings: SettingsScreen,
+}
+
+export function App() {
+  const overview = useCall('library.overview', {})
+  const { screen } = useRoute()
+  const link = useStore(connection)
+  const isFirstRun = overview.data?.folders.length === 0 && overview.data.counts.shown === 0
+
+  useEffect(() => {
+    if (isFirstRun && screen === 'library' && !hasSeenWelcome.get()) go({ screen: 'welcome' }, { replaces: true })
+  }, [isFirstRun, screen])
+
+  if (link === 'locked' || overview.error instanceof SessionMissing) {
+    return (
+      <Message title="This page belongs to a running Burg Ink">
+        Open the address it printed when it started: it lets this browser in.
+      </Message>
+    )
+  }
+  if (!overview.data) {
+    return overview.error ? (
+      <Message title="The library could not be opened">{messageOf(overview.error)}</Message>
+    ) : null
+  }
+  const Shown = screenOf[screen]
+  return (
+    <Frame overview={overview.data}>
+      <Suspense fallback={<main className="page" />}>
+        <Shown />
+      </Suspense>
+    </Frame>
+  )
+}

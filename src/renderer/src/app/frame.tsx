@@ -1,0 +1,59 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { Inspector } from '../features/inspector/inspector.tsx'
+import type { Output } from '../lib/contract.ts'
+import { inspectorWidth, isInspectorOpen, sidebarWidth } from '../lib/preferences.ts'
+import { useRoute } from '../lib/route.ts'
+import { useStore } from '../lib/store.ts'
+import { ResizeHandle } from '../ui/resize-handle.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { StatusLine } from './status-line.tsx'
+import { useAppCommands } from './use-app-commands.ts'
+import './frame.css'
+
+const Palette = lazy(() => import('../features/palette/palette.tsx').then(m => ({ default: m.Palette })))
+const KeySheet = lazy(() => import('../features/palette/key-sheet.tsx').then(m => ({ default: m.KeySheet })))
+
+export type Overlay = 'palette' | 'keys'
+
+/** What stays while screens come and go. */
+export function Frame({ overview, children }: { overview: Output<'library.overview'>; children: ReactNode }) {
+  const [overlay, setOverlay] = useState<Overlay | null>(null)
+  const { screen } = useRoute()
+  const hasInspector = useStore(isInspectorOpen) && screen === 'library'
+  const sidebar = useStore(sidebarWidth)
+  const inspector = useStore(inspectorWidth)
+  const close = (): void => setOverlay(null)
+  useAppCommands(overview, setOverlay)
+  return (
+    <div className="frame">
+      <div className="panes">
+        <aside className="pane" style={{ width: sidebar }}>
+          <Sidebar overview={overview} onKeys={() => setOverlay('keys')} />
+          <ResizeHandle
+            label="Width of the sidebar"
+            width={sidebarWidth}
+            limits={{ least: 176, most: 400, usual: 232 }}
+            growsTo="right"
+          />
+        </aside>
+        {children}
+        {hasInspector && (
+          <aside className="pane inspector-pane" style={{ width: inspector }} aria-label="Inspector">
+            <ResizeHandle
+              label="Width of the inspector"
+              width={inspectorWidth}
+              limits={{ least: 240, most: 560, usual: 320 }}
+              growsTo="left"
+            />
+            <Inspector />
+          </aside>
+        )}
+      </div>
+      <StatusLine overview={overview} />
+      <Suspense>
+        {overlay === 'palette' && <Palette onClose={close} />}
+        {overlay === 'keys' && <KeySheet onClose={close} />}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import type { MediaFilter, Output } from '../lib/contract.ts'
+import { formatCount } from '../lib/format.ts'
+import { go, homeRoute, type Route, useRoute } from '../lib/route.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
+
+type Overview = Output<'library.overview'>
+
+/** Where pictures are from, and the views on all of them. */
+export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () => void }) {
+  const { counts, folders } = overview
+  return (
+    <div className="sidebar">
+      <header className="sidebar-head" title={overview.path}>
+        {overview.name}
+      </header>
+      <nav className="sidebar-lists" aria-label="Library">
+        <List title="Library">
+          <Place icon="pictures" label="All pictures" count={counts.shown} filter={{}} />
+          <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />
+          <Place icon="missing" label="Missing" count={counts.missing} filter={{ isMissing: true }} />
+        </List>
+        <List title="Folders">
+          {folders.map(folder => (
+            <Place
+              key={folder.id}
+              icon="folder"
+              label={folder.name}
+              title={folder.path}
+              count={folder.mediaCount}
+              filter={{ folderId: folder.id }}
+            />
+          ))}
+          {folders.length === 0 && <li className="sidebar-hint">Folders you import are listed here.</li>}
+        </List>
+      </nav>
+      <footer className="sidebar-foot">
+        <Button
+          icon="add"
+          className="sidebar-import"
+          title="Import a folder (Ctrl/Cmd-O)"
+          onClick={() => go({ screen: 'import' })}
+        >
+          Import a folder
+        </Button>
+        <IconButton icon="keyboard" label="Keys (?)" onClick={onKeys} />
+        <IconButton icon="settings" label="Settings" onClick={() => go({ screen: 'settings' })} />
+      </footer>
+    </div>
+  )
+}
+
+function List({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+/** A place is where one is when its filter is on, whatever else narrows the view. */
+function isAt({ screen, filter }: Route, place: MediaFilter): boolean {
+  if (screen !== 'library') return false
+  const wanted = { folderId: place.folderId, status: place.status, isMissing: place.isMissing }
+  return filter.folderId === wanted.folderId && filter.status === wanted.status && filter.isMissing === wanted.isMissing
+}
+
+function Place(props: { icon: IconName; label: string; title?: string; count: number; filter: MediaFilter }) {
+  const route = useRoute()
+  return (
+    <li>
+      <button
+        type="button"
+        className="place"
+        title={props.title}
+        aria-current={isAt(route, props.filter) ? 'page' : undefined}
+        onClick={() =>
+          go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, filter: props.filter })
+        }
+      >
+        <Icon name={props.icon} />
+        <span>{props.label}</span>
+        <span className="place-count">{formatCount(props.count)}</span>
+      </button>
+    </li>
+  )
+}

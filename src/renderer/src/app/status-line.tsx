@@ -1,0 +1,95 @@
+import { connection } from '../lib/connection.ts'
+import type { Output, Sync } from '../lib/contract.ts'
+import { formatCount, formatDuration, formatRate, plural } from '../lib/format.ts'
+import { notice } from '../lib/notice.ts'
+import { go } from '../lib/route.ts'
+import { useStore } from '../lib/store.ts'
+import { Icon } from '../ui/icon.tsx'
+
+type Overview = Output<'library.overview'>
+
+/** What runs, how fast, how long it takes, and what failed. Always there. */
+export function StatusLine({ overview }: { overview: Overview }) {
+  const told = useStore(notice)
+  const link = useStore(connection)
+  const { failed } = overview.counts.byStatus
+  return (
+    <footer className="status-line">
+      <button
+        type="button"
+        className="status-work"
+        title="Activity (Shift+A)"
+        onClick={() => go({ screen: 'activity', syncId: null, outcome: null })}
+      >
+        {link === 'lost' ? <Lost /> : <Work overview={overview} />}
+      </button>
+      <span className="status-notice" role="status">
+        {told}
+      </span>
+      {failed > 0 && (
+        <button
+          type="button"
+          className="status-failed"
+          onClick={() => go({ screen: 'library', filter: { status: 'failed' }, openId: null })}
+        >
+          <Icon name="failed" />
+          {formatCount(failed)} failed
+        </button>
+      )}
+    </footer>
+  )
+}
+
+function Lost() {
+  return (
+    <>
+      <Icon name="failed" />
+      Burg Ink does not answer. Start it again; this page reconnects by itself.
+    </>
+  )
+}
+
+function Work({ overview }: { overview: Overview }) {
+  const running = overview.activeSyncs.filter(sync => sync.state === 'running')
+  const paused = overview.activeSyncs.length - running.length
+  if (running.length > 0) {
+    return (
+      <>
+        <Icon name="working" />
+        <span className="status-bar" aria-hidden="true">
+          <span style={{ width: `${shareDone(running) * 100}%` }} />
+        </span>
+        {workLine(running)}
+      </>
+    )
+  }
+  return (
+    <>
+      <Icon name={paused > 0 ? 'pause' : 'done'} />
+      {paused > 0 ? `${plural(paused, 'import')} paused` : plural(overview.counts.shown, 'picture')}
+    </>
+  )
+}
+
+const sum = (syncs: readonly Sync[], of: (sync: Sync) => number): number =>
+  syncs.reduce((all, sync) => all + of(sync), 0)
+
+function shareDone(syncs: readonly Sync[]): number {
+  const found = sum(syncs, sync => sync.found)
+  return found > 0 ? 1 - sum(syncs, sync => sync.pending) / found : 0
+}
+
+/** "Working on 1,204 of 8,121 · 31 a second · 4 min left". */
+export function workLine(syncs: readonly Sync[]): string {
+  const found = sum(syncs, sync => sync.found)
+  const done = found - sum(syncs, sync => sync.pending)
+  const rate = sum(syncs, sync => sync.filesPerSecond ?? 0)
+  const secondsLeft = Math.max(...syncs.map(sync => sync.secondsLeft ?? Number.NaN))
+  return [
+    found > 0 ? `Working on ${formatCount(done)} of ${formatCount(found)}` : 'Looking for files',
+    rate > 0 && formatRate(rate),
+    !Number.isNaN(secondsLeft) && `${formatDuration(secondsLeft)} left`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}

@@ -1,0 +1,73 @@
+import { type Command, useCommands } from '../lib/commands.ts'
+import type { Output } from '../lib/contract.ts'
+import { isInspectorOpen, theme } from '../lib/preferences.ts'
+import { go, homeRoute, routeNow } from '../lib/route.ts'
+import type { Overlay } from './frame.tsx'
+
+type Overview = Output<'library.overview'>
+
+function placeCommands({ folders }: Overview): Command[] {
+  const views: Command[] = [
+    { id: 'go.all', title: 'All pictures', group: 'Go to', run: () => go(homeRoute) },
+    { id: 'go.failed', title: 'Failed', group: 'Go to', run: () => go({ ...homeRoute, filter: { status: 'failed' } }) },
+    {
+      id: 'go.missing',
+      title: 'Missing',
+      group: 'Go to',
+      run: () => go({ ...homeRoute, filter: { isMissing: true } }),
+    },
+    {
+      id: 'go.activity',
+      title: 'Activity',
+      group: 'Go to',
+      keys: ['Shift+A'],
+      run: () => go({ screen: 'activity', syncId: null, outcome: null }),
+    },
+    { id: 'go.settings', title: 'Settings', group: 'Go to', keys: ['Mod+,'], run: () => go({ screen: 'settings' }) },
+  ]
+  const toFolders = folders.map<Command>(folder => ({
+    id: `go.folder.${folder.id}`,
+    title: `Folder ${folder.name}`,
+    group: 'Go to',
+    run: () => go({ ...homeRoute, filter: { folderId: folder.id } }),
+  }))
+  return [...views, ...toFolders]
+}
+
+/** Commands that work on every screen. */
+export function useAppCommands(overview: Overview, show: (overlay: Overlay) => void): void {
+  useCommands([
+    ...placeCommands(overview),
+    {
+      id: 'app.import',
+      title: 'Import a folder',
+      group: 'Import',
+      keys: ['Mod+O'],
+      run: () => go({ screen: 'import' }),
+    },
+    { id: 'app.welcome', title: 'First steps', group: 'Help', run: () => go({ screen: 'welcome' }) },
+    {
+      id: 'app.inspector',
+      title: 'Inspector',
+      group: 'View',
+      keys: ['I'],
+      isAvailable: () => routeNow().screen === 'library' && routeNow().openId === null,
+      run: () => isInspectorOpen.set(!isInspectorOpen.get()),
+    },
+    {
+      id: 'app.theme',
+      title: 'Light or dark window',
+      group: 'View',
+      run: () => theme.set(theme.get() === 'dark' ? 'light' : 'dark'),
+    },
+    {
+      id: 'app.palette',
+      title: 'Commands',
+      group: 'Help',
+      keys: ['Mod+K'],
+      worksWhileTyping: true,
+      run: () => show('palette'),
+    },
+    { id: 'app.keys', title: 'Keys', group: 'Help', keys: ['?'], run: () => show('keys') },
+  ])
+}

@@ -1,0 +1,82 @@
+import { useCall } from '../../lib/api.ts'
+import { useCommands } from '../../lib/commands.ts'
+import type { Sync } from '../../lib/contract.ts'
+import { formatCount, formatMoment, plural } from '../../lib/format.ts'
+import { go, goToLibrary, useRoute } from '../../lib/route.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { StatusMark, syncLooks } from '../../ui/status-mark.tsx'
+import { Ledger } from './ledger.tsx'
+import { SyncHead } from './sync-head.tsx'
+import './activity.css'
+
+const syncsShown = 100
+
+/** What was imported, what is being imported, and how each file ended. */
+export function ActivityScreen() {
+  const { syncId, outcome } = useRoute()
+  const syncs = useCall('sync.list', { limit: syncsShown })
+  useCommands([
+    { id: 'activity.back', title: 'Back to the pictures', group: 'Activity', keys: ['Escape'], run: goToLibrary },
+  ])
+  const chosen = syncs.data?.find(sync => sync.id === syncId) ?? syncs.data?.[0]
+  return (
+    <main className="activity">
+      <header className="top-bar">
+        <IconButton icon="previous" label="Back to the pictures (Esc)" onClick={goToLibrary} />
+        <h1>Activity</h1>
+      </header>
+      {syncs.data?.length === 0 && <NothingYet />}
+      {chosen && (
+        <div className="activity-panes">
+          <nav className="sync-list" aria-label="Imports">
+            {syncs.data?.map(sync => (
+              <SyncItem key={sync.id} sync={sync} isChosen={sync.id === chosen.id} />
+            ))}
+          </nav>
+          <section className="sync" aria-label={`Import of ${chosen.folderName}`}>
+            <SyncHead sync={chosen} outcome={outcome} />
+            <Ledger key={`${chosen.id}-${outcome}`} sync={chosen} outcome={outcome} />
+          </section>
+        </div>
+      )}
+    </main>
+  )
+}
+
+function SyncItem({ sync, isChosen }: { sync: Sync; isChosen: boolean }) {
+  return (
+    <button
+      type="button"
+      className="sync-item"
+      aria-current={isChosen}
+      onClick={() => go({ syncId: sync.id, outcome: null }, { replaces: true })}
+    >
+      <span className="sync-item-name">{sync.folderName}</span>
+      <StatusMark look={syncLooks[sync.state]} hasWord={false} />
+      <span className="sync-item-line">
+        {plural(sync.found, 'file')}
+        {sync.failed > 0 && `, ${formatCount(sync.failed)} failed`}
+      </span>
+      <span className="sync-item-line">{formatMoment(sync.startedAt)}</span>
+    </button>
+  )
+}
+
+function NothingYet() {
+  return (
+    <div className="activity-panes">
+      <EmptyState
+        icon="activity"
+        title="Nothing has been imported yet"
+        action={
+          <Button kind="primary" keyName="Mod+O" onClick={() => go({ screen: 'import' })}>
+            Import a folder
+          </Button>
+        }
+      >
+        Every import shows here how far it is, and for each file how it ended and why.
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { useEffect } from 'react'
+import { queryClient, transport, useCall } from '../../lib/api.ts'
+import { onMediaChanged } from '../../lib/live.ts'
+
+const shown = 12
+const newest = { filter: { status: 'completed' as const }, sort: 'newest' as const, after: null, limit: shown }
+
+/** The newest pictures of the library, as they come in. */
+export function Arrivals() {
+  const page = useCall('media.page', { ...newest }, { keepsPrevious: true })
+  useEffect(() => onMediaChanged(() => void queryClient.invalidateQueries({ queryKey: ['media.page'] })), [])
+  return (
+    <ul className="arrivals" aria-label="Pictures that were imported just now">
+      {page.data?.items.map(tile => (
+        <li key={tile.id} style={{ background: tile.meanColour ?? undefined }}>
+          <img src={transport.mediaUrl(tile.id, 'thumbnail', tile.version)} alt={tile.filename} decoding="async" />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,116 @@
+import type { MediaDetail } from '../../lib/contract.ts'
+import { formatCount, formatMoment, formatShare, formatSize, formatType } from '../../lib/format.ts'
+
+export interface Fact {
+  name: string
+  value: string
+  /** Long and for machines: cut short, with a button that copies it. */
+  isCode?: boolean
+}
+
+export interface FactGroup {
+  title: string
+  facts: Fact[]
+}
+
+type Row = [name: string, value: string | number | null | undefined | false, isCode?: boolean]
+
+/** What is not known makes no row. */
+function group(title: string, rows: readonly Row[]): FactGroup {
+  const facts = rows.flatMap(([name, value, isCode]) => {
+    if (value === null || value === undefined || value === false || value === '') return []
+    return [{ name, value: String(value), ...(isCode && { isCode }) }]
+  })
+  return { title, facts }
+}
+
+const moment = (iso: string | null): string | null => iso && formatMoment(iso)
+const list = (values: readonly string[] | undefined): string => (values ?? []).join(', ')
+const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'Yes' : 'No')
+
+function dimensions({ width, height }: MediaDetail): string | null {
+  if (!width || !height) return null
+  const megapixels = (width * height) / 1e6
+  const rounded = megapixels.toLocaleString('en-US', { maximumFractionDigits: megapixels < 1 ? 2 : 1 })
+  return `${formatCount(width)} × ${formatCount(height)} px, ${rounded} MP`
+}
+
+function orientation({ width, height }: MediaDetail): string | null {
+  if (!width || !height) return null
+  if (Math.abs(width - height) / Math.max(width, height) < 0.02) return 'Square'
+  return width > height ? 'Landscape' : 'Portrait'
+}
+
+const picture = (media: MediaDetail): FactGroup =>
+  group('Picture', [
+    ['Dimensions', dimensions(media)],
+    ['Format', orientation(media)],
+    ['Type', formatType(media.mimeType)],
+    ['Size', media.sizeBytes === null ? null : formatSize(media.sizeBytes)],
+    ['Frames', media.frameCount && media.frameCount > 1 && formatCount(media.frameCount)],
+    ['Transparent', yesNo(media.hasAlpha)],
+    ['Colour profile', media.colourProfile],
+    ['Depth', media.bitsPerSample && `${media.bitsPerSample} bits a channel`],
+  ])
+
+const written = (media: MediaDetail): FactGroup =>
+  group('Written in the file', [
+    ['Title', media.title],
+    ['Caption', media.caption],
+    ['Artist', media.artist],
+    ['Copyright', media.copyright],
+    ['Keywords', list(media.keywords)],
+    ['Camera', media.camera],
+    ['Lens', media.lens],
+  ])
+
+const dates = (media: MediaDetail): FactGroup =>
+  group('Dates', [
+    ['Taken', moment(media.takenAt)],
+    ['File changed', moment(media.modifiedAt)],
+    ['Added', moment(media.createdAt)],
+    ['Processed', moment(media.processedAt)],
+    ['Missing since', moment(media.missingSince)],
+  ])
+
+const place = (media: MediaDetail): FactGroup =>
+  group('File', [
+    ['Folder', media.folder?.path],
+    ['Path', media.path],
+    ['Also at', media.otherPaths.join('\n')],
+    ['Source', media.source],
+    ['Source id', media.sourceId],
+    ['Copy kept', yesNo(media.hasCopy)],
+    ['SHA-256', media.sha256, true],
+    ['Fingerprint', media.fingerprint, true],
+    ['Number', media.id],
+  ])
+
+function measured({ light, meanColour }: MediaDetail): FactGroup {
+  return group('Light', [
+    ['Brightness', light && formatShare(light.brightness)],
+    ['Contrast', light && formatShare(light.contrast)],
+    ['Colourfulness', light && formatShare(light.colourfulness)],
+    ['Mean colour', meanColour],
+  ])
+}
+
+function analysed({ analysis }: MediaDetail): FactGroup {
+  const result = analysis?.result
+  return group('Analysis', [
+    ['Content', result?.content],
+    ['Style', result?.style],
+    ['Mood', result?.mood],
+    ['Subjects', list(result?.subjects)],
+    ['Colours', list(result?.colors)],
+    ['Tags', list(result?.tags)],
+    ['Failed', analysis?.failure],
+    ['By', analysis && `${analysis.analyser} ${analysis.version}`],
+    ['On', moment(analysis?.createdAt ?? null)],
+  ])
+}
+
+export function factsOf(media: MediaDetail): FactGroup[] {
+  const groups = [picture(media), dates(media), written(media), place(media), measured(media), analysed(media)]
+  return groups.filter(each => each.facts.length > 0)
+}

@@ -1,0 +1,157 @@
+import type { ReactNode } from 'react'
+import { messageOf, transport, useCall } from '../../lib/api.ts'
+import type { MediaDetail, MediaId } from '../../lib/contract.ts'
+import { currentMedia } from '../../lib/current-media.ts'
+import { formatCount, formatShare } from '../../lib/format.ts'
+import { tell, tellFailure } from '../../lib/notice.ts'
+import { changeFilter } from '../../lib/route.ts'
+import { useStore } from '../../lib/store.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
+import { type Fact, type FactGroup, factsOf } from './facts.ts'
+import './inspector.css'
+
+/** Every fact of the picture the keys act on. */
+export function Inspector() {
+  const { focusedId, selectedCount } = useStore(currentMedia)
+  return (
+    <div className="inspector">
+      {selectedCount > 1 && <p className="inspector-selected">{formatCount(selectedCount)} selected</p>}
+      {focusedId ? (
+        <Detail id={focusedId} />
+      ) : (
+        <p className="inspector-hint">Select a picture to see everything that is known of it.</p>
+      )}
+    </div>
+  )
+}
+
+function Detail({ id }: { id: MediaId }) {
+  const media = useCall('media.get', { id }, { keepsPrevious: true })
+  if (media.error) return <p className="inspector-hint">{messageOf(media.error)}</p>
+  if (!media.data) return null
+  return (
+    <>
+      <Head media={media.data} />
+      <Palette media={media.data} />
+      <Words media={media.data} />
+      {factsOf(media.data).map(group => (
+        <Facts key={group.title} group={group} />
+      ))}
+    </>
+  )
+}
+
+function Head({ media }: { media: MediaDetail }) {
+  const retry = (): void => {
+    transport.call('media.retry', { id: media.id }).then(() => tell(`Trying ${media.filename} again.`), tellFailure)
+  }
+  return (
+    <header className="inspector-head">
+      <h2>{media.filename}</h2>
+      <p className="inspector-marks">
+        <StatusMark look={statusLooks[media.status]} />
+        {media.isMissing && <StatusMark look={{ icon: 'missing', tone: 'skipped', word: 'Missing' }} />}
+        {media.rating ? (
+          <span role="img" aria-label={`${media.rating} of 5 stars`}>
+            {'★'.repeat(media.rating)}
+          </span>
+        ) : null}
+      </p>
+      {media.failure && (
+        <div className="inspector-failure">
+          <p>{media.failure.message}</p>
+          <Button icon="retry" onClick={retry}>
+            Retry
+          </Button>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="inspector-section">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Palette({ media }: { media: MediaDetail }) {
+  if (media.palette.length === 0) return null
+  return (
+    <Section title="Colours">
+      <div className="palette">
+        {media.palette.map(({ name, hex, share }) => (
+          <button
+            key={hex}
+            type="button"
+            style={{ background: hex, flexGrow: Math.max(share, 0.04) }}
+            title={`${name}, ${hex}, ${formatShare(share)}: show all pictures with ${name}`}
+            aria-label={`Show all pictures with ${name}`}
+            onClick={() => changeFilter({ colours: [name] })}
+          />
+        ))}
+      </div>
+      <p className="palette-names">{[...new Set(media.palette.map(entry => entry.name))].join(', ')}</p>
+    </Section>
+  )
+}
+
+function Words({ media }: { media: MediaDetail }) {
+  const description = media.description ?? media.analysis?.result?.description
+  return (
+    <>
+      {description && (
+        <Section title="Description">
+          <p className="selectable">{description}</p>
+        </Section>
+      )}
+      {media.tags.length > 0 && (
+        <Section title="Tags">
+          <div className="inspector-tags">
+            {media.tags.map(({ name, source, confidence }) => (
+              <button
+                key={`${name}-${source}`}
+                type="button"
+                title={`From ${source}${confidence === null ? '' : `, ${formatShare(confidence)} sure`}. Show all pictures with it.`}
+                onClick={() => changeFilter({ tags: [name] })}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function Facts({ group }: { group: FactGroup }) {
+  return (
+    <Section title={group.title}>
+      <dl className="facts">
+        {group.facts.map(fact => (
+          <FactRow key={fact.name} fact={fact} />
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
+function FactRow({ fact }: { fact: Fact }) {
+  const copy = (): void => {
+    navigator.clipboard.writeText(fact.value).then(() => tell(`${fact.name} copied.`), tellFailure)
+  }
+  return (
+    <>
+      <dt>{fact.name}</dt>
+      <dd className={fact.isCode ? 'is-code selectable' : 'selectable'} title={fact.isCode ? fact.value : undefined}>
+        <span>{fact.value}</span>
+        {fact.isCode && <IconButton icon="copy" label={`Copy ${fact.name}`} onClick={copy} />}
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,185 @@
+import type { MediaTile } from '../../../lib/contract.ts'
+import { fitInside } from './layout.ts'
+import { paintPlaceholder } from './placeholder.ts'
+
+function add<K extends keyof HTMLElementTagNameMap>(
+  parent: Element,
+  tag: K,
+  className: string,
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag)
+  element.className = className
+  parent.append(element)
+  return element
+}
+
+/** `idle`: not asked for. `none`: asked for, and there is none to be had. */
+type PictureState = 'idle' | 'loading' | 'shown' | 'none'
+
+/**
+ * One place in the grid, used again for another picture as soon as it leaves the view. Plain DOM and not React: at
+ * 2,000 px a second some sixty cells change a second, each by a handful of writes.
+ */
+export class Cell {
+  readonly element = document.createElement('div')
+  index = -1
+  tile: MediaTile | undefined
+  picture: PictureState = 'idle'
+  #frame = add(this.element, 'div', 'cell-frame')
+  #canvas = add(this.#frame, 'canvas', 'cell-placeholder')
+  #image = add(this.#frame, 'img', 'cell-image')
+  #check = add(this.element, 'span', 'cell-check')
+  #failure: HTMLElement | undefined
+  #marks: HTMLElement | undefined
+  #side = 0
+  #shownAt = ''
+
+  constructor() {
+    this.element.className = 'cell'
+    this.element.setAttribute('role', 'option')
+    this.#image.alt = ''
+    this.#image.decoding = 'async'
+    this.#image.draggable = false
+    this.#check.dataset.action = 'toggle'
+  }
+
+  place(x: number, y: number): void {
+    const transform = `translate(${x}px, ${y}px)`
+    if (transform === this.#shownAt) return
+    this.#shownAt = transform
+    this.element.style.transform = transform
+  }
+
+  setNumber(index: number, total: number): void {
+    this.index = index
+    this.element.ariaPosInSet = String(index + 1)
+    this.element.ariaSetSize = String(total)
+  }
+
+  /** Shows another picture, or another state of the same one. Undefined while it is not known which. */
+  show(tile: MediaTile | undefined, side: number): void {
+    const before = this.tile
+    if (before === tile && side === this.#side) return
+    this.tile = tile
+    this.#fit(tile, side)
+    if (before === tile) return
+    if (!tile || before?.id !== tile.id || before.version !== tile.version || before.status !== tile.status) {
+      this.#startAnew(tile)
+    }
+    if (tile) this.#describe(tile)
+  }
+
+  setState(isSelected: boolean, isFocused: boolean): void {
+    this.element.ariaSelected = String(isSelected)
+    this.element.classList.toggle('is-focused', isFocused)
+  }
+
+  /** Resolves when it is shown, could not be had, or was not wanted any more. */
+  async load(url: string): Promise<void> {
+    const { tile } = this
+    this.picture = 'loading'
+    this.#image.src = url
+    const isDecoded = await this.#image.decode().then(
+      () => true,
+      () => false,
+    )
+    if (this.tile?.id !== tile?.id || this.tile?.version !== tile?.version || this.picture !== 'loading') return
+    this.picture = isDecoded ? 'shown' : 'none'
+    if (!isDecoded) return
+    this.#image.hidden = false
+    // Hidden, because it would shine through where the picture is transparent.
+    this.#canvas.hidden = true
+  }
+
+  /** Ends a load nobody waits for any more. */
+  release(): void {
+    this.#dropPicture()
+    this.tile = undefined
+    this.index = -1
+    this.element.removeAttribute('id')
+  }
+
+  #fit(tile: MediaTile | undefined, side: number): void {
+    this.#side = side
+    const { style } = this.#frame
+    const size = fitInside(side, tile?.width ?? null, tile?.height ?? null)
+    style.width = `${size.width}px`
+    style.height = `${size.height}px`
+    style.left = `${Math.floor((side - size.width) / 2)}px`
+    style.top = `${Math.floor((side - size.height) / 2)}px`
+  }
+
+  #startAnew(tile: MediaTile | undefined): void {
+    this.#dropPicture()
+    this.element.classList.toggle('is-blank', !tile)
+    this.#canvas.hidden = !tile || !paintPlaceholder(this.#canvas, tile.placeholder)
+    this.#frame.style.backgroundColor = tile && this.#canvas.hidden ? (tile.meanColour ?? '') : ''
+  }
+
+  #dropPicture(): void {
+    // An empty source ends the request; the attribute goes, so that no broken picture is drawn.
+    if (this.picture !== 'idle') this.#image.removeAttribute('src')
+    this.picture = 'idle'
+    this.#image.hidden = true
+  }
+
+  #describe(tile: MediaTile): void {
+    const isFailed = tile.status === 'failed'
+    this.element.id = `media-${tile.id}`
+    this.element.ariaLabel = [tile.filename, isFailed && 'failed', tile.isMissing && 'missing']
+      .filter(Boolean)
+      .join(', ')
+    this.element.title = isFailed ? `${tile.filename}\n${tile.failure?.message ?? ''}` : tile.filename
+    this.element.classList.toggle('is-failed', isFailed)
+    this.element.classList.toggle('is-missing', tile.isMissing)
+    this.#showFailure(isFailed ? (tile.failure?.message ?? 'It could not be read.') : undefined)
+    this.#showMarks(marksOf(tile))
+  }
+
+  #showFailure(reason: string | undefined): void {
+    if (!reason) {
+      this.#failure?.remove()
+      this.#failure = undefined
+      return
+    }
+    this.#failure ??= createFailure(this.element)
+    const [name, text] = this.#failure.children as unknown as [HTMLElement, HTMLElement]
+    name.textContent = this.tile?.filename ?? ''
+    text.textContent = reason
+  }
+
+  #showMarks(marks: readonly string[]): void {
+    if (marks.length === 0) {
+      this.#marks?.remove()
+      this.#marks = undefined
+      return
+    }
+    this.#marks ??= add(this.element, 'div', 'cell-marks')
+    this.#marks.replaceChildren(
+      ...marks.map(mark => {
+        const element = document.createElement('span')
+        element.textContent = mark
+        return element
+      }),
+    )
+  }
+}
+
+function marksOf(tile: MediaTile): string[] {
+  const marks = [tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '', stars(tile.rating)]
+  return marks.filter(mark => mark !== '')
+}
+
+function stars(rating: number | null): string {
+  return rating && rating > 0 ? '★'.repeat(Math.min(5, Math.round(rating))) : ''
+}
+
+function createFailure(parent: HTMLElement): HTMLElement {
+  const failure = add(parent, 'div', 'cell-failure')
+  add(failure, 'strong', 'cell-failure-name')
+  add(failure, 'span', 'cell-failure-reason')
+  const retry = add(failure, 'span', 'cell-retry')
+  retry.textContent = 'Retry'
+  retry.dataset.action = 'retry'
+  return failure
+}

@@ -1,0 +1,61 @@
+import { type MouseEvent, useEffect, useRef } from 'react'
+import { plural } from '../../../lib/format.ts'
+import { cellSize } from '../../../lib/preferences.ts'
+import { useStore } from '../../../lib/store.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import type { GridController } from './grid-controller.ts'
+import type { SelectMode } from './grid-cursor.ts'
+import './grid.css'
+
+function modeOf(event: MouseEvent): SelectMode {
+  if (event.shiftKey) return 'range'
+  return event.metaKey || event.ctrlKey ? 'toggle' : 'only'
+}
+
+export function Grid({ controller, onOpen }: { controller: GridController; onOpen: () => void }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLDivElement>(null)
+  const size = useStore(cellSize)
+  const { waitingCount, isAtTop } = useStore(controller.state)
+
+  useEffect(() => {
+    if (!scroller.current || !canvas.current) return
+    scroller.current.focus({ preventScroll: true })
+    return controller.attach(scroller.current, canvas.current, cellSize.get())
+  }, [controller])
+  useEffect(() => controller.setCellSize(size), [controller, size])
+
+  const onClick = (event: MouseEvent): void => {
+    const target = event.target as HTMLElement
+    const hit = controller.tileOf(target)
+    if (!hit) controller.cursor.selectNone()
+    else if (target.dataset.action === 'retry') controller.retry(hit.tile.id)
+    else controller.cursor.moveTo(hit.index, target.dataset.action === 'toggle' ? 'toggle' : modeOf(event))
+  }
+
+  return (
+    <div className="grid-area">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the grid are commands, see library-commands. */}
+      <div
+        ref={scroller}
+        className="grid-scroller"
+        role="listbox"
+        aria-label="Pictures"
+        aria-multiselectable="true"
+        tabIndex={0}
+        onClick={onClick}
+        onDoubleClick={event => {
+          if (controller.tileOf(event.target as Element)) onOpen()
+        }}
+      >
+        <div ref={canvas} className="grid-canvas" role="presentation" />
+      </div>
+      {waitingCount > 0 && !isAtTop && (
+        <button type="button" className="new-pictures" onClick={() => controller.goToTop()}>
+          <Icon name="up" />
+          {plural(waitingCount, 'new picture')}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { Output } from '../../lib/contract.ts'
+import { go, useRoute } from '../../lib/route.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { hasFilter } from './filters.ts'
+
+const importButton = (
+  <Button kind="primary" keyName="Mod+O" onClick={() => go({ screen: 'import' })}>
+    Import a folder
+  </Button>
+)
+
+const clearButton = (
+  <Button keyName="Mod+Backspace" onClick={() => go({ filter: {}, sort: 'newest' })}>
+    Show all pictures
+  </Button>
+)
+
+/** Why there is nothing to see here, and what to do about it. */
+export function LibraryEmpty({ overview }: { overview: Output<'library.overview'> | undefined }) {
+  const { filter } = useRoute()
+  const keys = Object.keys(filter)
+  const isOnly = (key: string): boolean => keys.length === 1 && keys[0] === key
+  if (isOnly('status') && filter.status === 'failed') {
+    return (
+      <EmptyState icon="done" title="Nothing failed" action={clearButton}>
+        A file that cannot be read shows up here with the reason, and can be tried again.
+      </EmptyState>
+    )
+  }
+  if (isOnly('isMissing')) {
+    return (
+      <EmptyState icon="done" title="Nothing is missing" action={clearButton}>
+        A picture whose file is gone from its folder stays in the library and shows up here.
+      </EmptyState>
+    )
+  }
+  if (hasFilter(filter)) {
+    return (
+      <EmptyState icon="search" title="No picture matches" action={clearButton}>
+        Words are looked for in names, folders, tags, captions and descriptions. Try fewer of them, or take a filter
+        away.
+      </EmptyState>
+    )
+  }
+  if (overview && overview.activeSyncs.length > 0) {
+    return (
+      <EmptyState icon="working" title="The first pictures are on their way">
+        They appear here one by one as they are done.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="pictures" title="No pictures yet" action={importButton}>
+      Choose a folder. Its pictures stay where they are, and appear here as they are read.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,52 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { messageOf, useCall } from '../../lib/api.ts'
+import { onMediaChanged } from '../../lib/live.ts'
+import { go, useRoute } from '../../lib/route.ts'
+import { useStore } from '../../lib/store.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Grid } from './grid/grid.tsx'
+import { GridController } from './grid/grid-controller.ts'
+import { LibraryEmpty } from './library-empty.tsx'
+import { ResultBar } from './result-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useLibraryCommands } from './use-library-commands.ts'
+import './library.css'
+
+const Loupe = lazy(() => import('./loupe.tsx').then(module => ({ default: module.Loupe })))
+
+export function LibraryScreen() {
+  const { filter, sort, openId } = useRoute()
+  const [controller] = useState(() => new GridController({ filter, sort }))
+  const { total, isLoaded, error } = useStore(controller.state)
+  const overview = useCall('library.overview', {})
+
+  useEffect(() => controller.show({ filter, sort }), [controller, filter, sort])
+  useEffect(() => onMediaChanged(change => controller.onMediaChanged(change)), [controller])
+  useLibraryCommands(controller)
+
+  const open = (): void => {
+    const id = controller.cursor.focusedId
+    if (id) go({ openId: id })
+  }
+
+  return (
+    <main className="library">
+      <TopBar />
+      <ResultBar total={isLoaded ? total : null} overview={overview.data} />
+      <div className="library-content">
+        <Grid controller={controller} onOpen={open} />
+        {isLoaded && total === 0 && <LibraryEmpty overview={overview.data} />}
+        {!isLoaded && error !== null && (
+          <EmptyState icon="failed" title="The pictures could not be listed">
+            {messageOf(error)}
+          </EmptyState>
+        )}
+      </div>
+      {openId && (
+        <Suspense fallback={<div className="loupe" />}>
+          <Loupe controller={controller} openId={openId} />
+        </Suspense>
+      )}
+    </main>
+  )
+}

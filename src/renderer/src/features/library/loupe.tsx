@@ -1,0 +1,165 @@
+import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react'
+import { transport } from '../../lib/api.ts'
+import { useCommands } from '../../lib/commands.ts'
+import type { MediaId, MediaTile } from '../../lib/contract.ts'
+import { formatCount } from '../../lib/format.ts'
+import { go } from '../../lib/route.ts'
+import { useStore } from '../../lib/store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import type { GridController } from './grid/grid-controller.ts'
+import './loupe.css'
+
+const fadesAfterMs = 2000
+const decodedAround = [1, -1, 2, 3]
+
+const previewUrl = (tile: MediaTile): string => transport.mediaUrl(tile.id, 'preview', tile.version)
+
+/** One picture, black, edge to edge. The next ones are decoded before they are asked for. */
+export function Loupe({ controller, openId }: { controller: GridController; openId: MediaId }) {
+  const { tile, index, step } = useOpenTile(controller, openId)
+  const isQuiet = useIsQuiet()
+  const close = useCallback(() => go({ openId: null }), [])
+  useCommands([
+    { id: 'loupe.close', title: 'Back to the grid', group: 'Picture', keys: ['Escape', 'Space', 'Enter'], run: close },
+    {
+      id: 'loupe.next',
+      title: 'Next picture',
+      group: 'Picture',
+      keys: ['ArrowRight', 'ArrowDown'],
+      run: () => step(1),
+    },
+    {
+      id: 'loupe.previous',
+      title: 'Previous picture',
+      group: 'Picture',
+      keys: ['ArrowLeft', 'ArrowUp'],
+      run: () => step(-1),
+    },
+  ])
+  return (
+    <div className={`loupe ${isQuiet ? 'is-quiet' : ''}`} role="dialog" aria-label={tile?.filename ?? 'Picture'}>
+      {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} />}
+      <div className="loupe-frame">
+        <IconButton icon="close" label="Back to the grid (Esc)" className="loupe-close" onClick={close} />
+        <IconButton icon="previous" label="Previous picture (←)" className="loupe-previous" onClick={() => step(-1)} />
+        <IconButton icon="chevron" label="Next picture (→)" className="loupe-next" onClick={() => step(1)} />
+        <p className="loupe-caption">
+          <span>{tile?.filename}</span>
+          {index !== undefined && (
+            <span className="quiet">
+              {formatCount(index + 1)} of {formatCount(controller.list.total)}
+            </span>
+          )}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function LoupePicture({ tile }: { tile: MediaTile }) {
+  const [isShown, setIsShown] = useState(false)
+  const preview = useRef<HTMLImageElement>(null)
+  useEffect(() => {
+    let isCurrent = true
+    preview.current?.decode().then(
+      () => isCurrent && setIsShown(true),
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [])
+  if (tile.status === 'failed') {
+    return (
+      <div className="loupe-failure">
+        <h2>{tile.filename}</h2>
+        <p>{tile.failure?.message}</p>
+      </div>
+    )
+  }
+  const size = ownSize(tile)
+  return (
+    <div className="loupe-picture">
+      {!isShown && (
+        <img className="loupe-image" style={size} alt="" src={transport.mediaUrl(tile.id, 'thumbnail', tile.version)} />
+      )}
+      <img
+        ref={preview}
+        className={`loupe-image ${isShown ? '' : 'is-waiting'}`}
+        style={size}
+        alt={tile.filename}
+        src={previewUrl(tile)}
+      />
+    </div>
+  )
+}
+
+/** No picture is blown up beyond its own pixels, so that what is seen is what is there. A drawing has no pixels. */
+function ownSize({ width, height, mimeType }: MediaTile): CSSProperties {
+  if (!width || !height || mimeType === 'image/svg+xml') return {}
+  return { maxWidth: width, maxHeight: height }
+}
+
+/** The tile that is open and where it stands. Opened by its address alone, it may be further away than is known. */
+function useOpenTile(controller: GridController, openId: MediaId) {
+  const { list, cursor } = controller
+  // Pages that arrive may hold it.
+  useStore(controller.state)
+  const [alone, setAlone] = useState<MediaTile>()
+  const index = list.indexOf(openId)
+  const tile = index === undefined ? (alone?.id === openId ? alone : undefined) : list.tileAt(index)
+
+  useEffect(() => {
+    controller.isLoupeOpen = true
+    return () => {
+      controller.isLoupeOpen = false
+    }
+  }, [controller])
+  useEffect(() => {
+    if (list.indexOf(openId) !== undefined) return
+    transport.call('media.get', { id: openId }).then(setAlone, () => go({ openId: null }, { replaces: true }))
+  }, [list, openId])
+  useEffect(() => {
+    if (index === undefined) return
+    if (cursor.focusedId !== openId) controller.goTo(index)
+    for (const distance of decodedAround) void decodeAhead(controller, index + distance)
+  }, [controller, cursor, index, openId])
+
+  const step = (distance: number): void => {
+    const next = index === undefined ? 0 : index + distance
+    if (next < 0 || next >= list.total) return
+    void list.fetchTile(next).then(found => {
+      if (!found) return
+      controller.goTo(next)
+      go({ openId: found.id }, { replaces: true })
+    })
+  }
+  return { tile, index, step }
+}
+
+async function decodeAhead({ list }: GridController, index: number): Promise<void> {
+  const tile = index >= 0 && index < list.total ? list.tileAt(index) : undefined
+  if (!tile || tile.status === 'failed') return
+  const image = new Image()
+  image.src = previewUrl(tile)
+  await image.decode().catch(() => undefined)
+}
+
+function useIsQuiet(): boolean {
+  const [isQuiet, setIsQuiet] = useState(false)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const wake = (): void => {
+      setIsQuiet(false)
+      clearTimeout(timer)
+      timer = setTimeout(() => setIsQuiet(true), fadesAfterMs)
+    }
+    wake()
+    window.addEventListener('pointermove', wake)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pointermove', wake)
+    }
+  }, [])
+  return isQuiet
+}

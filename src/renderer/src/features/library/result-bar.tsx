@@ -1,0 +1,52 @@
+import type { Output } from '../../lib/contract.ts'
+import { currentMedia } from '../../lib/current-media.ts'
+import { formatCount, plural } from '../../lib/format.ts'
+import { changeFilter, go, useRoute } from '../../lib/route.ts'
+import { useStore } from '../../lib/store.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Swatch, swatches } from '../../ui/swatch.tsx'
+import { chipsOf, hasFilter, titleOf } from './filters.ts'
+
+/** What is shown, how many there are, and what leaves out the rest. */
+export function ResultBar({
+  total,
+  overview,
+}: {
+  total: number | null
+  overview: Output<'library.overview'> | undefined
+}) {
+  const { filter } = useRoute()
+  const { selectedCount } = useStore(currentMedia)
+  return (
+    <div className="result-bar">
+      <h1>{titleOf(filter, overview?.folders ?? [])}</h1>
+      <span className="result-count" aria-live="polite">
+        {total === null
+          ? ''
+          : selectedCount > 1
+            ? `${formatCount(selectedCount)} of ${formatCount(total)} selected`
+            : plural(total, 'picture')}
+      </span>
+      <div className="chips">
+        {chipsOf(filter).map(chip => (
+          <button
+            key={chip.key}
+            type="button"
+            className="chip"
+            title={`Remove the filter ${chip.label}`}
+            onClick={() => changeFilter(chip.without)}
+          >
+            {chip.colour && <Swatch colour={swatches[chip.colour]} />}
+            <span>{chip.label}</span>
+            <Icon name="close" size={12} />
+          </button>
+        ))}
+        {hasFilter(filter) && (
+          <button type="button" className="chip-clear" onClick={() => go({ filter: {}, sort: 'newest' })}>
+            Clear
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}

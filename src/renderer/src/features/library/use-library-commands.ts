@@ -1,0 +1,156 @@
+import { type Command, useCommands } from '../../lib/commands.ts'
+import { type MediaSort, mediaSorts } from '../../lib/contract.ts'
+import type { KeyPress } from '../../lib/keys.ts'
+import { cellSize, cellSizes } from '../../lib/preferences.ts'
+import { changeFilter, go, routeNow } from '../../lib/route.ts'
+import { hasFilter } from './filters.ts'
+import type { GridController } from './grid/grid-controller.ts'
+import type { SelectMode } from './grid/grid-cursor.ts'
+import type { Move } from './grid/layout.ts'
+
+const moves: readonly [Move, string, string][] = [
+  ['left', 'Previous picture', 'ArrowLeft'],
+  ['right', 'Next picture', 'ArrowRight'],
+  ['up', 'Picture above', 'ArrowUp'],
+  ['down', 'Picture below', 'ArrowDown'],
+  ['page-up', 'A page up', 'PageUp'],
+  ['page-down', 'A page down', 'PageDown'],
+  ['first', 'First picture', 'Home'],
+  ['last', 'Last picture', 'End'],
+]
+
+function modeOf(press: KeyPress | undefined): SelectMode {
+  if (press?.shiftKey) return 'range'
+  return press?.ctrlKey || press?.metaKey ? 'none' : 'only'
+}
+
+function moveCommands(controller: GridController): Command[] {
+  return moves.map(([move, title, key]) => ({
+    id: `grid.${move}`,
+    title,
+    group: 'Grid',
+    keys: [key, `Shift+${key}`, `Mod+${key}`],
+    run: press => controller.move(move, modeOf(press)),
+  }))
+}
+
+export const sortTitles: Record<MediaSort, string> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  'taken-newest': 'Taken last',
+  'taken-oldest': 'Taken first',
+  name: 'Name',
+  largest: 'Largest',
+  relevance: 'Best match',
+}
+
+function sortCommands(): Command[] {
+  return mediaSorts.map(sort => ({
+    id: `sort.${sort}`,
+    title: `Sort: ${sortTitles[sort].toLowerCase()}`,
+    group: 'View',
+    isAvailable: () => routeNow().sort !== sort && (sort !== 'relevance' || Boolean(routeNow().filter.text)),
+    run: () => go({ sort }),
+  }))
+}
+
+function resize(steps: number): void {
+  const size = cellSize.get() + steps * cellSizes.step
+  cellSize.set(Math.min(Math.max(size, cellSizes.least), cellSizes.most))
+}
+
+const focusFind = (): void => {
+  const field = document.querySelector<HTMLInputElement>('#find')
+  field?.focus()
+  field?.select()
+}
+
+const focusGrid = (): void => document.querySelector<HTMLElement>('.grid-scroller')?.focus({ preventScroll: true })
+
+/** Esc goes back one level: out of the find box, then out of the selection. */
+function stepBack(controller: GridController): void {
+  const isInGrid = document.activeElement?.classList.contains('grid-scroller')
+  if (isInGrid || document.activeElement === document.body) controller.cursor.selectNone()
+  focusGrid()
+}
+
+function pictureCommands(controller: GridController): Command[] {
+  const { cursor } = controller
+  const focused = () => (cursor.index >= 0 ? controller.list.tileAt(cursor.index) : undefined)
+  return [
+    {
+      id: 'picture.open',
+      title: 'Open picture',
+      group: 'Picture',
+      keys: ['Space', 'Enter'],
+      isAvailable: () => cursor.focusedId !== null,
+      run: () => go({ openId: cursor.focusedId }),
+    },
+    {
+      id: 'picture.retry',
+      title: 'Retry this picture',
+      group: 'Picture',
+      keys: ['R'],
+      isAvailable: () => focused()?.status === 'failed',
+      run: () => cursor.focusedId && controller.retry(cursor.focusedId),
+    },
+    {
+      id: 'grid.toggle',
+      title: 'Add to or take from the selection',
+      group: 'Grid',
+      keys: ['Mod+Space', 'Mod+Enter'],
+      isAvailable: () => cursor.focusedId !== null,
+      run: () => cursor.moveTo(cursor.index, 'toggle'),
+    },
+    { id: 'grid.all', title: 'Select all', group: 'Grid', keys: ['Mod+A'], run: () => cursor.selectAll() },
+    {
+      id: 'grid.none',
+      title: 'Select nothing',
+      group: 'Grid',
+      keys: ['Mod+Shift+A'],
+      isAvailable: () => cursor.selectedCount > 0,
+      run: () => cursor.selectNone(),
+    },
+    {
+      id: 'grid.top',
+      title: 'Go to the top, with what is new',
+      group: 'Grid',
+      keys: ['T'],
+      run: () => controller.goToTop(),
+    },
+  ]
+}
+
+/** All the keys of the grid, for as long as it is shown. */
+export function useLibraryCommands(controller: GridController): void {
+  useCommands([
+    ...moveCommands(controller),
+    ...pictureCommands(controller),
+    ...sortCommands(),
+    { id: 'library.find', title: 'Find', group: 'Go to', keys: ['/', 'Mod+F'], run: focusFind },
+    {
+      id: 'library.clear',
+      title: 'Clear filters',
+      group: 'View',
+      keys: ['Mod+Backspace'],
+      isAvailable: () => hasFilter(routeNow().filter),
+      run: () => go({ filter: {}, sort: 'newest' }),
+    },
+    {
+      id: 'library.failed',
+      title: 'Only failed ones of this view',
+      group: 'View',
+      run: () => changeFilter({ status: 'failed' }),
+    },
+    { id: 'grid.larger', title: 'Larger pictures', group: 'View', keys: ['+', '='], run: () => resize(1) },
+    { id: 'grid.smaller', title: 'Smaller pictures', group: 'View', keys: ['-'], run: () => resize(-1) },
+    {
+      id: 'library.back',
+      title: 'Back to the grid',
+      group: 'Grid',
+      keys: ['Escape'],
+      worksWhileTyping: true,
+      run: () => stepBack(controller),
+    },
+  ])
+}

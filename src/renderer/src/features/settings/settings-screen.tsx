@@ -1,0 +1,55 @@
+import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { useCommands } from '../../lib/commands.ts'
+import { theme } from '../../lib/preferences.ts'
+import { goToLibrary } from '../../lib/route.ts'
+import { useStore } from '../../lib/store.ts'
+
+export function SettingsScreen() {
+  const settings = useCall('settings.get', {})
+  const overview = useCall('library.overview', {})
+  const change = useCommand('settings.set')
+  const shade = useStore(theme)
+  useCommands([
+    { id: 'settings.back', title: 'Back to the pictures', group: 'View', keys: ['Escape'], run: goToLibrary },
+  ])
+  const setCopies = (copyOriginals: boolean): void =>
+    change.mutate({ copyOriginals }, { onSuccess: value => queryClient.setQueryData(['settings.get', {}], value) })
+  return (
+    <main className="page">
+      <div className="page-column">
+        <h1>Settings</h1>
+        <h2>Library</h2>
+        <p className="quiet">{overview.data?.path}</p>
+        <label className="check-row">
+          <input
+            type="checkbox"
+            disabled={!settings.data}
+            checked={settings.data?.copyOriginals ?? false}
+            onChange={event => setCopies(event.target.checked)}
+          />
+          <span>
+            Keep a copy of every original in the library
+            <br />
+            <span className="quiet">For folders imported from now on. Each import can choose otherwise.</span>
+          </span>
+        </label>
+        {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+        <h2>Window</h2>
+        <label className="check-row">
+          <input
+            type="checkbox"
+            checked={shade === 'light'}
+            onChange={event => theme.set(event.target.checked ? 'light' : 'dark')}
+          />
+          <span>
+            Light window
+            <br />
+            <span className="quiet">
+              Dark is the default, whatever the system prefers: pictures are judged against it.
+            </span>
+          </span>
+        </label>
+      </div>
+    </main>
+  )
+}

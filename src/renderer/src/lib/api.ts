@@ -1,0 +1,49 @@
+import { QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
+import { CallFailed, type CommandName, type Input, type Output, type QueryName } from './contract.ts'
+import { httpTransport } from './http-transport.ts'
+import { SessionMissing, type Transport } from './transport.ts'
+
+export const transport: Transport = httpTransport
+
+/** An expected answer stays the same when asked again; only an app that is out of reach may come back. */
+function isWorthRetrying(failures: number, error: Error): boolean {
+  return failures < 2 && !(error instanceof CallFailed || error instanceof SessionMissing)
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The app says what changed, so nothing goes stale by age and nothing is asked for twice.
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: 'always',
+      retry: isWorthRetrying,
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+export function useCall<N extends QueryName>(
+  name: N,
+  input: Input<N>,
+  options: { isEnabled?: boolean; keepsPrevious?: boolean } = {},
+): UseQueryResult<Output<N>> {
+  return useQuery<Output<N>>({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => transport.call(name, input, signal),
+    enabled: options.isEnabled ?? true,
+    ...(options.keepsPrevious && { placeholderData: previous => previous as never }),
+  })
+}
+
+export function useCommand<N extends CommandName>(name: N) {
+  return useMutation<Output<N>, Error, Input<N>>({ mutationFn: input => transport.call(name, input) })
+}
+
+/** For a person: an expected failure says itself what to do. */
+export function messageOf(error: unknown): string {
+  if (error instanceof CallFailed || error instanceof SessionMissing) return error.message
+  return 'Burg Ink did not answer. Is it still running?'
+}

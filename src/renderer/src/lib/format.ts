@@ -1,0 +1,52 @@
+const counts = new Intl.NumberFormat('en-US')
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const datesWithTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+export const formatCount = (value: number): string => counts.format(value)
+
+/** `plural(1, 'picture')` is "1 picture", `plural(1204, 'picture')` "1,204 pictures". */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`
+}
+
+/** Megabytes (10^6 bytes) with as many digits as say something. */
+export function formatSize(sizeBytes: number): string {
+  const megabytes = sizeBytes / 1e6
+  if (sizeBytes > 0 && megabytes < 0.01) return 'under 0.01 MB'
+  const digits = megabytes < 1 ? 2 : megabytes < 100 ? 1 : 0
+  return `${megabytes.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits })} MB`
+}
+
+/** The system's form of a moment. What is no date is shown as it is written. */
+export function formatMoment(iso: string): string {
+  const moment = new Date(iso)
+  if (Number.isNaN(moment.valueOf())) return iso
+  return iso.length <= 10 ? dates.format(moment) : datesWithTime.format(moment)
+}
+
+export function formatDuration(seconds: number): string {
+  if (seconds < 1) return 'under a second'
+  if (seconds < 90) return `${Math.round(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return `${hours} h ${minutes % 60} min`
+}
+
+export function formatRate(filesPerSecond: number): string {
+  const digits = filesPerSecond < 10 ? 1 : 0
+  return `${filesPerSecond.toLocaleString('en-US', { maximumFractionDigits: digits })} a second`
+}
+
+export const formatShare = (share: number): string => `${Math.round(share * 100)} %`
+
+const typeNames: Record<string, string> = {
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/avif': 'AVIF',
+  'image/gif': 'GIF',
+  'image/tiff': 'TIFF',
+  'image/svg+xml': 'SVG',
+}
+export const formatType = (mimeType: string): string => typeNames[mimeType] ?? mimeType

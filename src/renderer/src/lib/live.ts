@@ -1,0 +1,91 @@
+import { queryClient, transport } from './api.ts'
+import { connection } from './connection.ts'
+import type { EventData, Output, Sync } from './contract.ts'
+import { throttle } from './throttle.ts'
+
+export type MediaChange = EventData<'media.changed'>
+
+const mediaListeners = new Set<(change: MediaChange) => void>()
+const progressListeners = new Set<(sync: Sync) => void>()
+
+export function onMediaChanged(listener: (change: MediaChange) => void): () => void {
+  mediaListeners.add(listener)
+  return () => mediaListeners.delete(listener)
+}
+
+export function onSyncProgress(listener: (sync: Sync) => void): () => void {
+  progressListeners.add(listener)
+  return () => progressListeners.delete(listener)
+}
+
+/** Several changes as one. More than can be named is "everything". */
+export function mergeChanges(a: MediaChange | null, b: MediaChange): MediaChange {
+  if (!a) return b
+  return {
+    mediaIds: a.mediaIds && b.mediaIds ? [...new Set([...a.mediaIds, ...b.mediaIds])] : null,
+    areListsChanged: a.areListsChanged || b.areListsChanged,
+  }
+}
+
+const isActive = (sync: Sync): boolean => sync.state === 'running' || sync.state === 'paused'
+
+/** The list with the new state of one sync in it, in its place or in front. */
+export function mergeSync(syncs: readonly Sync[], sync: Sync): Sync[] {
+  const isKnown = syncs.some(each => each.id === sync.id)
+  return isKnown ? syncs.map(each => (each.id === sync.id ? sync : each)) : [sync, ...syncs]
+}
+
+function rememberSync(sync: Sync): void {
+  queryClient.setQueryData<Output<'library.overview'>>(
+    ['library.overview', {}],
+    old => old && { ...old, activeSyncs: mergeSync(old.activeSyncs, sync).filter(isActive) },
+  )
+  queryClient.setQueriesData<Output<'sync.list'>>({ queryKey: ['sync.list'] }, old => old && mergeSync(old, sync))
+  if (!isActive(sync)) refreshOverview()
+}
+
+const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
+const refreshOverview = throttle(() => void refresh('library.overview'), 500)
+// Counts of the filters read much of the library and change little from one picture to the next.
+const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
+
+let waitingChange: MediaChange | null = null
+const announceChange = throttle(() => {
+  const change = waitingChange
+  if (!change) return
+  waitingChange = null
+  for (const listener of mediaListeners) listener(change)
+  refreshDetails(change.mediaIds)
+  if (change.areListsChanged) refreshOverview()
+  refreshFacets()
+}, 300)
+
+function refreshDetails(mediaIds: readonly number[] | null): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      queryKey[0] === 'media.get' && (!mediaIds || mediaIds.includes((queryKey[1] as { id: number }).id)),
+  })
+}
+
+/** Brings what the app says by itself into everything that is shown. Once for the life of the page. */
+export function startLive(): void {
+  transport.subscribe({
+    onConnection: connection.set,
+    onReady: () => {
+      void queryClient.invalidateQueries()
+      waitingChange = { mediaIds: null, areListsChanged: true }
+      announceChange()
+    },
+    onEvent: event => {
+      if (event.name === 'media.changed') {
+        waitingChange = mergeChanges(waitingChange, event.data)
+        announceChange()
+      } else if (event.name === 'sync.progress') {
+        rememberSync(event.data)
+        for (const listener of progressListeners) listener(event.data)
+      } else {
+        queryClient.setQueryData(['settings.get', {}], event.data)
+      }
+    },
+  })
+}

@@ -1,0 +1,22 @@
+import { createRememberedStore, isBoolean, isNumber } from './store.ts'
+
+export type Theme = 'dark' | 'light'
+const isTheme = (value: unknown): value is Theme => value === 'dark' || value === 'light'
+
+/** Dark by choice, whatever the system prefers: pictures are judged against it. */
+export const theme = createRememberedStore<Theme>('burg-ink.theme', 'dark', isTheme)
+export const isInspectorOpen = createRememberedStore('burg-ink.inspector', true, isBoolean)
+export const sidebarWidth = createRememberedStore('burg-ink.sidebar-width', 232, isNumber)
+export const inspectorWidth = createRememberedStore('burg-ink.inspector-width', 320, isNumber)
+export const hasSeenWelcome = createRememberedStore('burg-ink.welcomed', false, isBoolean)
+
+export const cellSizes = { least: 96, most: 400, usual: 176, step: 16 } as const
+export const cellSize = createRememberedStore<number>('burg-ink.cell-size', cellSizes.usual, isNumber)
+
+export function startTheme(): void {
+  const apply = (): void => {
+    document.documentElement.dataset.theme = theme.get()
+  }
+  theme.subscribe(apply)
+  apply()
+}

@@ -1,0 +1,153 @@
+import { useSyncExternalStore } from 'react'
+import {
+  type MediaFilter,
+  type MediaId,
+  type MediaSort,
+  mediaFilterSchema,
+  mediaSortSchema,
+  type Outcome,
+  outcomes,
+  type SyncId,
+} from './contract.ts'
+
+export const screens = ['library', 'activity', 'import', 'welcome', 'settings'] as const
+export type Screen = (typeof screens)[number]
+
+/** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
+export interface Route {
+  screen: Screen
+  filter: MediaFilter
+  sort: MediaSort
+  /** The picture open in the loupe. */
+  openId: MediaId | null
+  syncId: SyncId | null
+  outcome: Outcome | null
+}
+
+export const homeRoute: Route = {
+  screen: 'library',
+  filter: {},
+  sort: 'newest',
+  openId: null,
+  syncId: null,
+  outcome: null,
+}
+
+const positive = (text: string | null | undefined): number | null =>
+  /^[1-9]\d{0,15}$/.test(text ?? '') ? Number(text) : null
+
+function filterOf(params: URLSearchParams): MediaFilter {
+  const lists = { tags: params.getAll('tag'), colours: params.getAll('colour') }
+  const parsed = mediaFilterSchema.safeParse({
+    status: params.get('status') ?? undefined,
+    source: params.get('source') ?? undefined,
+    folderId: positive(params.get('folder')) ?? undefined,
+    tags: lists.tags.length > 0 ? lists.tags : undefined,
+    colours: lists.colours.length > 0 ? lists.colours : undefined,
+    takenFrom: params.get('from') ?? undefined,
+    takenTo: params.get('to') ?? undefined,
+    text: params.get('q') ?? undefined,
+    isMissing: params.get('missing') === '1' || undefined,
+  })
+  // An address someone mistyped shows everything rather than an error.
+  return parsed.success ? withoutEmpty(parsed.data) : {}
+}
+
+function withoutEmpty(filter: MediaFilter): MediaFilter {
+  return Object.fromEntries(
+    Object.entries(filter).filter(
+      ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
+}
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [name, id] = path.split('/')
+  const params = new URLSearchParams(query)
+  const sort = mediaSortSchema.safeParse(params.get('sort'))
+  const filter = filterOf(params)
+  return {
+    screen: screens.find(screen => screen === name) ?? 'library',
+    filter,
+    sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
+    openId: positive(params.get('open')),
+    syncId: positive(id),
+    outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
+  }
+}
+
+function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
+  const params = new URLSearchParams()
+  const put = (name: string, value: string | number | null | undefined): void => {
+    if (value !== null && value !== undefined && value !== '') params.append(name, String(value))
+  }
+  put('q', filter.text)
+  put('folder', filter.folderId)
+  put('status', filter.status)
+  put('missing', filter.isMissing ? 1 : null)
+  put('source', filter.source)
+  for (const tag of filter.tags ?? []) put('tag', tag)
+  for (const colour of filter.colours ?? []) put('colour', colour)
+  put('from', filter.takenFrom)
+  put('to', filter.takenTo)
+  put('sort', sort === 'newest' ? null : sort)
+  put('open', openId)
+  return params
+}
+
+export function formatRoute(route: Route): string {
+  if (route.screen === 'activity') {
+    const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
+    return route.outcome ? `${path}?outcome=${route.outcome}` : path
+  }
+  if (route.screen !== 'library') return `#/${route.screen}`
+  const query = libraryParams(route).toString()
+  return query ? `#/library?${query}` : '#/library'
+}
+
+let current = homeRoute
+let lastLibrary = homeRoute
+const listeners = new Set<() => void>()
+
+function take(route: Route): void {
+  current = route
+  if (route.screen === 'library') lastLibrary = { ...route, openId: null }
+  for (const listener of listeners) listener()
+}
+
+export function startRoutes(): void {
+  const read = (): void => take(parseRoute(location.hash))
+  window.addEventListener('popstate', read)
+  window.addEventListener('hashchange', read)
+  read()
+}
+
+export const routeNow = (): Route => current
+
+/** `replaces` where a step back would only undo a letter. */
+export function go(change: Partial<Route>, { replaces = false } = {}): void {
+  const route = { ...current, ...change }
+  const hash = formatRoute(route)
+  if (hash !== location.hash) history[replaces ? 'replaceState' : 'pushState'](null, '', hash)
+  take(route)
+}
+
+/** Back to the pictures as they were last looked at. */
+export const goToLibrary = (): void => go(lastLibrary)
+
+export function changeFilter(change: Partial<MediaFilter>, options?: { replaces?: boolean }): void {
+  const filter = withoutEmpty({ ...current.filter, ...change })
+  const sort = current.sort === 'relevance' && !filter.text ? 'newest' : current.sort
+  go({ screen: 'library', openId: null, filter, sort }, options)
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(
+    listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => current,
+  )
+}

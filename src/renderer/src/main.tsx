@@ -1,0 +1,26 @@
+import './lib/zod-without-eval.ts'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { queryClient } from './lib/api.ts'
+import { startKeys } from './lib/commands.ts'
+import { openSession } from './lib/http-transport.ts'
+import { startLive } from './lib/live.ts'
+import { startTheme } from './lib/preferences.ts'
+import { startRoutes } from './lib/route.ts'
+import './app/tokens.css'
+import './app/base.css'
+import './ui/ui.css'
+
+startTheme()
+// A failed attempt shows as the missing session it leaves behind.
+await openSession().catch(() => undefined)
+startRoutes()
+startLive()
+startKeys()
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <QueryClientProvider client={queryClient}>
+    <App />
+  </QueryClientProvider>,
+)
