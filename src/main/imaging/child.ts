@@ -3,7 +3,6 @@ import sharp from 'sharp'
 import { derivePicture } from './derive.ts'
 import { type ChildSettings, type DeriveRequest, errorToWire, type FromChild } from './protocol.ts'
 import { createTurns } from './turns.ts'
-import { removeUnfinished } from './write-whole.ts'
 
 const memoryReportMs = 200
 
@@ -39,10 +38,7 @@ async function answer({ id, originalPath, targets }: DeriveRequest): Promise<voi
 sharp.cache(false)
 process.on('message', (request: DeriveRequest) => void answer(request))
 // The parent is gone. An ordinary exit would wait for the threads that decode.
-process.on('disconnect', () => {
-  removeUnfinished()
-  process.kill(process.pid, 'SIGKILL')
-})
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches the whole process group: the parent decides what ends, and how.
 process.on('SIGINT', () => {})
 setInterval(() => send({ kind: 'memory', rssBytes: process.memoryUsage.rss() }), memoryReportMs)

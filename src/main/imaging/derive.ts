@@ -22,9 +22,9 @@ export async function derivePicture(
   const { width, height } = metadata
   const raster = await takeTurn(format === 'svg' ? 0 : width * height, () => decode(opened, limits))
   const { preview, thumbnail, small } = await encodePreviews(raster)
-  const measures = await measure(small)
-  await writeWhole(targets.preview, preview)
-  await writeWhole(targets.thumbnail, thumbnail)
+  const measures = measure(small)
+  writeWhole(targets.preview, preview)
+  writeWhole(targets.thumbnail, thumbnail)
   return {
     format,
     mimeType: mimeTypes[format],
@@ -35,7 +35,7 @@ export async function derivePicture(
     previewBytes: preview.length,
     thumbnailBytes: thumbnail.length,
     ...measures,
-    embedded: await readEmbedded(originalPath, opened),
+    embedded: readEmbedded(originalPath, opened),
   }
 }
 

@@ -19,8 +19,8 @@ const longest = { line: 300, caption: 5_000, keyword: 100, keywords: 200 }
 const tiffHeadBytes = 64 * 2 ** 20
 
 /** Never fails a picture: what cannot be read is left out. */
-export async function readEmbedded(path: string, { format, metadata }: OpenedPicture): Promise<EmbeddedFacts> {
-  const exif = format === 'tiff' ? await readTiffExif(path) : readExif(metadata.exif)
+export function readEmbedded(path: string, { format, metadata }: OpenedPicture): EmbeddedFacts {
+  const exif = format === 'tiff' ? readTiffExif(path) : readExif(metadata.exif)
   const iptc = readIptc(metadata.iptc ?? metadata.tifftagPhotoshop)
   const facts = mergeFacts(exif, iptc, readXmp(metadata.xmp), pngTexts(metadata))
   const { orientation, icc } = metadata
@@ -32,9 +32,9 @@ export async function readEmbedded(path: string, { format, metadata }: OpenedPic
   return { keywords: facts.keywords, ...withoutAbsent(facts), ...(format === 'svg' ? {} : withoutAbsent(technical)) }
 }
 
-async function readTiffExif(path: string): Promise<ExifBlock> {
+function readTiffExif(path: string): ExifBlock {
   try {
-    return readExif((await readStart(path, tiffHeadBytes)).start, tiffHeadBytes)
+    return readExif(readStart(path, tiffHeadBytes).start, tiffHeadBytes)
   } catch {
     return {}
   }

@@ -18,7 +18,7 @@ export interface OpenedPicture {
 
 /** @throws {PictureRefused} when the header already shows that the file is at fault. */
 export async function openPicture(path: string, limits: Limits): Promise<OpenedPicture> {
-  const { head, sizeBytes } = await readHead(path)
+  const { head, sizeBytes } = readHead(path)
   const found = sniff(head)
   if (!found) throw refuse('unsupported-format')
   if ('name' in found) {
@@ -32,12 +32,14 @@ export async function openPicture(path: string, limits: Limits): Promise<OpenedP
   return { input, options, format, metadata, sizeBytes }
 }
 
-async function readHead(path: string): Promise<{ head: Buffer; sizeBytes: number }> {
-  const { start: head, sizeBytes } = await readStart(path, headBytes).catch(cause => {
+function readHead(path: string): { head: Buffer; sizeBytes: number } {
+  try {
+    const { start: head, sizeBytes } = readStart(path, headBytes)
+    if (head.length === 0) throw refuse('empty')
+    return { head, sizeBytes }
+  } catch (cause) {
     throw refuseUnreadable(cause)
-  })
-  if (head.length === 0) throw refuse('empty')
-  return { head, sizeBytes }
+  }
 }
 
 /** libvips takes brackets at the end of a name for options of its own. */

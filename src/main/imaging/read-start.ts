@@ -1,14 +1,13 @@
-import { open } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 /** The first bytes of a file, at most `most`, and the size of all of it. */
-export async function readStart(path: string, most: number): Promise<{ start: Buffer; sizeBytes: number }> {
-  const file = await open(path, 'r')
+export function readStart(path: string, most: number): { start: Buffer; sizeBytes: number } {
+  const file = openSync(path, 'r')
   try {
-    const { size: sizeBytes } = await file.stat()
+    const { size: sizeBytes } = fstatSync(file)
     const buffer = Buffer.allocUnsafe(Math.min(most, sizeBytes))
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
-    return { start: buffer.subarray(0, bytesRead), sizeBytes }
+    return { start: buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0)), sizeBytes }
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }

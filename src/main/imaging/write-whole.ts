@@ -1,28 +1,20 @@
-import { rmSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
-
-const unfinished = new Set<string>()
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /**
  * Writes beside the target and renames, so that whoever looks sees a whole file or none. The temporary name is always
  * the same: what a killed process left behind is overwritten by the next attempt.
+ *
+ * Synchronous, because the decoders run on other threads, and because nothing else can happen in between: a process
+ * that ends by itself leaves no temporary file.
  * @throws the error of the file system with its code: ENOSPC, EROFS, EACCES, …
  */
-export async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
+export function writeWhole(target: string, bytes: Uint8Array): void {
   const temporary = `${target}.tmp`
-  unfinished.add(temporary)
   try {
-    await writeFile(temporary, bytes)
-    await rename(temporary, target)
+    writeFileSync(temporary, bytes)
+    renameSync(temporary, target)
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {})
+    rmSync(temporary, { force: true })
     throw cause
-  } finally {
-    unfinished.delete(temporary)
   }
-}
-
-/** For a process about to end: leaves no temporary file behind. */
-export function removeUnfinished(): void {
-  for (const temporary of unfinished) rmSync(temporary, { force: true })
 }

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { checkWholly, type Db } from './database.ts'
 import { LibraryUnavailable } from './errors.ts'
-import type { LibraryLayout } from './layout.ts'
+import { type LibraryLayout, libraryLayout } from './layout.ts'
+import { lockLibrary } from './lock.ts'
 
 const keptCopies = 3
 
@@ -38,11 +39,21 @@ export async function backUp(db: Db, layout: LibraryLayout, why: 'daily' | 'migr
  * @returns the copy used and where the damaged database is now.
  * @throws {LibraryUnavailable} `not-found` when there is no sound copy.
  */
-export function restoreNewestBackup(layout: LibraryLayout): {
+export function restoreNewestBackup(folder: string): {
   restoredFrom: string
   madeAt: Date
   damagedKeptAt: string
 } {
+  const layout = libraryLayout(resolve(folder))
+  const unlock = lockLibrary(layout)
+  try {
+    return putBack(layout)
+  } finally {
+    unlock()
+  }
+}
+
+function putBack(layout: LibraryLayout) {
   const sound = listBackups(layout).find(copy => isSound(copy.path))
   if (!sound) throw new LibraryUnavailable('not-found', `There is no sound copy in ${layout.backups}.`)
   const kept = `${layout.database}.damaged-${new Date().toISOString().replace(/[:.]/g, '-')}`

@@ -8,6 +8,8 @@ import { type TileRow, tileColumns, tileOf } from './tiles.ts'
 export interface ListView {
   filter: MediaFilter
   sort: MediaSort
+  /** Where nothing is filtered, also list what has not ended yet. Newest or oldest first only. */
+  isWhole?: boolean
 }
 
 /** From where a query takes its rows, in which order, and what has to hold. Ids come from `id`. */
@@ -48,14 +50,16 @@ export function createListing(db: Db) {
   }
 
   /** @returns null when nothing can match. */
-  function planFor({ filter, sort }: ListView): Plan | null {
+  function planFor({ filter, sort, isWhole }: ListView): Plan | null {
     const byStatus = unfinishedPlan(filter, sort)
     if (byStatus !== undefined) return byStatus
     const match = matchExpression(filter, name => tagId.get(name)?.id ?? null)
     if (match === 'none') return null
     if (sort === 'relevance' && filter.text && match) return rankedPlan(match)
     const order = orders[sort === 'relevance' ? 'newest' : sort]
-    return match === null ? wholePlan(order) : matchPlan(match, order)
+    if (match !== null) return matchPlan(match, order)
+    const where = isWhole && order.key === null ? 'true' : 'm.facets IS NOT NULL'
+    return { from: 'media m', where, id: 'm.id', order, parameters: {} }
   }
 
   function matchPlan(match: string, order: Order): Plan {
@@ -133,10 +137,6 @@ interface KeyRow {
 export interface ListIndex {
   total: number
   cursors: (string | null)[]
-}
-
-function wholePlan(order: Order): Plan {
-  return { from: 'media m', where: 'm.facets IS NOT NULL', id: 'm.id', order, parameters: {} }
 }
 
 function rankedPlan(match: string): Plan {

@@ -1,6 +1,6 @@
-import type { MediaFilter, ProcessingStatus } from '../../shared/media.ts'
+import type { ProcessingStatus } from '../../shared/media.ts'
 import type { Db } from './database.ts'
-import type { createListing } from './listing.ts'
+import type { createListing, ListView } from './listing.ts'
 
 /** The rows of `media` with the column names the brief gives them: what `GET /api/media` and the status answer with. */
 export type MediaRecord = Record<string, string | number | null>
@@ -51,8 +51,8 @@ export function createRecords(db: Db, listing: ReturnType<typeof createListing>)
     },
 
     /** Matches up to a bound, so that a total is had quickly: above it the answer is the bound. */
-    countUpTo(filter: MediaFilter, bound: number): number {
-      const plan = listing.planFor({ filter, sort: 'newest' })
+    countUpTo(view: Omit<ListView, 'sort'>, bound: number): number {
+      const plan = listing.planFor({ ...view, sort: 'newest' })
       return plan === null ? 0 : listing.selectAfter(plan, 'm.id', `LIMIT ${bound}`, null).length
     },
   }

@@ -16,8 +16,11 @@ export function createSettings(db: Db) {
 
   return {
     get,
-    set: db.transaction((changes: Partial<Settings>): Settings => {
-      for (const [name, value] of Object.entries(changes)) put.run(name, JSON.stringify(value))
+    /** Changes those that are given. */
+    set: db.transaction((changes: { [N in keyof Settings]?: Settings[N] | undefined }): Settings => {
+      for (const [name, value] of Object.entries(changes)) {
+        if (value !== undefined) put.run(name, JSON.stringify(value))
+      }
       return get()
     }),
   }

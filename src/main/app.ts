@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { createBuiltinAnalyser } from './analysis/index.ts'
+import { createFeed } from './app/feed.ts'
+import { createHandlers } from './app/handlers.ts'
+import { createMediaRecords } from './app/media-records.ts'
+import { createPictures } from './app/pictures.ts'
+import { createEmbeddedEngine } from './engine/index.ts'
+import { createImaging } from './imaging/index.ts'
+import { createJobs, createProgress } from './jobs/index.ts'
+import { openLibrary } from './library/index.ts'
+import type { ServerParts } from './server/index.ts'
+import { createFolderSource } from './sources/index.ts'
+import { createDiskStore } from './storage/index.ts'
+
+export interface AppConfig {
+  /** Made when it is not there. */
+  libraryFolder: string
+  /** The built page. */
+  pageFolder: string
+  /** Null where there are none. */
+  samplesFolder: string | null
+  /** For the server; random when it is not given. */
+  token?: string | undefined
+  /** Where unexpected errors end. */
+  report(error: unknown): void
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/**
+ * The whole program without a host: opens the library, puts the rooms together. Nothing runs until `start`.
+ * @throws {LibraryUnavailable}
+ */
+export async function createApp(config: AppConfig) {
+  const library = await openLibrary(config.libraryFolder)
+  const engine = createEmbeddedEngine({ databasePath: library.layout.jobs })
+  const imaging = createImaging()
+  const store = await createDiskStore(library.layout.store)
+  const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
+  const sources = new Map([[folderSource.kind as string, folderSource]])
+  const analyser = createBuiltinAnalyser()
+  const jobs = createJobs({ library, sources, store, imaging, analyser }, engine.clientOptions)
+  const describe = createProgress()
+  const feed = createFeed(library, syncId => {
+    const row = library.syncs.get(syncId)
+    return row && describe(row)
+  })
+  const { imports } = jobs
+  const handlers = createHandlers({ library, imports, feed, describe, samplesFolder: config.samplesFolder })
+
+  const serverParts: ServerParts = {
+    token: config.token ?? randomBytes(24).toString('base64url'),
+    handlers,
+    subscribe: feed.subscribe,
+    pictures: createPictures(library, sources, store),
+    records: createMediaRecords(library, describe),
+    engineEndpoint: request => engine.serveEndpoint(request),
+    pageFolder: config.pageFolder,
+    report: config.report,
+  }
+
+  return {
+    library,
+    imports,
+    handlers,
+    subscribe: feed.subscribe,
+    serverParts,
+
+    /** Starts the engine; what was running when the program last ended goes on. */
+    async start(): Promise<void> {
+      const { isResumed } = await engine.start(jobs)
+      if (!isResumed) return imports.sendUnfinished()
+      // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
+      engine
+        .idle()
+        .then(() => imports.sendUnfinished())
+        .catch(config.report)
+    },
+
+    /** Steps under way finish; everything else goes on at the next start. */
+    async stop(): Promise<void> {
+      await engine.stop()
+      await imaging.close()
+      feed.stop()
+      await library.close()
+    },
+  }
+}

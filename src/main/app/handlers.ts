@@ -1,0 +1,116 @@
+import { basename } from 'node:path'
+import { CallFailed, type Handlers } from '../../shared/contract.ts'
+import type { Sync } from '../../shared/syncs.ts'
+import type { Imports } from '../jobs/index.ts'
+import type { Library, SyncRow } from '../library/index.ts'
+import { browseFolder, SourceUnavailable } from '../sources/index.ts'
+import type { createFeed } from './feed.ts'
+
+export interface HandlerParts {
+  library: Library
+  imports: Imports
+  feed: ReturnType<typeof createFeed>
+  describe(row: SyncRow): Sync
+  /** Null where this copy of the program has none. */
+  samplesFolder: string | null
+}
+
+/** What the app answers to each call of the contract. */
+export function createHandlers({ library, imports, feed, describe, samplesFolder }: HandlerParts): Handlers {
+  const { detail, facets, files, folders, listing, records, settings, syncs } = library
+
+  function syncOf(syncId: number): SyncRow {
+    const sync = syncs.get(syncId)
+    if (!sync) throw new CallFailed('not-found', 'There is no such import.')
+    return sync
+  }
+
+  async function startImport(path: string, keepsCopies: boolean): Promise<{ syncId: number }> {
+    try {
+      return { syncId: await imports.start('folder', path, keepsCopies) }
+    } catch (cause) {
+      if (cause instanceof SourceUnavailable) throw new CallFailed('folder-unavailable', cause.message, { cause })
+      throw cause
+    }
+  }
+
+  return {
+    'library.overview': () => ({
+      name: basename(library.layout.folder),
+      path: library.layout.folder,
+      counts: {
+        shown: records.countShown(),
+        byStatus: records.countByStatus(),
+        missing: records.countMissing(),
+      },
+      folders: folders.list(),
+      activeSyncs: syncs.active().map(describe),
+      hasSamples: samplesFolder !== null,
+    }),
+    'media.index': ({ filter, sort, pageSize }) => listing.index({ filter, sort }, pageSize, nextTurn),
+    'media.page': ({ filter, sort, after, limit }) => listing.page({ filter, sort }, after, limit),
+    'media.get': ({ id }) => {
+      const media = detail(id)
+      if (!media) throw new CallFailed('not-found', 'This picture is not in the library.')
+      return media
+    },
+    'media.facets': ({ filter }) => facets.facets(filter),
+    'tags.suggest': ({ prefix, limit }) => facets.suggestTags(prefix, limit),
+    'sync.list': ({ limit }) => syncs.list(limit).map(describe),
+    'sync.files': ({ syncId, outcome, after, limit }) => {
+      syncOf(syncId)
+      const items = files.ledger(syncId, { outcome, after, limit })
+      return { items, nextAfter: items.length === limit ? (items.at(-1)?.fileId ?? null) : null }
+    },
+    'folder.browse': async ({ path }) => {
+      try {
+        return await browseFolder(path)
+      } catch (cause) {
+        if (cause instanceof SourceUnavailable) throw new CallFailed('folder-unavailable', cause.message, { cause })
+        throw cause
+      }
+    },
+    'settings.get': () => settings.get(),
+
+    'folder.import': ({ path, copyOriginals }) => startImport(path, copyOriginals ?? settings.get().copyOriginals),
+    'samples.import': () => {
+      if (samplesFolder === null) throw new CallFailed('not-found', 'This copy of Burg Ink came without samples.')
+      return startImport(samplesFolder, settings.get().copyOriginals)
+    },
+    'sync.pause': async ({ syncId }) => {
+      syncOf(syncId)
+      await imports.pause(syncId)
+      return {}
+    },
+    'sync.resume': async ({ syncId }) => {
+      syncOf(syncId)
+      await imports.resume(syncId)
+      return {}
+    },
+    'sync.cancel': async ({ syncId }) => {
+      syncOf(syncId)
+      await imports.cancel(syncId)
+      return {}
+    },
+    'sync.retry': async ({ syncId, fileId }) => {
+      syncOf(syncId)
+      return { count: await imports.retry(syncId, fileId ?? null) }
+    },
+    'media.retry': async ({ id }) => {
+      const file = files.failedOf(id)
+      if (!file) throw new CallFailed('conflict', 'This picture has not failed, or is being worked on again already.')
+      await imports.retry(file.syncId, file.id)
+      return {}
+    },
+    'settings.set': changes => {
+      const changed = settings.set(changes)
+      feed.saySettings(changed)
+      return changed
+    },
+  }
+}
+
+/** Lets everything else that waits have its turn. */
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
+}

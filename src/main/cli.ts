@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import { complain, defaultLibraryFolder } from './cli/program.ts'
+
+/** Sources and build lie equally deep, so that this holds for both. */
+const programFolder = join(import.meta.dirname, '../..')
+const files = {
+  pageFolder: join(programFolder, 'out/renderer'),
+  samplesFolder: join(programFolder, 'resources/samples'),
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
+  return port
+}
+
+const libraryOption = ['--library <folder>', 'the library folder; made when it is not there'] as const
+
+const program = new Command('burg-ink')
+  .description('A local library for artists: every picture kept safe, previewed, described and found again.')
+  .showHelpAfterError('(--help says how)')
+
+// Each command loads what it needs and no more: `--help` answers at once.
+program
+  .command('import')
+  .description('Import every picture of a folder and wait until it is done. Originals stay where they are.')
+  .argument('<folder>', 'the folder to import, with everything in it')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--copy', 'keep a copy of every original in the library as well')
+  .option('--json', 'print the result as one line of JSON', false)
+  .action(async (folder, options) => {
+    const { importCommand } = await import('./cli/import.ts')
+    process.exitCode = await importCommand(folder, options, files)
+  })
+
+program
+  .command('serve')
+  .description('Serve the library to a browser on this computer, until stopped. BURG_INK_TOKEN sets the token.')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--port <number>', 'the port; a free one when it is left out', portNumber, 0)
+  .action(async options => {
+    const { serveCommand } = await import('./cli/serve.ts')
+    process.exitCode = await serveCommand(options, files)
+  })
+
+program
+  .command('open')
+  .description('Serve the library and open it in the browser, importing a folder or the samples.')
+  .argument('[folder]', 'a folder to import')
+  .option('--samples', 'import the pictures that come with Burg Ink', false)
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--port <number>', 'the port; a free one when it is left out', portNumber, 0)
+  .action(async (folder, options) => {
+    const { openCommand } = await import('./cli/serve.ts')
+    process.exitCode = await openCommand({ ...options, folder }, files)
+  })
+
+program
+  .command('status')
+  .description('Say how many pictures are waiting, in work, done and failed. Works while the library is open.')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--json', 'print it as one line of JSON, as /api/inngest/status answers', false)
+  .action(async options => {
+    const { statusCommand } = await import('./cli/status.ts')
+    process.exitCode = statusCommand(options)
+  })
+
+program
+  .command('restore')
+  .description('Put the newest copy of the database in place of a damaged one, which is kept.')
+  .option(...libraryOption, defaultLibraryFolder())
+  .action(async options => {
+    const { restoreCommand } = await import('./cli/restore.ts')
+    process.exitCode = await restoreCommand(options)
+  })
+
+program.parseAsync().catch(error => {
+  complain(error)
+  process.exitCode = 1
+})

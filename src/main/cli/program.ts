@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { type App, createApp } from '../app.ts'
+
+/** Where this copy of the program keeps what it ships. */
+export interface ProgramFiles {
+  pageFolder: string
+  samplesFolder: string
+}
+
+/** The library of people who never chose one. */
+export function defaultLibraryFolder(): string {
+  return process.env.BURG_INK_LIBRARY ?? join(homedir(), 'Burg Ink')
+}
+
+export function createHeadlessApp(libraryFolder: string, files: ProgramFiles): Promise<App> {
+  return createApp({
+    libraryFolder,
+    pageFolder: files.pageFolder,
+    samplesFolder: existsSync(files.samplesFolder) ? files.samplesFolder : null,
+    token: process.env.BURG_INK_TOKEN,
+    report: complain,
+  })
+}
+
+/** Says what went wrong without the insides; BURG_INK_DEBUG=1 shows them. */
+export function complain(error: unknown): void {
+  if (process.env.BURG_INK_DEBUG) console.error(error)
+  else console.error(error instanceof Error ? error.message : String(error))
+}
+
+/** Resolves at the first Ctrl-C or polite kill; a second one ends the process at once, as the system would. */
+export function stopRequested(): Promise<NodeJS.Signals> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+  })
+}

@@ -1,0 +1,26 @@
+import type { Sync } from '../../shared/syncs.ts'
+
+const barWidth = 24
+const numbers = new Intl.NumberFormat()
+
+/** One line that says how far an import is, at most `columns` wide. */
+export function progressLine(sync: Sync, columns: number): string {
+  const { found, pending, failed, isListed, filesPerSecond, secondsLeft } = sync
+  const done = found - pending
+  const share = found === 0 || !isListed ? 0 : done / found
+  const filled = Math.round(share * barWidth)
+  const parts = [
+    `[${'='.repeat(filled)}${' '.repeat(barWidth - filled)}]`,
+    `${numbers.format(done)} of ${numbers.format(found)}${isListed ? '' : ' found so far'}`,
+  ]
+  if (filesPerSecond !== null) parts.push(`${filesPerSecond.toFixed(1)} a second`)
+  if (secondsLeft !== null) parts.push(`${durationText(secondsLeft)} left`)
+  if (failed > 0) parts.push(`${numbers.format(failed)} failed`)
+  return parts.join('  ').slice(0, Math.max(0, columns - 1))
+}
+
+export function durationText(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`
+  return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min`
+}

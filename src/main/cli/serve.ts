@@ -1,0 +1,65 @@
+import type { App } from '../app.ts'
+import { startServer } from '../server/index.ts'
+import { complain, createHeadlessApp, type ProgramFiles, stopRequested } from './program.ts'
+
+export interface ServeOptions {
+  library: string
+  port: number
+}
+
+/** `burg-ink serve`: API and page until it is stopped. Prints one line with the address. */
+export async function serveCommand(options: ServeOptions, files: ProgramFiles): Promise<number> {
+  return serve(options, files, async () => {})
+}
+
+export interface OpenOptions extends ServeOptions {
+  folder: string | undefined
+  samples: boolean
+}
+
+/** What `npm start` does: the page in the browser, with the import of a folder or of the samples running. */
+export async function openCommand(options: OpenOptions, files: ProgramFiles): Promise<number> {
+  return serve(options, files, async (app, address) => {
+    if (options.samples) await app.handlers['samples.import']({})
+    if (options.folder !== undefined) await app.handlers['folder.import']({ path: options.folder })
+    if (canShowBrowser()) await showBrowser(address)
+  })
+}
+
+async function serve(
+  { library, port }: ServeOptions,
+  files: ProgramFiles,
+  begin: (app: App, address: string) => Promise<void>,
+): Promise<number> {
+  const app = await createHeadlessApp(library, files)
+  try {
+    const server = await startServer(app.serverParts, port)
+    try {
+      await app.start()
+      console.log(`Burg Ink is at ${server.address}`)
+      await begin(app, server.address)
+      await stopRequested()
+      return 0
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    await app.stop()
+  }
+}
+
+function canShowBrowser(): boolean {
+  if (process.env.BURG_INK_NO_BROWSER || process.env.CI) return false
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** The address is printed as well, so a browser that will not open is no failure. */
+async function showBrowser(address: string): Promise<void> {
+  try {
+    const { default: open } = await import('open')
+    const opener = await open(address)
+    opener.on('error', complain)
+  } catch (cause) {
+    complain(cause)
+  }
+}

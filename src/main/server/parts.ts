@@ -1,0 +1,51 @@
+import type { EventData, EventName, Handlers } from '../../shared/contract.ts'
+import type { MediaFilter, MediaId, MediaSort } from '../../shared/media.ts'
+
+/** What the server serves. The app gives it; the server knows no other room. */
+export interface ServerParts {
+  /** Random, new at each start. Whoever has it is the person at this computer. */
+  token: string
+  handlers: Handlers
+  /** @returns how to end the subscription. */
+  subscribe(listener: EventListener): () => void
+  pictures: PictureFiles
+  records: MediaRecords
+  /** Answers `/api/inngest`; lets in its engine only. */
+  engineEndpoint(request: Request): Promise<Response>
+  /** The built page. */
+  pageFolder: string
+  /** Unexpected errors end here. */
+  report(error: unknown): void
+}
+
+export type AppEvent = { [N in EventName]: { name: N; data: EventData<N> } }[EventName]
+export type EventListener = (event: AppEvent) => void
+
+export const pictureKinds = ['thumbnail', 'preview', 'original'] as const
+export type PictureKind = (typeof pictureKinds)[number]
+
+export interface PictureFiles {
+  /** Null when there is no such picture, or its file is not there. */
+  find(id: MediaId, kind: PictureKind): PictureFile | null
+}
+
+export interface PictureFile {
+  /** Absolute. */
+  path: string
+  mimeType: string
+  /** The same for the same bytes; see `MediaTile.version`. */
+  version: string
+  filename: string
+}
+
+/** Rows of the `media` table, as the brief's API answers them. */
+export interface MediaRecords {
+  get(id: MediaId): Record<string, unknown> | null
+  page(
+    filter: MediaFilter,
+    sort: MediaSort,
+    after: string | null,
+    limit: number,
+  ): { media: Record<string, unknown>[]; nextCursor: string | null; total: number; isTotalBounded: boolean }
+  status(): { media: { stats: Record<string, number>; recentCompleted: Record<string, unknown>[] }; syncs: unknown[] }
+}

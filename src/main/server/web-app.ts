@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import { mediaIdSchema } from '../../shared/media.ts'
+import { answerCall } from './calls.ts'
+import { streamEvents } from './event-stream.ts'
+import { listMedia } from './media-api.ts'
+import { createPage } from './page.ts'
+import type { ServerParts } from './parts.ts'
+import { servePicture } from './picture-files.ts'
+import { openSession, ownAddressOnly, safeHeaders, tokenOnly } from './security.ts'
+
+const bodyBytesMax = 1024 * 1024
+const sessionSchema = z.object({ token: z.string().max(200) })
+
+/** Everything that is served, as a function from Request to Response: a socket or a protocol of Electron can carry it. */
+export function createWebApp(parts: ServerParts) {
+  const { handlers, subscribe, pictures, records, report, token } = parts
+  const app = new Hono()
+  app.use(safeHeaders, ownAddressOnly)
+
+  app.post('/api/session', bodyLimit({ maxSize: bodyBytesMax }), async c => {
+    const body = sessionSchema.safeParse(await c.req.json().catch(() => null))
+    return openSession(c, body.success ? body.data.token : '', token)
+  })
+  app.all('/api/inngest', c => parts.engineEndpoint(c.req.raw))
+
+  app.use('/api/*', tokenOnly(token), bodyLimit({ maxSize: bodyBytesMax }))
+  app.use('/media/*', tokenOnly(token))
+  app.post('/api/call/:name', c => answerCall(c, handlers, report))
+  app.get('/api/events', c => streamEvents(c, subscribe))
+  app.get('/api/inngest/status', c => c.json(records.status()))
+  app.get('/api/media', c => listMedia(c, records))
+  app.get('/api/media/:id', c => {
+    const id = mediaIdSchema.safeParse(Number(c.req.param('id')))
+    const media = id.success ? records.get(id.data) : null
+    return media ? c.json({ media }) : c.json({ error: 'There is no such media.' }, 404)
+  })
+  app.get('/media/:id/:kind', c => servePicture(c, pictures))
+  app.get('*', createPage(parts.pageFolder))
+
+  app.notFound(c => c.text('Not found', 404))
+  app.onError((error, c) => {
+    report(error)
+    return c.text('Something went wrong inside Burg Ink.', 500)
+  })
+  return app
+}
