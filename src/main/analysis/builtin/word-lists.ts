@@ -13,7 +13,7 @@ export const stopWords: ReadonlySet<string> = new Set(
 
 /** What cameras, phones, programs and tidy people put into names of files and folders. */
 export const noiseWords: ReadonlySet<string> = new Set(
-  `img imgs imgp dsc dscn dscf pxl mvimg mov vid gopr dji cimg hpim pict pano burst cover bokeh hdr raw cr2 nef dng
+  `img imgs imgp dsc dscn dscf pxl mvimg mov vid gopr dji cimg hpim pict pano burst cover bokeh hdr raw whats app cr2 nef dng
   image images picture pictures photo photos pic pics bild bilder foto fotos fotografien scan scans scanned screenshot
   screenshots screen shot bildschirmfoto bildschirmfotos capture capturas camera cam roll kamera whatsapp signal telegram
   instagram facebook snapchat received sent media medien dcim
