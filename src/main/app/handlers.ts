@@ -25,7 +25,7 @@ export function createHandlers({ library, imports, feed, describe, samplesFolder
     return sync
   }
 
-  async function startImport(path: string, keepsCopies: boolean): Promise<{ syncId: number }> {
+  async function startImport(path: string, keepsCopies?: boolean): Promise<{ syncId: number }> {
     try {
       return { syncId: await imports.start('folder', path, keepsCopies) }
     } catch (cause) {
@@ -72,10 +72,10 @@ export function createHandlers({ library, imports, feed, describe, samplesFolder
     },
     'settings.get': () => settings.get(),
 
-    'folder.import': ({ path, copyOriginals }) => startImport(path, copyOriginals ?? settings.get().copyOriginals),
+    'folder.import': ({ path, copyOriginals }) => startImport(path, copyOriginals),
     'samples.import': () => {
       if (samplesFolder === null) throw new CallFailed('not-found', 'This copy of Burg Ink came without samples.')
-      return startImport(samplesFolder, settings.get().copyOriginals)
+      return startImport(samplesFolder)
     },
     'sync.pause': async ({ syncId }) => {
       syncOf(syncId)

@@ -28,12 +28,15 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
   return {
     /**
      * Imports a folder, or goes on with the import of it that is running or paused.
+     * @param asked whether copies of the originals are kept; left out: as before for this folder, and for a new one as the settings say.
      * @throws {SourceUnavailable} when it is not there.
      */
-    async start(sourceKind: string, path: string, keepsCopies: boolean): Promise<SyncId> {
+    async start(sourceKind: string, path: string, asked?: boolean): Promise<SyncId> {
       const source = sources.get(sourceKind)
       if (!source) throw new Error(`There is no source of the kind ${sourceKind}`)
       const { root, name } = await source.resolveRoot(path)
+      const before = library.folders.ofRoot(sourceKind, root)
+      const keepsCopies = asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals
       const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
       const active = syncs.activeOf(folderId)
       if (active?.state === 'paused') await this.resume(active.id)

@@ -14,6 +14,9 @@ export interface FolderRow {
 export function createFolders(db: Db) {
   const columns = 'id, user_id AS userId, source, root, name, keeps_copies AS keepsCopies'
   const byId = db.prepare<[number], Record<string, unknown>>(`SELECT ${columns} FROM folders WHERE id = ?`)
+  const byRoot = db.prepare<[string, string], Record<string, unknown>>(
+    `SELECT ${columns} FROM folders WHERE source = ? AND root = ?`,
+  )
   const upsert = db.prepare<[number, string, string, string, number], { id: number }>(
     `INSERT INTO folders (user_id, source, root, name, keeps_copies) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (source, root) DO UPDATE SET name = excluded.name, keeps_copies = excluded.keeps_copies
@@ -29,6 +32,11 @@ export function createFolders(db: Db) {
   return {
     get(id: number): FolderRow | null {
       const row = byId.get(id)
+      return row ? parse(row) : null
+    },
+
+    ofRoot(source: string, root: string): FolderRow | null {
+      const row = byRoot.get(source, root)
       return row ? parse(row) : null
     },
 
