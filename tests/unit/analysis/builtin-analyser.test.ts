@@ -126,7 +126,10 @@ test('ranks words by where they were read, and keeps the best of each', async ()
 
 test('takes subjects from keywords alone', async () => {
   expect((await analyse({ folders: ['Cats'], filename: 'cat.png', title: 'A cat' })).result.subjects).toBeUndefined()
-  expect((await analyse({ keywords: ['Cat', 'cat', 'Sofa'] })).result.subjects).toEqual(['cat', 'sofa'])
+  expect((await analyse({ keywords: ['Cat', 'cat', 'Caf\u00e9', 'Cafe\u0301'] })).result.subjects).toEqual([
+    'cat',
+    'caf\u00e9',
+  ])
 })
 
 test('takes lists of keywords apart', async () => {

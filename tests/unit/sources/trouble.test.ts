@@ -34,8 +34,13 @@ test('marks a folder it could not read as a folder, so that what is below is not
 
 test.skipIf(process.platform === 'win32')('goes on past what permissions forbid, for real', async context => {
   const root = await makeFolder('closed/1.png', 'names only/2.png', 'open/3.png')
-  await chmod(join(root, 'closed'), 0o000)
-  await chmod(join(root, 'names only'), 0o744)
+  for (const [folder, mode] of [
+    ['closed', 0o000],
+    ['names only', 0o444],
+  ] as const) {
+    await chmod(join(root, folder), mode)
+    onTestFinished(() => chmod(join(root, folder), 0o755))
+  }
   await chmod(root, 0o755)
   asNobody(context.skip)
   expect(await codesOf(root)).toEqual({

@@ -129,8 +129,10 @@ test('opens where it cannot be, and says so at the first put', async () => {
 test.skipIf(process.platform === 'win32')('says that permissions forbid it', async context => {
   const folder = await makeFolder()
   const store = await createDiskStore(folder)
-  await chmod(folder, 0o555)
-  await chmod(join(folder, '.partial'), 0o555)
+  for (const closed of [folder, join(folder, '.partial')]) {
+    await chmod(closed, 0o555)
+    onTestFinished(() => chmod(closed, 0o755))
+  }
   const { geteuid, seteuid } = process
   if (geteuid?.() === 0 && seteuid) {
     try {

@@ -96,15 +96,16 @@ class StableFileStream extends Readable {
   }
 
   async #readChunk(): Promise<Buffer | null> {
-    // One byte more than expected, so that growth shows.
+    // One byte more than expected shows that it grew, and none of the rest is read.
     const expected = this.#before.sizeBytes - this.#readBytes
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, expected + 1))
     const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#readBytes)
     this.#readBytes += bytesRead
-    if (bytesRead > expected) throw changing()
     if (bytesRead > 0) return buffer.subarray(0, bytesRead)
     const after = entryStat(await this.#handle.stat({ bigint: true }))
-    if (this.#readBytes !== this.#before.sizeBytes || after.modifiedMs !== this.#before.modifiedMs) throw changing()
+    if (this.#readBytes !== this.#before.sizeBytes || after.modifiedMs !== this.#before.modifiedMs) {
+      throw new FileRefused('changing', 'It changed while it was read.')
+    }
     return null
   }
 
@@ -114,8 +115,4 @@ class StableFileStream extends Readable {
       cause => callback(error ?? cause),
     )
   }
-}
-
-function changing(): FileRefused {
-  return new FileRefused('changing', 'It changed while it was read.')
 }
