@@ -5,6 +5,7 @@ import { defineConfig } from 'electron-vite'
 const entries = {
   cli: 'src/main/cli.ts',
   'imaging-child': 'src/main/imaging/child.ts',
+  'library-check': 'src/main/library/check-thread.ts',
 }
 
 export default defineConfig({

@@ -44,6 +44,8 @@ export const queries = {
       name: z.string(),
       /** Where the library folder is. */
       path: z.string(),
+      /** Something is wrong with the library as a whole, and what to do; null when all is well. */
+      problem: z.string().nullable(),
       counts: z.object({
         /** Everything the grid shows without a filter. */
         shown: z.number(),

@@ -38,6 +38,7 @@ export function createHandlers({ library, imports, feed, describe, samplesFolder
     'library.overview': () => ({
       name: basename(library.layout.folder),
       path: library.layout.folder,
+      problem: library.problem(),
       counts: {
         shown: records.countShown(),
         byStatus: records.countByStatus(),

@@ -5,8 +5,8 @@ import { migrations } from './migrations/index.ts'
 
 export type Db = Database.Database
 
-/** Up to this size a whole check takes well under half a second, and start waits for it. */
-const wholeCheckBytes = 48 * 1024 * 1024
+/** Up to this size a whole check takes well under half a second, and start waits for it; above, it is done beside the work. */
+export const wholeCheckBytes = 48 * 1024 * 1024
 
 /**
  * Opens the database for writing: checked, not yet migrated.

@@ -1,17 +1,18 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { checkInBackground } from './background-check.ts'
 import { backUp, listBackups } from './backups.ts'
 import { createChangeFeed } from './changes.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
 import {
-  checkWholly,
   type Db,
   migrate,
   openDatabase,
   openDatabaseForReading,
   refuseNewerSchema,
   schemaVersion,
+  wholeCheckBytes,
 } from './database.ts'
 import { createDetail } from './detail.ts'
 import { createEndings } from './endings.ts'
@@ -114,17 +115,28 @@ function createRooms(db: Db) {
 
 function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
   let copying: Promise<unknown> = Promise.resolve()
+  let problem: string | null = null
+  const check = statSync(layout.database).size > wholeCheckBytes ? checkInBackground(layout.database) : null
+  check?.problem.then(found => {
+    problem = found && damagedWithWayOut(new LibraryUnavailable('damaged', found), layout).message
+  })
+
   return {
-    /** Reads every page. @throws {LibraryUnavailable} `damaged` */
-    checkWholly: () => checkWholly(db),
+    /** What the check of a large database has found since the start, for a person to read. */
+    problem: () => problem,
+
     /** A copy of the database when the newest is older than a day. Called when work has ended. */
     backUpDaily(): Promise<unknown> {
       const newest = listBackups(layout)[0]
       if (newest && Date.now() - newest.madeAt.getTime() < dayMs) return copying
+      // A copy of a damaged database would push out a sound one.
+      if (problem !== null) return copying
       copying = backUp(db, layout, 'daily')
       return copying
     },
+
     async close(): Promise<void> {
+      await check?.stop()
       await copying.catch(() => {})
       db.pragma('optimize')
       db.close()

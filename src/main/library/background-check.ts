@@ -1,0 +1,27 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+
+export interface BackgroundCheck {
+  /** What is damaged, for a person to read; null when all is sound or the check was stopped. */
+  problem: Promise<string | null>
+  stop(): Promise<unknown>
+}
+
+/** Reads the whole database beside the work on it, for one too large to be read at the start. */
+export function checkInBackground(databasePath: string): BackgroundCheck {
+  const worker = new Worker(threadEntry(), { workerData: databasePath })
+  worker.unref()
+  const problem = new Promise<string | null>(resolve => {
+    worker.once('message', resolve)
+    worker.once('error', error => resolve(error.message))
+    worker.once('exit', () => resolve(null))
+  })
+  return { problem, stop: () => worker.terminate() }
+}
+
+/** Beside this file as a source, beside the importing chunk in the build. */
+function threadEntry(): string {
+  const here = fileURLToPath(import.meta.url)
+  return join(dirname(here), here.endsWith('.ts') ? 'check-thread.ts' : 'library-check.js')
+}
