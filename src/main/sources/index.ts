@@ -1,4 +1,3 @@
 export { browseFolder } from './folder/browse.ts'
-export { createFolderSource, type FolderSourceOptions } from './folder/folder-source.ts'
-export { pictureExtensions } from './folder/verdicts.ts'
+export { createFolderSource } from './folder/folder-source.ts'
 export * from './port.ts'

@@ -1,16 +1,18 @@
-/** Longest piece of text that is looked at, in code points. */
-const lookedAtMax = 2000
+/** Longest piece of text that is looked at, in UTF-16 units. */
+const lookedAtMax = 4000
 
 /**
  * Text out of a file is written by strangers. What comes out here is one line of visible characters: no control, bidi or
  * invisible ones (but the joiners that scripts and emoji need), nothing unassigned, at most `max` code points.
  */
 export function cleanText(text: string, max: number): string {
-  const line = Array.from(text.slice(0, lookedAtMax * 2), visible)
-    .join('')
-    .normalize('NFC')
+  const line = text
+    .slice(0, lookedAtMax)
     .replace(/\s+/gu, ' ')
+    .replace(/(?![\u200C\u200D])\p{C}/gu, '')
+    .normalize('NFC')
     .trim()
+  if (line.length <= max) return line
   const points = Array.from(line)
   return points.length > max
     ? `${points
@@ -18,11 +20,6 @@ export function cleanText(text: string, max: number): string {
         .join('')
         .trimEnd()}…`
     : line
-}
-
-function visible(point: string): string {
-  if (/\s/u.test(point)) return ' '
-  return /[\u200C\u200D]/u.test(point) || !/\p{C}/u.test(point) ? point : ''
 }
 
 /** What cameras and programs write into the caption by themselves. */

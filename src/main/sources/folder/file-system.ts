@@ -2,7 +2,7 @@ import type { BigIntStats, Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { encodeName, encodeValidName, type NativePath } from './names.ts'
 
-export type EntryKind = 'file' | 'folder' | 'link' | 'other'
+type EntryKind = 'file' | 'folder' | 'link' | 'other'
 
 export interface FolderEntry {
   /** As in a `sourceId`. */

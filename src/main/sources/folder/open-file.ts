@@ -43,8 +43,11 @@ export async function openFile(fileSystem: FolderFileSystem, root: string, path:
 async function assertInside(root: string, path: NativePath, opened: EntryStat): Promise<void> {
   const bytes = Buffer.from(path)
   const cut = bytes.lastIndexOf(sep)
-  const folder = await realpath(bytes.subarray(0, cut + 1), { encoding: 'buffer' })
-  const isInside = withSeparator(folder).indexOf(withSeparator(await realpath(root, { encoding: 'buffer' }))) === 0
+  const [folder, realRoot] = await Promise.all([
+    realpath(bytes.subarray(0, cut + 1), { encoding: 'buffer' }),
+    realpath(root, { encoding: 'buffer' }),
+  ])
+  const isInside = withSeparator(folder).indexOf(withSeparator(realRoot)) === 0
   const found = entryStat(await lstat(Buffer.concat([folder, bytes.subarray(cut)]), { bigint: true }))
   if (!isInside || found.kind !== 'file' || found.identity !== opened.identity) {
     throw new FileRefused('vanished', 'A link is on the way to it now.')
@@ -95,15 +98,18 @@ class StableFileStream extends Readable {
     )
   }
 
+  /** Null at the end, which is where the end was when the file was opened. */
   async #readChunk(): Promise<Buffer | null> {
-    // One byte more than expected shows that it grew, and none of the rest is read.
-    const expected = this.#before.sizeBytes - this.#readBytes
-    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, expected + 1))
-    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#readBytes)
-    this.#readBytes += bytesRead
-    if (bytesRead > 0) return buffer.subarray(0, bytesRead)
+    const left = this.#before.sizeBytes - this.#readBytes
+    if (left > 0) {
+      const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, left))
+      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#readBytes)
+      this.#readBytes += bytesRead
+      if (bytesRead > 0) return buffer.subarray(0, bytesRead)
+    }
     const after = entryStat(await this.#handle.stat({ bigint: true }))
-    if (this.#readBytes !== this.#before.sizeBytes || after.modifiedMs !== this.#before.modifiedMs) {
+    const { sizeBytes, modifiedMs } = this.#before
+    if (this.#readBytes !== sizeBytes || after.sizeBytes !== sizeBytes || after.modifiedMs !== modifiedMs) {
       throw new FileRefused('changing', 'It changed while it was read.')
     }
     return null

@@ -50,19 +50,22 @@ export async function createDiskStore(rootFolder: string): Promise<ObjectStore> 
     }
   }
 
-  /** Folders whose own name, and those of the folders above, are known to be on the disk for good. */
-  const durableFolders = new Set<string>()
+  /** Folders that are known to be on the disk for good, as are all above them. */
+  const durableFolders = new Set([root])
 
   async function moveIntoPlace(from: string, to: string): Promise<void> {
     const folder = dirname(to)
     await mkdir(folder, { recursive: true })
     await rename(from, to)
     await syncFolder(folder)
+    await makeDurable(folder)
+  }
+
+  /** A folder is a name in the one above: from the top down, so that none is taken for durable before those above it. */
+  async function makeDurable(folder: string): Promise<void> {
     if (durableFolders.has(folder)) return
-    for (let above = folder; above !== root; ) {
-      above = dirname(above)
-      await syncFolder(above)
-    }
+    await makeDurable(dirname(folder))
+    await syncFolder(dirname(folder))
     durableFolders.add(folder)
   }
 
