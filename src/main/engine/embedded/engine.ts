@@ -3,7 +3,7 @@ import { type Backoff, defaultBackoff } from './backoff.ts'
 import { type Clock, createSystemClock } from './clock.ts'
 import { openDatabase } from './database.ts'
 import { Executor } from './executor.ts'
-import { compileFunction, refuseUnknownOptions } from './functions.ts'
+import { compileFunction, refuseUnknown } from './functions.ts'
 import { createGateway } from './gateway.ts'
 import { createLedgers } from './ledgers.ts'
 import { Registry } from './registry.ts'
@@ -30,7 +30,6 @@ const DEFAULT_STOP_TIMEOUT_MS = 10_000
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine {
   const clock = options.clock ?? createSystemClock()
   let executor: Executor | undefined
-  let registered: FunctionConfig[] = []
 
   const running = () => {
     if (!executor) throw new Error('The embedded engine is not running.')
@@ -40,16 +39,12 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
     now: () => clock.now(),
     receive: async events => running().receive(events),
     report: async (executionId, ops) => running().report(executionId, ops),
-    register: functions => {
-      registered = functions
-    },
   })
 
   async function start({ client, functions }: EngineApp): Promise<{ isResumed: boolean }> {
     if (executor) throw new Error('The embedded engine is running already.')
-    for (const fn of functions) refuseUnknownOptions(fn)
+    for (const fn of functions) refuseUnknown(fn, client)
     const sdk = createSdk(client, functions)
-    await sdk.register()
     const { db, isResumed } = openDatabase(options.databasePath)
     try {
       const store = createStore(db)
@@ -58,8 +53,9 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
         followClockBack(store, ledgers, clock.now())
         store.releaseCrashed()
       })()
+      const configs = sdk.functionConfigs() as FunctionConfig[]
       const compiled = db.transaction(() =>
-        registered.map(config => compileFunction(config, store.functionRef(config.id))),
+        configs.map(config => compileFunction(config, store.functionRef(config.id))),
       )()
       const { backoff = defaultBackoff, concurrency = DEFAULT_CONCURRENCY } = options
       executor = new Executor({

@@ -6,7 +6,7 @@ import { type Execution, Executions } from './executions.ts'
 import type { SentEvent } from './gateway.ts'
 import { Intake } from './intake.ts'
 import type { Ledgers } from './ledgers.ts'
-import { type Outcome, readAnswer } from './outcome.ts'
+import { type Outcome, readResult, toFailure } from './outcome.ts'
 import { Queue } from './queue.ts'
 import type { Registry } from './registry.ts'
 import { Runs } from './runs.ts'
@@ -214,11 +214,12 @@ export class Executor {
   }
 
   async #call(execution: Execution): Promise<Outcome> {
+    const isLast = execution.attempt + 1 >= execution.fn.maxAttempts
     try {
-      const answer = await this.#sdk.call(execution, this.#store.steps(execution.run))
-      return readAnswer(answer, execution.attempt + 1 >= execution.fn.maxAttempts, this.#clock.now())
+      const result = await this.#sdk.call(execution, this.#store.steps(execution.run))
+      return readResult(result, isLast, this.#clock.now())
     } catch (cause) {
-      return { kind: 'retry', error: toSerializedError(cause), retryAt: undefined }
+      return toFailure(toSerializedError(cause), isLast)
     }
   }
 

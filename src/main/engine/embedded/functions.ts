@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import type { InngestFunction } from 'inngest'
+import type { Inngest, InngestFunction } from 'inngest'
 import { EngineRefusal } from '../port.ts'
 import { parseDurationMs } from './duration.ts'
 import { type Correlation, compileExpression, type Expression, parseCorrelation } from './expressions.ts'
@@ -52,11 +52,17 @@ const NOT_WITH_BATCHES = ['idempotency', 'rateLimit', 'debounce', 'priority', 's
 
 const DEFAULT_RETRIES = 4
 
-/** @throws {EngineRefusal} for an option that the engine does not know. */
-export function refuseUnknownOptions(fn: InngestFunction.Any): void {
+/** @throws {EngineRefusal} for an option or a middleware that the engine cannot honour. */
+export function refuseUnknown(fn: InngestFunction.Any, client: Inngest.Any): void {
   for (const [option, value] of Object.entries(fn.opts)) {
     if (value !== undefined && !SUPPORTED_OPTIONS.has(option)) {
-      throw new EngineRefusal(fn.id(), `it has the option "${option}", which is not supported`)
+      throw new EngineRefusal(fn.id(client.id), `it has the option "${option}", which is not supported`)
+    }
+  }
+  for (const Middleware of [...client.middleware, ...(fn.opts.middleware ?? [])]) {
+    // The SDK's own, whose ids begin so, flush a logger at the end of a request.
+    if ('wrapRequest' in Middleware.prototype && !new Middleware({ client }).id.startsWith('inngest:')) {
+      throw new EngineRefusal(fn.id(client.id), 'its middleware has "wrapRequest", and in process there is no request')
     }
   }
 }

@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid'
 import { BASE_URL } from './sdk.ts'
-import type { FunctionConfig, InngestEvent, Op } from './wire.ts'
+import type { InngestEvent, Op } from './wire.ts'
 
 /** An event as it was sent: the engine fills in what is missing. */
 export interface SentEvent {
@@ -15,7 +15,6 @@ export interface GatewayContext {
   receive(events: SentEvent[]): Promise<void>
   /** Resolves when the steps are on disk. @returns whether the function may run on. */
   report(executionId: number, ops: Op[]): Promise<boolean>
-  register(functions: FunctionConfig[]): void
 }
 
 const EVENTS = /^\/e\//
@@ -29,10 +28,6 @@ export function createGateway(context: GatewayContext): typeof fetch {
     const body: unknown = JSON.parse(String(init?.body ?? 'null'))
     if (EVENTS.test(path)) return await sendEvents(context, newId, body)
     if (CHECKPOINT.test(path)) return await checkpoint(context, body)
-    if (path === '/fn/register') {
-      context.register((body as { functions: FunctionConfig[] }).functions)
-      return Response.json({ ok: true, modified: true })
-    }
     return Response.json({ error: `The embedded engine has no ${path}.`, status: 501 }, { status: 501 })
   }
 }

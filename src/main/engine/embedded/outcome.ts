@@ -1,35 +1,54 @@
 import { parseRetryAfter } from './duration.ts'
-import type { Answer } from './sdk.ts'
-import { type Op, toSerializedError } from './wire.ts'
+import type { SdkResult } from './sdk.ts'
+import { type Op, type SerializedError, toSerializedError } from './wire.ts'
 
-/** What an answer of the SDK means. */
+/** What the SDK's answer means for the run. */
 export type Outcome =
   | { kind: 'completed'; result: unknown }
-  | { kind: 'failed'; error: unknown }
-  | { kind: 'retry'; error: unknown; retryAt: number | undefined }
+  | { kind: 'failed'; error: SerializedError }
+  | { kind: 'retry'; error: SerializedError; retryAt: number | undefined }
   | { kind: 'ops'; ops: Op[]; retryAt: number | undefined }
 
 /** @param isLast no attempt is left after this one. */
-export function readAnswer(answer: Answer, isLast: boolean, now: number): Outcome {
-  const header = (name: string) => Object.entries(answer.headers).find(([key]) => key.toLowerCase() === name)?.[1]
-  const retryAfter = header('retry-after')
-  const retryAt = retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now)
-  const body = parseBody(answer.body)
-  if (answer.status === 206) return { kind: 'ops', ops: [body].flat() as Op[], retryAt }
-  if (answer.status === 200) return { kind: 'completed', result: body }
-  const error = toSerializedError(isRecord(body) && typeof body.error === 'string' ? { message: body.error } : body)
-  if (header('x-inngest-no-retry') === 'true' || isLast) return { kind: 'failed', error }
-  return { kind: 'retry', error, retryAt }
-}
-
-function parseBody(body: string): unknown {
+export function readResult(result: SdkResult, isLast: boolean, now: number): Outcome {
   try {
-    return body === '' ? null : JSON.parse(body)
-  } catch {
-    return { message: body }
+    switch (result.type) {
+      case 'function-resolved':
+        return { kind: 'completed', result: asJson(result.data) }
+      case 'steps-found':
+        return { kind: 'ops', ops: result.steps.map(toOp), retryAt: undefined }
+      case 'step-ran':
+        return { kind: 'ops', ops: [toOp(result.step)], retryAt: momentOf(result.retriable, now) }
+      case 'function-rejected': {
+        const retryAt = momentOf(result.retriable, now)
+        return toFailure(toSerializedError(result.error), result.retriable === false || isLast, retryAt)
+      }
+      case 'step-not-found': {
+        const name = result.step.displayName ?? result.step.id
+        return toFailure({ name: 'StepNotFoundError', message: `The step "${name}" was not found.` }, isLast)
+      }
+      default:
+        return toFailure({ name: 'Error', message: `The SDK answered "${result.type}".` }, true)
+    }
+  } catch (cause) {
+    return toFailure(toSerializedError(cause), true)
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+/** @returns the same failure, for good or to be tried again. */
+export function toFailure(error: SerializedError, isFinal: boolean, retryAt?: number): Outcome {
+  return isFinal ? { kind: 'failed', error } : { kind: 'retry', error, retryAt }
+}
+
+function toOp({ op, id, name, displayName, data, error, opts }: Op): Op {
+  return asJson({ op, id, name, displayName, data, error, opts })
+}
+
+/** @throws {TypeError} for what JSON cannot hold, such as a circle or a BigInt: it could not be kept. */
+function asJson<Value>(value: Value): Value {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as Value)
+}
+
+function momentOf(retriable: boolean | string | undefined, now: number): number | undefined {
+  return typeof retriable === 'string' ? parseRetryAfter(retriable, now) : undefined
 }

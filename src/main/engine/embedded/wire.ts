@@ -26,11 +26,11 @@ export interface Op {
   op: string
   /** sha1 of the step's id. */
   id: string
-  name?: string
-  displayName?: string
+  name?: string | undefined
+  displayName?: string | undefined
   data?: unknown
   error?: unknown
-  opts?: Record<string, unknown> | null
+  opts?: Record<string, unknown> | null | undefined
 }
 
 /** A function as the SDK registers it. Durations and expressions are still text. */
