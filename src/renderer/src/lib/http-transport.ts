@@ -35,11 +35,8 @@ function subscribeByHttp(listener: LiveListener): () => void {
   let reconnect: ReturnType<typeof setTimeout> | undefined
 
   const askWhy = async (): Promise<void> => {
-    const status = await fetch('/api/events', { method: 'HEAD' }).then(
-      response => response.status,
-      () => 0,
-    )
-    if (status === 401) return listener.onConnection('locked')
+    const error = await callByHttp('settings.get', {}).catch(cause => cause)
+    if (error instanceof SessionMissing) return listener.onConnection('locked')
     reconnect = setTimeout(connect, reconnectAfterMs)
   }
   const connect = (): void => {

@@ -41,7 +41,7 @@ const symbols: Record<string, string> = {
 
 /** The parts of a key's name as they are printed on keycaps. */
 export function keycapsOf(name: string): string[] {
-  return name.split('+').map(part => symbols[part] ?? part)
+  return name.split(/\+(?=.)/).map(part => symbols[part] ?? part)
 }
 
 const textInputs = new Set(['text', 'search', 'email', 'url', 'number', 'password'])

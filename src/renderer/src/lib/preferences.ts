@@ -5,7 +5,8 @@ const isTheme = (value: unknown): value is Theme => value === 'dark' || value ==
 
 /** Dark by choice, whatever the system prefers: pictures are judged against it. */
 export const theme = createRememberedStore<Theme>('burg-ink.theme', 'dark', isTheme)
-export const isInspectorOpen = createRememberedStore('burg-ink.inspector', true, isBoolean)
+/** Closed at first where it would lie over the pictures. */
+export const isInspectorOpen = createRememberedStore('burg-ink.inspector', window.innerWidth >= 900, isBoolean)
 export const sidebarWidth = createRememberedStore('burg-ink.sidebar-width', 232, isNumber)
 export const inspectorWidth = createRememberedStore('burg-ink.inspector-width', 320, isNumber)
 export const hasSeenWelcome = createRememberedStore('burg-ink.welcomed', false, isBoolean)

@@ -16,7 +16,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   useEffect(() => dialog.current?.showModal(), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen line moves with the place.
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [place])
+  useEffect(() => {
+    // Some browsers answer with a promise, which is no clean-up.
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [place])
 
   const run = (command: Command | undefined): void => {
     onClose()
@@ -67,8 +70,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onPointerMove={() => setPlace(index)}
             onClick={() => run(command)}
           >
-            <span>{command.title}</span>
             <span className="palette-group">{command.group}</span>
+            <span className="palette-title">{command.title}</span>
             {command.keys?.[0] && <Keycaps name={command.keys[0]} />}
           </div>
         ))}

@@ -33,6 +33,7 @@ export class Cell {
   #marks: HTMLElement | undefined
   #side = 0
   #shownAt = ''
+  #endLoad: (() => void) | undefined
 
   constructor() {
     this.element.className = 'cell'
@@ -74,21 +75,24 @@ export class Cell {
     this.element.classList.toggle('is-focused', isFocused)
   }
 
-  /** Resolves when it is shown, could not be had, or was not wanted any more. */
-  async load(url: string): Promise<void> {
-    const { tile } = this
+  /** Resolves when it is shown, could not be had, or is not wanted any more. */
+  load(url: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    // A cell that is used again ends its load itself: a browser may leave the promise of a dropped source open for ever.
+    this.#endLoad = resolve
     this.picture = 'loading'
     this.#image.src = url
-    const isDecoded = await this.#image.decode().then(
-      () => true,
-      () => false,
+    const finish = (isDecoded: boolean): void => {
+      if (this.#endLoad !== resolve) return
+      this.picture = isDecoded ? 'shown' : 'none'
+      if (isDecoded) this.#showPicture()
+      resolve()
+    }
+    this.#image.decode().then(
+      () => finish(true),
+      () => finish(false),
     )
-    if (this.tile?.id !== tile?.id || this.tile?.version !== tile?.version || this.picture !== 'loading') return
-    this.picture = isDecoded ? 'shown' : 'none'
-    if (!isDecoded) return
-    this.#image.hidden = false
-    // Hidden, because it would shine through where the picture is transparent.
-    this.#canvas.hidden = true
+    return promise
   }
 
   /** Ends a load nobody waits for any more. */
@@ -116,7 +120,15 @@ export class Cell {
     this.#frame.style.backgroundColor = tile && this.#canvas.hidden ? (tile.meanColour ?? '') : ''
   }
 
+  #showPicture(): void {
+    this.#image.hidden = false
+    // Hidden, because it would shine through where the picture is transparent.
+    this.#canvas.hidden = true
+  }
+
   #dropPicture(): void {
+    this.#endLoad?.()
+    this.#endLoad = undefined
     // An empty source ends the request; the attribute goes, so that no broken picture is drawn.
     if (this.picture !== 'idle') this.#image.removeAttribute('src')
     this.picture = 'idle'
@@ -154,7 +166,7 @@ export class Cell {
       this.#marks = undefined
       return
     }
-    this.#marks ??= add(this.element, 'div', 'cell-marks')
+    this.#marks ??= add(this.#frame, 'div', 'cell-marks')
     this.#marks.replaceChildren(
       ...marks.map(mark => {
         const element = document.createElement('span')

@@ -29,6 +29,8 @@ const screensAhead = 2
 /** Faster than this nobody sees a picture, and decoding would take time from moving. In px a second. */
 const loadsBelowPxPerSecond = 3000
 const settledAfterMs = 90
+/** How long a far jump keeps what was in view, rather than empty cells, while its tiles are on their way. */
+const holdsForMs = 150
 
 /** Draws the part of a list that is in view with as few cells as fill it. */
 export class GridView {
@@ -44,7 +46,9 @@ export class GridView {
   #settle: ReturnType<typeof setTimeout> | undefined
   #resizes: ResizeObserver
   #viewHeight = 0
-  #drawn = { first: -1, end: -1, offset: 0 }
+  #drawn = { first: -1, end: -1, offset: 0, contentTop: 0 }
+  #heldSince: number | null = null
+  #holdEnd: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: GridHost, wantedCell: number) {
     this.#host = host
@@ -105,9 +109,15 @@ export class GridView {
   /** Brings every cell in view up to date with the list, the selection and the focus. */
   draw(): void {
     const range = this.#range(extraRows)
-    this.#drawn = { ...range, offset: this.#position.offset }
+    if (this.#isWorthHolding()) {
+      this.#hold()
+      this.#wantTiles()
+      return
+    }
+    this.#heldSince = null
+    this.#drawn = { ...range, offset: this.#position.offset, contentTop: this.contentTop }
     this.#assign(range)
-    this.#host.items.want(this.#range(Math.ceil((this.#viewHeight * screensAhead) / this.layout.pitch)))
+    this.#wantTiles()
     this.#loader.pump()
   }
 
@@ -126,6 +136,7 @@ export class GridView {
 
   dispose(): void {
     clearTimeout(this.#settle)
+    clearTimeout(this.#holdEnd)
     this.#resizes.disconnect()
     this.#host.scroller.removeEventListener('scroll', this.#onScroll)
     for (const cell of this.#cells.values()) cell.release()
@@ -155,6 +166,33 @@ export class GridView {
       this.#loader.isPaused = false
       this.#loader.pump()
     }, settledAfterMs)
+  }
+
+  #wantTiles(): void {
+    this.#host.items.want(this.#range(Math.ceil((this.#viewHeight * screensAhead) / this.layout.pitch)))
+  }
+
+  /** After a jump to where no tile is known yet, for a moment. */
+  #isWorthHolding(): boolean {
+    const { items } = this.#host
+    const { first, end } = this.#range(0)
+    if (this.#cells.size === 0 || first >= end) return false
+    for (let index = first; index < end; index++) if (items.tileAt(index)) return false
+    return this.#heldSince === null || performance.now() - this.#heldSince < holdsForMs
+  }
+
+  /** Takes what was drawn along to where the view is now. */
+  #hold(): void {
+    if (this.#heldSince === null) {
+      this.#heldSince = performance.now()
+      clearTimeout(this.#holdEnd)
+      this.#holdEnd = setTimeout(() => this.draw(), holdsForMs)
+    }
+    const { scrollTop } = this.#position
+    for (const cell of this.#cells.values()) {
+      const { x, y } = placeOf(this.layout, cell.index)
+      cell.place(x, y - this.#drawn.contentTop + scrollTop)
+    }
   }
 
   #range(rows: number): IndexRange {

@@ -10,8 +10,8 @@ export interface GridLayout {
   height: number
 }
 
-export const gap = 4
-export const padding = 8
+export const gap = 8
+export const padding = 12
 
 /** As many columns of at least about `wantedCell` as fit, widened so that they fill the width. */
 export function layOut(width: number, wantedCell: number, total: number): GridLayout {
