@@ -38,7 +38,7 @@ export function createEndings({ db, files, filing, waiting, changes }: EndingRoo
   )
   // An unreadable folder is no file: importing again looks into it again.
   const failedFiles = db.prepare<[number, number | null], { id: number; mediaId: number | null }>(
-    `SELECT id, media_id AS mediaId FROM files WHERE sync_id = ?1 AND outcome = 'failed' AND id = coalesce(?2, id)
+    `SELECT id, media_id AS mediaId FROM files WHERE sync_id = ? AND outcome = 'failed' AND id = coalesce(?, id)
        AND reason_code <> 'folder-unreadable'`,
   )
   const reopenFile = db.prepare<[number]>(

@@ -27,9 +27,9 @@ export function createFiles(db: Db) {
   const ledgerColumns = `id AS fileId, path, outcome, reason_code AS code, reason_message AS message, media_id AS mediaId,
     size AS sizeBytes`
   type RawEntry = Omit<LedgerEntry, 'reason'> & { code: string | null; message: string | null }
-  const ledger = db.prepare<[number, number, number], RawEntry>(
-    `SELECT ${ledgerColumns} FROM files
-     WHERE folder_id = (SELECT folder_id FROM syncs WHERE id = ?1) AND sync_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+  const ledger = db.prepare<[{ syncId: number; after: number; limit: number }], RawEntry>(
+    `SELECT ${ledgerColumns} FROM files WHERE folder_id = (SELECT folder_id FROM syncs WHERE id = @syncId)
+       AND sync_id = @syncId AND id > @after ORDER BY id LIMIT @limit`,
   )
   const ledgerOf = db.prepare<[number, Outcome, number, number], RawEntry>(
     `SELECT ${ledgerColumns} FROM files WHERE sync_id = ? AND outcome = ? AND id > ? ORDER BY id LIMIT ?`,
@@ -50,7 +50,7 @@ export function createFiles(db: Db) {
     /** How the files of one sync ended, in the order they were found. */
     ledger(syncId: number, query: { outcome?: Outcome | undefined; after: number; limit: number }): LedgerEntry[] {
       const { outcome, after, limit } = query
-      const rows = outcome ? ledgerOf.all(syncId, outcome, after, limit) : ledger.all(syncId, after, limit)
+      const rows = outcome ? ledgerOf.all(syncId, outcome, after, limit) : ledger.all({ syncId, after, limit })
       return rows.map(({ code, message, ...entry }) => ({ ...entry, reason: reasonOf(code, message) }))
     },
 
