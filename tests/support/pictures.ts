@@ -80,6 +80,31 @@ export function hills(width: number, height: number, seed: number): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } })
 }
 
+/** Discs of many sizes and greys whose places depend on `seed`: as different from one another as photographs are. */
+export function discs(width: number, height: number, seed: number): Sharp {
+  const random = randomNumbers(seed)
+  const one = () => {
+    const grey = Math.round(random() * 255)
+    const [x, y, r] = [random() * width, random() * height, (0.03 + random() * 0.25) * Math.max(width, height)]
+    return `<circle cx="${x}" cy="${y}" r="${r}" fill="rgb(${grey},${255 - grey},${Math.round(random() * 255)})"/>`
+  }
+  const circles = Array.from({ length: 40 }, one).join('')
+  return sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${circles}</svg>`),
+  )
+}
+
+/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
+function randomNumbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
 /** The pixel in the middle of a quarter of a written preview. */
 export async function pixelsOfQuarters(path: string): Promise<Rgb[]> {
   const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true })

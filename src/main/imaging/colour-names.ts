@@ -7,22 +7,24 @@ import type { ColourName } from '../../shared/colours.ts'
  */
 export function nameColour(lightness: number, a: number, b: number): ColourName {
   const chroma = Math.hypot(a, b)
-  const neutral = nameNeutral(lightness, chroma)
-  if (neutral) return neutral
   const hue = ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360
-  return nameHue(hue, lightness, chroma)
+  return nameNeutral(hue, lightness, chroma) ?? nameHue(hue, lightness, chroma)
 }
 
-/** The eye tolerates more chroma in the dark before it sees a colour, so the limit falls with lightness. */
-function nameNeutral(lightness: number, chroma: number): ColourName | undefined {
+/**
+ * The eye tolerates more chroma in the dark before it sees a colour, so the limit falls with lightness; and a cool tinge
+ * (slate, steel) passes for grey where a warm one is already beige or brown.
+ */
+function nameNeutral(hue: number, lightness: number, chroma: number): ColourName | undefined {
   if (lightness < 0.16 || (lightness < 0.26 && chroma < 0.045)) return 'black'
-  if (chroma >= 0.04 - 0.022 * lightness) return undefined
+  const tinge = hue > 200 && hue < 300 ? 0.01 : 0
+  if (chroma >= 0.04 - 0.022 * lightness + tinge) return undefined
   return lightness > 0.93 ? 'white' : 'grey'
 }
 
 function nameHue(hue: number, lightness: number, chroma: number): ColourName {
   if (hue < 22 || hue >= 338) return nameRose(hue, lightness, chroma)
-  if (hue < 42) return nameRed(lightness, chroma)
+  if (hue < 36 || (hue < 42 && lightness < 0.68)) return nameRed(lightness, chroma)
   if (hue < 84) return nameOrange(lightness, chroma)
   if (hue < 118) return nameYellow(lightness, chroma)
   if (hue < 132 && lightness < 0.6 && chroma < 0.12) return 'olive'

@@ -11,8 +11,11 @@ const basis = Float64Array.from({ length: kept * side }, (_, index) => {
   return Math.cos((Math.PI * frequency * (2 * (index % side) + 1)) / (2 * side))
 })
 
-/** Weaker frequencies count as absent, so that a plain picture's rounding noise does not become its fingerprint. */
-const leastStrength = 4
+/**
+ * Weaker waves count as absent, so that rounding and compression of a plain or soft picture do not become its
+ * fingerprint: a wave that swings by half a step of brightness sums to a quarter of the points times that.
+ */
+const leastStrength = (side * side * 0.5) / 4
 
 /**
  * The 64-bit pHash of a small RGBA raster: signs of the low frequencies of a cosine transform, against their median.
