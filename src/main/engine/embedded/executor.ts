@@ -147,24 +147,24 @@ export class Executor {
   #turn(): void {
     this.#isTurnScheduled = false
     if (this.#isClosed) return
-    const now = this.#clock.now()
     const freed = this.#freedGates.splice(0)
     const claimed: Execution[] = []
     try {
-      const hasMore = this.#writer.commit(() => this.#advance(now, freed, claimed))
+      const hasMore = this.#writer.commit(() => this.#advance(freed, claimed))
       for (const execution of claimed) void this.#execute(execution)
       if (hasMore || (this.#queue.isHungry && !this.#isStopping)) this.#scheduleTurn()
-      else this.#rest(now)
+      else this.#rest()
     } catch {
       // The disk is full or has failed. What was to be written is still to be written, so: again, later.
       this.#queue.undo(claimed)
       this.#freedGates.push(...freed)
-      this.#wakeAt(now + RETRY_WRITE_MS, now)
+      this.#wakeIn(RETRY_WRITE_MS)
     }
   }
 
   /** What a turn does besides the reports. @returns whether there is more to do at once. */
-  #advance(now: number, freed: string[], claimed: Execution[]): boolean {
+  #advance(freed: string[], claimed: Execution[]): boolean {
+    const now = this.#clock.now()
     const hasMoreDue = this.#timeline.nextDueAt <= now && this.#timeline.advance(now)
     const isSweeping = this.#sweeps.advance()
     this.#queue.unpark(freed, now)
@@ -185,20 +185,17 @@ export class Executor {
     return false
   }
 
-  #rest(now: number): void {
-    const next = Math.min(
-      this.#timeline.nextDueAt,
-      this.#queue.nextOpeningAt ?? Number.POSITIVE_INFINITY,
-      this.#pruneAt,
-    )
-    if (!this.#isStopping) this.#wakeAt(next, now)
+  #rest(): void {
+    const openingAt = this.#queue.nextOpeningAt ?? Number.POSITIVE_INFINITY
+    const nextAt = Math.min(this.#timeline.nextDueAt, openingAt, this.#pruneAt)
+    if (!this.#isStopping) this.#wakeIn(nextAt - this.#clock.now())
     if (this.#executions.size > 0 || !this.#writer.isEmpty) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
 
-  #wakeAt(time: number, now: number): void {
+  #wakeIn(ms: number): void {
     this.#cancelTimer()
-    if (Number.isFinite(time)) this.#cancelTimer = this.#clock.setTimer(time - now, () => this.#scheduleTurn())
+    if (Number.isFinite(ms)) this.#cancelTimer = this.#clock.setTimer(ms, () => this.#scheduleTurn())
   }
 
   async #execute(execution: Execution): Promise<void> {

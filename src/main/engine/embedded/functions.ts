@@ -165,7 +165,7 @@ function compileTriggers(config: FunctionConfig, compiler: OptionCompiler) {
 
 function checkedCron(cron: string, compiler: OptionCompiler): string {
   try {
-    openCron(cron)
+    openCron(cron).nextRun() // Reads the time zone, which opening does not.
   } catch (cause) {
     throw compiler.refusal(`the cron pattern "${cron}" cannot be read: ${(cause as Error).message}`)
   }

@@ -44,9 +44,10 @@ function toOp({ op, id, name, displayName, data, error, opts }: Op): Op {
   return asJson({ op, id, name, displayName, data, error, opts })
 }
 
-/** @throws {TypeError} for what JSON cannot hold, such as a circle or a BigInt: it could not be kept. */
+/** @throws {TypeError} for a circle, which could not be kept. A BigInt is left out, as the SDK does with it in steps. */
 function asJson<Value>(value: Value): Value {
-  return value === undefined ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as Value)
+  const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? undefined : part))
+  return JSON.parse(text ?? 'null') as Value
 }
 
 function momentOf(retriable: boolean | string | undefined, now: number): number | undefined {
