@@ -12,7 +12,11 @@ export default defineConfig({
       project('integration'),
       project('contract'),
       // These drive the built program; the others run from source.
-      project('e2e', { globalSetup: 'tests/support/build.ts' }),
+      project('e2e', {
+        globalSetup: 'tests/support/build.ts',
+        // Things happen when they happen; what never does is an error after as long as a page may take on a busy machine.
+        expect: { poll: { timeout: 20_000 } },
+      }),
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
