@@ -18,7 +18,13 @@ export type MediaSort = z.infer<typeof mediaSortSchema>
 const dateSchema = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')
-  .refine(text => !Number.isNaN(Date.parse(text)), 'There is no such date')
+  .refine(isCalendarDate, 'There is no such date')
+
+/** `Date` takes 30 February for 1 March. */
+function isCalendarDate(text: string): boolean {
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
 
 /** What the grid, the facets and `GET /api/media` filter by. Everything given must hold. */
 export const mediaFilterSchema = z.object({

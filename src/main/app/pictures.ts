@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Library, previewPath } from '../library/index.ts'
 import type { PictureFile, PictureKind } from '../server/index.ts'
@@ -13,7 +14,8 @@ export function createPictures(library: Library, sources: ReadonlyMap<string, Me
     if (kept !== null) return kept
     const folder = media.folderId === null ? null : library.folders.get(media.folderId)
     if (!folder || media.sourceId === null) return null
-    return sources.get(folder.source)?.localPath(folder.root, media.sourceId) ?? null
+    const path = sources.get(folder.source)?.localPath(folder.root, media.sourceId) ?? null
+    return path !== null && isInPlace(folder.root, path) ? path : null
   }
 
   return {
@@ -29,5 +31,14 @@ export function createPictures(library: Library, sources: ReadonlyMap<string, Me
       const path = join(library.layout.folder, previewPath(previewedSha256, kind))
       return { path, mimeType: 'image/webp', version: previewedSha256.slice(0, versionLength), filename }
     },
+  }
+}
+
+/** False when a link was put in the place of the file, or of a folder on the way to it, since it was imported. */
+function isInPlace(root: string, path: string): boolean {
+  try {
+    return realpathSync(path) === realpathSync(root) + path.slice(root.length)
+  } catch {
+    return false
   }
 }

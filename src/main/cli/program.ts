@@ -19,7 +19,8 @@ export function createHeadlessApp(libraryFolder: string, files: ProgramFiles): P
     libraryFolder,
     pageFolder: files.pageFolder,
     samplesFolder: existsSync(files.samplesFolder) ? files.samplesFolder : null,
-    token: process.env.BURG_INK_TOKEN,
+    // Set but empty is not set: an empty token would let everyone in.
+    token: process.env.BURG_INK_TOKEN || undefined,
     report: complain,
   })
 }

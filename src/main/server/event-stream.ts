@@ -3,15 +3,19 @@ import { streamSSE } from 'hono/streaming'
 import type { AppEvent, ServerParts } from './parts.ts'
 
 const keepAliveMs = 20_000
+/** A page that reads nothing for minutes is let go: when it wakes up, it connects again and asks for what it shows. */
+const queuedMax = 1000
 
 /** Server-sent events: `ready` first, then every event of the contract as it happens. */
 export function streamEvents(c: Context, subscribe: ServerParts['subscribe']): Response {
+  // Nobody would ever read, or break off, the stream behind an answer to HEAD.
+  if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
   return streamSSE(c, async stream => {
     const queue: AppEvent[] = []
     let wake = () => {}
     const unsubscribe = subscribe(event => {
-      queue.push(event)
-      wake()
+      if (queue.push(event) > queuedMax) stream.abort()
+      else wake()
     })
     stream.onAbort(() => {
       unsubscribe()

@@ -16,20 +16,18 @@ export interface RunningServer {
 /**
  * Serves on 127.0.0.1 and nowhere else.
  * @param port 0 takes a free one.
- * @throws {PortTaken}
+ * @throws {PortRefused}
  */
 export async function startServer(parts: ServerParts, port: number): Promise<RunningServer> {
   const server = createAdaptorServer({ fetch: createWebApp(parts).fetch })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', cause =>
-      reject((cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(port) : cause),
-    )
+    server.once('error', cause => reject(listenFailure(cause as NodeJS.ErrnoException, port)))
     server.listen(port, '127.0.0.1', resolve)
   })
   const bound = (server.address() as AddressInfo).port
   return {
     port: bound,
-    address: `http://127.0.0.1:${bound}/#token=${parts.token}`,
+    address: `http://127.0.0.1:${bound}/#token=${encodeURIComponent(parts.token)}`,
     stop: () =>
       new Promise(resolve => {
         server.close(() => resolve())
@@ -39,9 +37,15 @@ export async function startServer(parts: ServerParts, port: number): Promise<Run
   }
 }
 
-export class PortTaken extends Error {
-  constructor(port: number) {
-    super(`Port ${port} is taken by another program. Choose another with --port, or leave it out to take a free one.`)
-    this.name = 'PortTaken'
+function listenFailure(cause: NodeJS.ErrnoException, port: number): Error {
+  if (cause.code === 'EADDRINUSE') return new PortRefused(`Port ${port} is taken by another program.`, { cause })
+  if (cause.code === 'EACCES') return new PortRefused(`Port ${port} is reserved by the system.`, { cause })
+  return cause
+}
+
+export class PortRefused extends Error {
+  constructor(what: string, options: ErrorOptions) {
+    super(`${what} Choose another with --port, or leave it out to take a free one.`, options)
+    this.name = 'PortRefused'
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { Context } from 'hono'
 import { serveFile } from './serve-file.ts'
@@ -14,12 +14,16 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** The built page's files. Only names found in its folder at the start are served, so no path can lead out of it. */
+/**
+ * The built page's files. Only names found in its folder at the start are served, so no path can lead out of it. From the
+ * sources the program also runs unbuilt; then it has its API and no page.
+ */
 export function createPage(folder: string) {
-  const names = new Set(filesBelow(folder))
+  const names = new Set(existsSync(folder) ? filesBelow(folder) : [])
 
   return async (c: Context): Promise<Response> => {
     const name = c.req.path === '/' ? 'index.html' : c.req.path.slice(1)
+    if (names.size === 0 && c.req.path === '/') return c.text('The page is not built yet: npm run build', 404)
     if (!names.has(name)) return c.text('Not found', 404)
     return serveFile(c.req.raw, join(folder, name), {
       'content-type': types[extname(name)] ?? 'application/octet-stream',

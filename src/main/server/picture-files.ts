@@ -13,7 +13,8 @@ export async function servePicture(c: Context, pictures: PictureFiles): Promise<
   return serveFile(c.req.raw, file.path, {
     'content-type': file.mimeType,
     'cache-control': isVersioned ? 'private, max-age=31536000, immutable' : 'private, no-cache',
-    etag: `"${file.version}-${kind}"`,
+    // Bytes that were never read have no version, and could be others the next time.
+    ...(file.version !== '' && { etag: `"${file.version}-${kind}"` }),
     'content-disposition': disposition(kind, file.filename),
     // A picture opened by itself is a document of this origin, and an SVG can hold a script.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",

@@ -27,14 +27,16 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
 
 /**
  * Only pages of this very address may talk to it: another name for this computer means a rebound name server entry, and
- * another origin means another page. No CORS headers are ever sent.
+ * another origin means another page. No CORS headers are ever sent. Any port will do, since a tunnel has one of its own.
  */
 export const ownAddressOnly: MiddlewareHandler = async (c, next) => {
   const host = c.req.header('host') ?? ''
   if (!/^(127\.0\.0\.1|localhost):\d+$/.test(host)) return c.text('This address is not served here.', 421)
   const origin = c.req.header('origin')
   if (origin !== undefined && origin !== `http://${host}`) return c.text('Not for other pages.', 403)
-  if (c.req.header('sec-fetch-site') === 'cross-site' && !isNavigation(c)) return c.text('Not for other pages.', 403)
+  // `same-site` is another page of this computer: sites do not tell ports apart, and so its requests carry our cookie.
+  const site = c.req.header('sec-fetch-site')
+  if ((site === 'cross-site' || site === 'same-site') && !isNavigation(c)) return c.text('Not for other pages.', 403)
   return next()
 }
 

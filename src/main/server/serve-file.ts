@@ -12,7 +12,7 @@ export async function serveFile(request: Request, path: string, headers: Record<
   if (headers.etag && request.headers.get('if-none-match') === headers.etag) {
     return new Response(null, { status: 304, headers })
   }
-  const range = parseRange(request.headers.get('range'), info.size)
+  const range = parseRange(wantedRange(request, headers.etag), info.size)
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { 'content-range': `bytes */${info.size}` } })
   }
@@ -30,10 +30,17 @@ export async function serveFile(request: Request, path: string, headers: Record<
   return new Response(stream, { status, headers: sent })
 }
 
+/** A part is of no use to who holds another part of other bytes: RFC 9110, 13.1.5. */
+function wantedRange(request: Request, etag: string | undefined): string | null {
+  const condition = request.headers.get('if-range')
+  return condition === null || condition === etag ? request.headers.get('range') : null
+}
+
 /** One range of RFC 9110, 14.1.2. Several ranges, and what is no range, are answered with the whole file. */
 function parseRange(header: string | null, sizeBytes: number): { start: number; end: number } | 'unsatisfiable' | null {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? []
   if (first === '' && last === '') return null
+  if (first !== '' && last !== '' && Number(first) > Number(last)) return null
   const start = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first)
   const end = first === '' || last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1)
   return start > end ? 'unsatisfiable' : { start, end }

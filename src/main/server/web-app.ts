@@ -10,7 +10,11 @@ import type { ServerParts } from './parts.ts'
 import { servePicture } from './picture-files.ts'
 import { openSession, ownAddressOnly, safeHeaders, tokenOnly } from './security.ts'
 
-const bodyBytesMax = 1024 * 1024
+const limitBody = bodyLimit({
+  maxSize: 1024 * 1024,
+  // What was not read of the body must not be taken for the next request.
+  onError: c => c.text('That is more than is accepted here.', 413, { connection: 'close' }),
+})
 const sessionSchema = z.object({ token: z.string().max(200) })
 
 /** Everything that is served, as a function from Request to Response: a socket or a protocol of Electron can carry it. */
@@ -19,13 +23,13 @@ export function createWebApp(parts: ServerParts) {
   const app = new Hono()
   app.use(safeHeaders, ownAddressOnly)
 
-  app.post('/api/session', bodyLimit({ maxSize: bodyBytesMax }), async c => {
+  app.post('/api/session', limitBody, async c => {
     const body = sessionSchema.safeParse(await c.req.json().catch(() => null))
     return openSession(c, body.success ? body.data.token : '', token)
   })
   app.all('/api/inngest', c => parts.engineEndpoint(c.req.raw))
 
-  app.use('/api/*', tokenOnly(token), bodyLimit({ maxSize: bodyBytesMax }))
+  app.use('/api/*', tokenOnly(token), limitBody)
   app.use('/media/*', tokenOnly(token))
   app.post('/api/call/:name', c => answerCall(c, handlers, report))
   app.get('/api/events', c => streamEvents(c, subscribe))
