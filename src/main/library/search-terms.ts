@@ -31,7 +31,8 @@ export function matchExpression(filter: MediaFilter, tagIds: (name: string) => n
 }
 
 function wordTerms(text: string): string[] {
-  const words = text.split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word))
+  // FTS5 reads no further than a NUL, and then misses the end of the quotation.
+  const words = text.replaceAll('\0', ' ').split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word))
   const isTyping = !/\s$/.test(text)
   return words.map((word, i) => {
     const quoted = `"${word.replaceAll('"', '""')}"`
@@ -54,6 +55,8 @@ export function dateTerms(from: string | undefined, to: string | undefined): str
   while (day <= end) {
     const unit = largestUnit(day, end)
     found.push(terms.date(day.slice(0, unit.length)))
+    // Behind the last day of 9999 there is none that sorts as text.
+    if (unit.last >= end) break
     day = dayAfter(unit.last)
   }
   return found
