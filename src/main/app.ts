@@ -33,6 +33,11 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @throws {LibraryUnavailable}
  */
 export async function createApp(config: AppConfig) {
+  let isStopping = false
+  // Work that is cut off by the end of the program complains, and is done again at the next start.
+  const report = (error: unknown) => {
+    if (!isStopping) config.report(error)
+  }
   const library = await openLibrary(config.libraryFolder)
   const engine = createEmbeddedEngine({ databasePath: library.layout.jobs })
   const imaging = createImaging()
@@ -40,7 +45,7 @@ export async function createApp(config: AppConfig) {
   const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
   const sources = new Map([[folderSource.kind as string, folderSource]])
   const analyser = createBuiltinAnalyser()
-  const jobs = createJobs({ library, sources, store, imaging, analyser }, engine.clientOptions)
+  const jobs = createJobs({ library, sources, store, imaging, analyser }, engine.clientOptions, report)
   const describe = createProgress()
   const feed = createFeed(library, syncId => {
     const row = library.syncs.get(syncId)
@@ -57,7 +62,7 @@ export async function createApp(config: AppConfig) {
     records: createMediaRecords(library, describe),
     engineEndpoint: request => engine.serveEndpoint(request),
     pageFolder: config.pageFolder,
-    report: config.report,
+    report,
   }
 
   return {
@@ -75,11 +80,12 @@ export async function createApp(config: AppConfig) {
       engine
         .idle()
         .then(() => imports.sendUnfinished())
-        .catch(config.report)
+        .catch(report)
     },
 
     /** Steps under way finish; everything else goes on at the next start. */
     async stop(): Promise<void> {
+      isStopping = true
       await engine.stop()
       await imaging.close()
       feed.stop()

@@ -15,9 +15,10 @@ export type { JobRooms } from './rooms.ts'
 /**
  * The Inngest client, its functions, and what a person can ask of them.
  * @param engineOptions `JobEngine.clientOptions`
+ * @param report where unexpected errors end.
  */
-export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>) {
-  const client = createJobClient(engineOptions)
+export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>, report: (error: unknown) => void) {
+  const client = createJobClient(engineOptions, report)
   const imports = createImports(rooms, client)
   const activities = createActivities(rooms, imports.pause)
   const functions: InngestFunction.Any[] = [

@@ -11,13 +11,18 @@ interface Sample {
   done: number
 }
 
-/** Turns counts into rate and time left, from how they grew lately. */
-export function createProgress(now: () => number = Date.now) {
+/**
+ * Turns counts into rate and time left, from how they grew lately.
+ * @param now milliseconds of a clock that is never set: the one on the wall may go back an hour.
+ */
+export function createProgress(now: () => number = () => performance.now()) {
   const samples = new Map<SyncId, Sample[]>()
 
   function observe(row: SyncRow): Sample[] {
     const done = row.found - row.pending
-    const kept = (samples.get(row.id) ?? []).filter(sample => now() - sample.atMs <= windowMs)
+    // Failed files that are taken up again are not done any more: the rate is measured anew.
+    const before = (samples.get(row.id) ?? []).filter(sample => now() - sample.atMs <= windowMs)
+    const kept = before.every(sample => sample.done <= done) ? before : []
     if (kept.at(-1)?.done !== done || kept.length === 0) kept.push({ atMs: now(), done })
     if (row.state === 'running') samples.set(row.id, kept)
     else samples.delete(row.id)
