@@ -32,7 +32,10 @@ export function matchExpression(filter: MediaFilter, tagIds: (name: string) => n
 
 function wordTerms(text: string): string[] {
   // FTS5 reads no further than a NUL, and then misses the end of the quotation.
-  const words = text.replaceAll('\0', ' ').split(/\s+/).filter(word => /[\p{L}\p{N}]/u.test(word))
+  const words = text
+    .replaceAll('\0', ' ')
+    .split(/\s+/)
+    .filter(word => /[\p{L}\p{N}]/u.test(word))
   const isTyping = !/\s$/.test(text)
   return words.map((word, i) => {
     const quoted = `"${word.replaceAll('"', '""')}"`
