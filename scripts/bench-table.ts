@@ -1,12 +1,4 @@
-/** One figure, as a benchmark gives it. */
-export interface BenchRow {
-  name: string
-  value: number
-  unit: string
-  /** In words, e.g. `at most 5 ms`. */
-  target: string
-  isMet: boolean
-}
+import type { BenchRow } from '../tests/bench/rows.ts'
 
 export interface DatedRow extends BenchRow {
   bench: string

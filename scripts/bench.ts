@@ -4,7 +4,8 @@ import { execFileSync, fork } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { type BenchRow, type DatedRow, formatTable, mergeRows, readTable } from './bench-table.ts'
+import type { BenchRow } from '../tests/bench/rows.ts'
+import { type DatedRow, formatTable, mergeRows, readTable } from './bench-table.ts'
 import { inSeconds, root } from './steps.ts'
 
 const folder = join(root, 'tests/bench')
