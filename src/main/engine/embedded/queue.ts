@@ -29,7 +29,7 @@ export class Queue {
   /** Throttles with runs that wait, and when the next one may start. */
   #throttled = new Map<string, number>()
   #total = 0
-  #turn = 0
+  #lastServed = 0
   #nextExecution = 1
 
   constructor(store: Store, ledgers: Ledgers, registry: Registry, limit: number) {
@@ -135,12 +135,11 @@ export class Queue {
     return Math.min(fn.concurrency - (this.#executing.get(fn) ?? 0), this.#limit - this.#total)
   }
 
-  /** Another function is first each time, so that none waits behind the backlog of another for longer than a place takes. */
+  /** Whoever was served last comes last, so that none waits behind the backlog of another. */
   #inTurn(): EngineFunction[] {
-    const hungry = [...this.#awake].filter(fn => this.#room(fn) > 0)
-    this.#turn += 1
-    const first = hungry.length === 0 ? 0 : this.#turn % hungry.length
-    return [...hungry.slice(first), ...hungry.slice(0, first)]
+    const hungry = this.#registry.functions.filter(fn => this.#awake.has(fn) && this.#room(fn) > 0)
+    const first = hungry.findIndex(fn => fn.ref > this.#lastServed)
+    return first <= 0 ? hungry : [...hungry.slice(first), ...hungry.slice(0, first)]
   }
 
   #admit(fn: EngineFunction, job: ReadyJob, now: number): Execution | undefined {
@@ -159,6 +158,7 @@ export class Queue {
     for (const gate of held) this.#places.set(gate, (this.#places.get(gate) ?? 0) + 1)
     this.#executing.set(fn, (this.#executing.get(fn) ?? 0) + 1)
     this.#total += 1
+    this.#lastServed = fn.ref
     this.#store.setExecuting(job.job)
     return {
       id: this.#nextExecution++,

@@ -2,6 +2,7 @@ import type { Cancellation, EngineFunction } from './functions.ts'
 
 /** The registered functions, found by what can start, cancel or name them. */
 export class Registry {
+  /** By ref. */
   readonly functions: EngineFunction[]
   #byId = new Map<string, EngineFunction>()
   #byRef = new Map<number, EngineFunction>()
@@ -9,7 +10,7 @@ export class Registry {
   #cancellations = new Map<string, { fn: EngineFunction; cancellation: Cancellation }[]>()
 
   constructor(functions: EngineFunction[]) {
-    this.functions = functions
+    this.functions = functions.toSorted((a, b) => a.ref - b.ref)
     for (const fn of functions) {
       this.#byId.set(fn.id, fn)
       this.#byRef.set(fn.ref, fn)
