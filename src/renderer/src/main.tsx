@@ -1,4 +1,7 @@
 import './lib/zod-without-eval.ts'
+import './app/tokens.css'
+import './app/base.css'
+import './ui/ui.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
@@ -8,9 +11,6 @@ import { openSession } from './lib/http-transport.ts'
 import { startLive } from './lib/live.ts'
 import { startTheme } from './lib/preferences.ts'
 import { startRoutes } from './lib/route.ts'
-import './app/tokens.css'
-import './app/base.css'
-import './ui/ui.css'
 
 startTheme()
 // A failed attempt shows as the missing session it leaves behind.

@@ -8,6 +8,7 @@ import { ResizeHandle } from '../ui/resize-handle.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useAppCommands } from './use-app-commands.ts'
+import { useEndNotice } from './use-end-notice.ts'
 import './frame.css'
 
 const Palette = lazy(() => import('../features/palette/palette.tsx').then(m => ({ default: m.Palette })))
@@ -24,6 +25,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   const inspector = useStore(inspectorWidth)
   const close = (): void => setOverlay(null)
   useAppCommands(overview, setOverlay)
+  useEndNotice()
   return (
     <div className="frame">
       <div className="panes">

@@ -12,16 +12,20 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 /** Megabytes (10^6 bytes) with as many digits as say something. */
 export function formatSize(sizeBytes: number): string {
   const megabytes = sizeBytes / 1e6
-  if (sizeBytes > 0 && megabytes < 0.01) return 'under 0.01 MB'
+  if (sizeBytes > 0 && megabytes < 0.01) return '< 0.01 MB'
   const digits = megabytes < 1 ? 2 : megabytes < 100 ? 1 : 0
   return `${megabytes.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits })} MB`
 }
 
-/** The system's form of a moment. What is no date is shown as it is written. */
+const isoMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?$/
+
+/** The system's form of a moment or a day. What is neither, such as a year alone, is shown as it is written. */
 export function formatMoment(iso: string): string {
-  const moment = new Date(iso)
-  if (Number.isNaN(moment.valueOf())) return iso
-  return iso.length <= 10 ? dates.format(moment) : datesWithTime.format(moment)
+  const [, time] = isoMoment.exec(iso) ?? []
+  // A day has no time zone: read as midnight here, or it would be the day before in the west.
+  const moment = new Date(time ? iso : `${iso}T00:00`)
+  if (!isoMoment.test(iso) || Number.isNaN(moment.valueOf())) return iso
+  return time ? datesWithTime.format(moment) : dates.format(moment)
 }
 
 export function formatDuration(seconds: number): string {

@@ -36,12 +36,15 @@ export function mergeSync(syncs: readonly Sync[], sync: Sync): Sync[] {
 }
 
 function rememberSync(sync: Sync): void {
+  const known = queryClient.getQueryData<Output<'library.overview'>>(['library.overview', {}])
   queryClient.setQueryData<Output<'library.overview'>>(
     ['library.overview', {}],
     old => old && { ...old, activeSyncs: mergeSync(old.activeSyncs, sync).filter(isActive) },
   )
   queryClient.setQueriesData<Output<'sync.list'>>({ queryKey: ['sync.list'] }, old => old && mergeSync(old, sync))
-  if (!isActive(sync)) refreshOverview()
+  // A folder that is new, or counts that changed while it ended.
+  const isNewFolder = known?.folders.every(folder => folder.id !== sync.folderId) ?? true
+  if (isNewFolder || !isActive(sync)) refreshOverview()
 }
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })

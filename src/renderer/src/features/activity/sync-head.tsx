@@ -45,7 +45,7 @@ export function progressLine(sync: Sync): string {
   return [
     `${sync.state === 'paused' ? 'Paused at' : 'Working on'} ${formatCount(done)} of ${formatCount(sync.found)}`,
     !sync.isListed && 'still finding files',
-    sync.state === 'running' && sync.filesPerSecond !== null && formatRate(sync.filesPerSecond),
+    sync.state === 'running' && Boolean(sync.filesPerSecond) && formatRate(sync.filesPerSecond ?? 0),
     sync.state === 'running' && sync.secondsLeft !== null && `${formatDuration(sync.secondsLeft)} left`,
   ]
     .filter(Boolean)

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { formatRoute, homeRoute, parseRoute, type Route } from '../../../src/renderer/src/lib/route.ts'
+
+const everything: Route = {
+  screen: 'library',
+  filter: {
+    status: 'failed',
+    source: 'folder',
+    folderId: 3,
+    tags: ['night & rain', 'blå'],
+    colours: ['red', 'navy'],
+    takenFrom: '2023',
+    takenTo: '2024-05',
+    text: 'a=b?c#d/e “f”',
+    isMissing: true,
+  },
+  sort: 'relevance',
+  openId: 12,
+  syncId: null,
+  outcome: null,
+}
+
+describe('the address', () => {
+  it('says everything that is shown, and is read back to the same', () => {
+    expect(parseRoute(formatRoute(everything))).toEqual(everything)
+    expect(parseRoute(formatRoute(homeRoute))).toEqual(homeRoute)
+  })
+
+  it('names the import and the outcome of the activity', () => {
+    const route: Route = { ...homeRoute, screen: 'activity', syncId: 7, outcome: 'failed' }
+    expect(formatRoute(route)).toBe('#/activity/7?outcome=failed')
+    expect(parseRoute('#/activity/7?outcome=failed')).toEqual(route)
+  })
+
+  it('leaves out what is as usual', () => {
+    expect(formatRoute(homeRoute)).toBe('#/library')
+  })
+
+  it('shows the library where it is empty, unknown or a token', () => {
+    for (const hash of ['', '#', '#/', '#/nowhere', '#token=abc']) expect(parseRoute(hash)).toEqual(homeRoute)
+  })
+
+  it('shows everything where a filter is nonsense', () => {
+    expect(parseRoute('#/library?colour=ultraviolet').filter).toEqual({})
+    expect(parseRoute('#/library?from=yesterday').filter).toEqual({})
+    expect(parseRoute('#/library?folder=-1&open=x&sort=backwards')).toEqual(homeRoute)
+  })
+
+  it('sorts by the best match only where there are words to match', () => {
+    expect(parseRoute('#/library?sort=relevance').sort).toBe('newest')
+    expect(parseRoute('#/library?sort=relevance&q=boat').sort).toBe('relevance')
+  })
+})
