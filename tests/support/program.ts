@@ -5,15 +5,21 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 
-const cli = join(import.meta.dirname, '../../out/main/cli.js')
+const project = join(import.meta.dirname, '../..')
+/** What `burg-ink` is once it is built. */
+const cli = join(project, 'out/main/cli.js')
+/** What `npm start` runs. */
+export const starter = [join(project, 'scripts/node.mjs'), 'start']
 
 export interface Program {
   /** With the token, as printed. */
   address: string
   /** Without it. */
   origin: string
-  /** Asks it to end and waits until it has; at once when it has already. */
-  stop(): Promise<void>
+  /** All it wrote to the error stream so far. */
+  complaints(): string
+  /** Asks it to end and waits until it has; its exit code, null when a signal ended it. */
+  stop(): Promise<number | null>
 }
 
 /** A fresh folder for one file of tests. */
@@ -21,15 +27,17 @@ export const makeWorkspace = () => mkdtemp(join(tmpdir(), 'burg-ink-e2e-'))
 export const removeWorkspace = (folder: string) => rm(folder, { recursive: true, force: true })
 
 /** A program for one test; ended after its pages are closed, when it is started before they are opened. */
-export async function startForTest(args: string[], env?: NodeJS.ProcessEnv): Promise<Program> {
-  const program = await startProgram(args, env)
-  onTestFinished(() => program.stop())
+export async function startForTest(args: string[], env?: NodeJS.ProcessEnv, command?: string[]): Promise<Program> {
+  const program = await startProgram(args, env, command)
+  onTestFinished(async () => {
+    await program.stop()
+  })
   return program
 }
 
 /** The built program as a person starts it; resolves as soon as it has printed its address. */
-export async function startProgram(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Program> {
-  const child = spawn(process.execPath, [cli, ...args], {
+export async function startProgram(args: string[], env: NodeJS.ProcessEnv = {}, command = [cli]): Promise<Program> {
+  const child = spawn(process.execPath, [...command, ...args], {
     env: { ...process.env, BURG_INK_NO_BROWSER: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -45,9 +53,10 @@ export async function startProgram(args: string[], env: NodeJS.ProcessEnv = {}):
   return {
     address,
     origin: new URL(address).origin,
-    async stop() {
+    complaints: () => complaints,
+    stop() {
       child.kill('SIGTERM')
-      await ended
+      return ended
     },
   }
 }
