@@ -63,7 +63,7 @@ describe('an event that cancels', () => {
     const gate = createGate()
     const make = heldOne(ran, gate.opened)
     const first = await startEngine(make, { stopTimeoutMs: 0 })
-    await first.client.send([...runs(1, { syncId: 'c' }), ...runs(5000, { syncId: 'a' })])
+    await first.client.send([...runs(1, { syncId: 'c' }), ...runs(20_000, { syncId: 'a' })])
     await first.client.send({ name: 'cancel', data: { syncId: 'a' } })
     await first.engine.stop()
     gate.open()
