@@ -129,8 +129,18 @@ export const routeNow = (): Route => current
 export function go(change: Partial<Route>, { replaces = false } = {}): void {
   const route = { ...current, ...change }
   const hash = formatRoute(route)
-  if (hash !== location.hash) history[replaces ? 'replaceState' : 'pushState'](null, '', hash)
+  const isOpening = route.openId !== null && current.openId === null
+  if (hash !== location.hash) {
+    if (replaces) history.replaceState(history.state, '', hash)
+    else history.pushState({ isOpening }, '', hash)
+  }
   take(route)
+}
+
+/** Closes the open picture: a step back where it was opened from the grid, so that Back does not open it again. */
+export function closePicture(): void {
+  if ((history.state as { isOpening?: boolean } | null)?.isOpening) history.back()
+  else go({ openId: null }, { replaces: true })
 }
 
 /** Back to the pictures as they were last looked at. */

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { queryClient, transport, useCall } from '../../lib/api.ts'
 import { onMediaChanged } from '../../lib/live.ts'
+import { isTransparent } from '../../lib/transparency.ts'
 
 const shown = 12
 const newest = { filter: { status: 'completed' as const }, sort: 'newest' as const, after: null, limit: shown }
@@ -12,7 +13,7 @@ export function Arrivals() {
   return (
     <ul className="arrivals" aria-label="Pictures that were imported just now">
       {page.data?.items.map(tile => (
-        <li key={tile.id} style={{ background: tile.meanColour ?? undefined }}>
+        <li key={tile.id} className={isTransparent(tile.placeholder) ? 'is-on-paper' : ''}>
           <img src={transport.mediaUrl(tile.id, 'thumbnail', tile.version)} alt={tile.filename} decoding="async" />
         </li>
       ))}

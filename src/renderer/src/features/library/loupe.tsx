@@ -1,10 +1,11 @@
-import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { transport } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
-import { go } from '../../lib/route.ts'
+import { closePicture, go } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
+import { isTransparent } from '../../lib/transparency.ts'
 import { IconButton } from '../../ui/button.tsx'
 import type { GridController } from './grid/grid-controller.ts'
 import './loupe.css'
@@ -18,9 +19,14 @@ const previewUrl = (tile: MediaTile): string => transport.mediaUrl(tile.id, 'pre
 export function Loupe({ controller, openId }: { controller: GridController; openId: MediaId }) {
   const { tile, index, step } = useOpenTile(controller, openId)
   const isQuiet = useIsQuiet()
-  const close = useCallback(() => go({ openId: null }), [])
   useCommands([
-    { id: 'loupe.close', title: 'Back to the grid', group: 'Picture', keys: ['Escape', 'Space', 'Enter'], run: close },
+    {
+      id: 'loupe.close',
+      title: 'Back to the grid',
+      group: 'Picture',
+      keys: ['Escape', 'Space', 'Enter'],
+      run: closePicture,
+    },
     {
       id: 'loupe.next',
       title: 'Next picture',
@@ -40,7 +46,7 @@ export function Loupe({ controller, openId }: { controller: GridController; open
     <div className={`loupe ${isQuiet ? 'is-quiet' : ''}`} role="dialog" aria-label={tile?.filename ?? 'Picture'}>
       {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} />}
       <div className="loupe-frame">
-        <IconButton icon="close" label="Back to the grid (Esc)" className="loupe-close" onClick={close} />
+        <IconButton icon="close" label="Back to the grid (Esc)" className="loupe-close" onClick={closePicture} />
         <IconButton icon="previous" label="Previous picture (←)" className="loupe-previous" onClick={() => step(-1)} />
         <IconButton icon="chevron" label="Next picture (→)" className="loupe-next" onClick={() => step(1)} />
         <p className="loupe-caption">
@@ -78,14 +84,20 @@ function LoupePicture({ tile }: { tile: MediaTile }) {
     )
   }
   const size = ownSize(tile)
+  const paper = isTransparent(tile.placeholder) ? 'is-on-paper' : ''
   return (
     <div className="loupe-picture">
       {!isShown && (
-        <img className="loupe-image" style={size} alt="" src={transport.mediaUrl(tile.id, 'thumbnail', tile.version)} />
+        <img
+          className={`loupe-image ${paper}`}
+          style={size}
+          alt=""
+          src={transport.mediaUrl(tile.id, 'thumbnail', tile.version)}
+        />
       )}
       <img
         ref={preview}
-        className={`loupe-image ${isShown ? '' : 'is-waiting'}`}
+        className={`loupe-image ${paper} ${isShown ? '' : 'is-waiting'}`}
         style={size}
         alt={tile.filename}
         src={previewUrl(tile)}
@@ -96,8 +108,9 @@ function LoupePicture({ tile }: { tile: MediaTile }) {
 
 /** No picture is blown up beyond its own pixels, so that what is seen is what is there. A drawing has no pixels. */
 function ownSize({ width, height, mimeType }: MediaTile): CSSProperties {
-  if (!width || !height || mimeType === 'image/svg+xml') return {}
-  return { maxWidth: width, maxHeight: height }
+  if (!width || !height) return {}
+  const most = mimeType === 'image/svg+xml' ? '100cqw' : `${width}px`
+  return { '--ratio': width / height, '--most': most } as CSSProperties
 }
 
 /** The tile that is open and where it stands. Opened by its address alone, it may be further away than is known. */

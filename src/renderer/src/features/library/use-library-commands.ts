@@ -30,7 +30,10 @@ function moveCommands(controller: GridController): Command[] {
     title,
     group: 'Grid',
     keys: [key, `Shift+${key}`, `Mod+${key}`],
-    run: press => controller.move(move, modeOf(press)),
+    run: press => {
+      focusGrid()
+      controller.move(move, modeOf(press))
+    },
   }))
 }
 

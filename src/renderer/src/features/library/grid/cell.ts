@@ -1,4 +1,5 @@
 import type { MediaTile } from '../../../lib/contract.ts'
+import { isTransparent } from '../../../lib/transparency.ts'
 import { fitInside } from './layout.ts'
 import { paintPlaceholder } from './placeholder.ts'
 
@@ -116,6 +117,7 @@ export class Cell {
   #startAnew(tile: MediaTile | undefined): void {
     this.#dropPicture()
     this.element.classList.toggle('is-blank', !tile)
+    this.#frame.classList.toggle('is-on-paper', isTransparent(tile?.placeholder ?? null))
     this.#canvas.hidden = !tile || !paintPlaceholder(this.#canvas, tile.placeholder)
     this.#frame.style.backgroundColor = tile && this.#canvas.hidden ? (tile.meanColour ?? '') : ''
   }

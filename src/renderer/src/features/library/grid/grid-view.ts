@@ -117,6 +117,7 @@ export class GridView {
     this.#heldSince = null
     this.#drawn = { ...range, offset: this.#position.offset, contentTop: this.contentTop }
     this.#assign(range)
+    this.#announceFocus()
     this.#wantTiles()
     this.#loader.pump()
   }
@@ -127,6 +128,7 @@ export class GridView {
     for (const cell of this.#cells.values()) {
       cell.setState(cell.tile ? this.#host.isSelected(cell.tile.id) : false, cell.index === focused)
     }
+    this.#announceFocus()
   }
 
   cellOf(element: Element): Cell | undefined {
@@ -166,6 +168,14 @@ export class GridView {
       this.#loader.isPaused = false
       this.#loader.pump()
     }, settledAfterMs)
+  }
+
+  /** Cells are drawn anew all the time, so the focus stays on the list and names the cell it is about. */
+  #announceFocus(): void {
+    const { scroller, focusedIndex } = this.#host
+    const id = this.#cells.get(focusedIndex())?.element.id ?? ''
+    if ((scroller.getAttribute('aria-activedescendant') ?? '') !== id)
+      scroller.setAttribute('aria-activedescendant', id)
   }
 
   #wantTiles(): void {
