@@ -7,6 +7,7 @@ import { type LibraryLayout, libraryLayout } from './layout.ts'
 import { lockLibrary } from './lock.ts'
 
 const keptCopies = 3
+const unfinishedSuffix = '.unfinished'
 
 /** The newest first. Names begin with the date and time they were made, in UTC. */
 export function listBackups(layout: LibraryLayout): { path: string; madeAt: Date; sizeBytes: number }[] {
@@ -25,9 +26,12 @@ export function listBackups(layout: LibraryLayout): { path: string; madeAt: Date
 /** A whole, consistent copy while the database is in use. Runs in small steps between other work. */
 export async function backUp(db: Db, layout: LibraryLayout, why: 'daily' | 'migration'): Promise<string> {
   mkdirSync(layout.backups, { recursive: true })
+  for (const name of readdirSync(layout.backups)) {
+    if (name.endsWith(unfinishedSuffix)) rmSync(join(layout.backups, name))
+  }
   const stamp = new Date().toISOString().replace(/[:.]/g, '-')
   const path = join(layout.backups, `${stamp}-${why}.db`)
-  const unfinished = `${path}.unfinished`
+  const unfinished = path + unfinishedSuffix
   await db.backup(unfinished)
   renameSync(unfinished, path)
   for (const old of listBackups(layout).slice(keptCopies)) rmSync(old.path)
@@ -64,9 +68,14 @@ function putBack(layout: LibraryLayout) {
     if (existsSync(layout.database + suffix)) renameSync(layout.database + suffix, kept + suffix)
   }
   renameSync(incoming, layout.database)
-  // Runs of the lost days would speak of rows that are gone; the ledger sends unfinished work again.
-  for (const suffix of ['', '-wal', '-shm']) rmSync(layout.jobs + suffix, { force: true })
+  // Runs of the lost days would speak of rows that are gone.
+  forgetJobs(layout)
   return { restoredFrom: sound.path, madeAt: sound.madeAt, damagedKeptAt: kept }
+}
+
+/** The engine begins with an empty memory; the ledger sends unfinished work again. */
+export function forgetJobs(layout: LibraryLayout): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(layout.jobs + suffix, { force: true })
 }
 
 function isSound(path: string): boolean {

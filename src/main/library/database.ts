@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { LibraryUnavailable } from './errors.ts'
 import { migrations } from './migrations/index.ts'
@@ -31,14 +32,28 @@ export function openDatabase(path: string): Db {
   }
 }
 
-/** For looking only: needs no lock and writes nothing. */
+/** For looking only: needs no lock and writes nothing. @throws {LibraryUnavailable} */
 export function openDatabaseForReading(path: string): Db {
   if (!existsSync(path)) {
-    throw new LibraryUnavailable('not-found', `There is no Burg Ink library at ${path.replace(/[^/\\]*$/, '')}`)
+    throw new LibraryUnavailable('not-found', `There is no Burg Ink library at ${dirname(path)}.`)
   }
   const db = new Database(path, { readonly: true, timeout: 5000 })
-  db.pragma('cache_size = -32000')
-  return db
+  try {
+    refuseNewerSchema(db)
+    if (schemaVersion(db) < migrations.length) throw notReady(path)
+    db.pragma('cache_size = -32000')
+    return db
+  } catch (cause) {
+    db.close()
+    throw cause
+  }
+}
+
+function notReady(path: string): LibraryUnavailable {
+  return new LibraryUnavailable(
+    'not-found',
+    `The library at ${dirname(path)} is not set up for this Burg Ink yet. Open it once, then look again.`,
+  )
 }
 
 /** Damage that shows at once, and for a small database all of it. `checkWholly` does the rest for a large one. */

@@ -18,6 +18,14 @@ const sqliteFaults: Record<string, LibraryFault> = {
   SQLITE_CANTOPEN: 'read-only',
 }
 
+const systemFaults: Record<string, LibraryFault> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+}
+
 /** What an error of SQLite means for the library as a whole, or null when it is about one statement. */
 export function faultOfSqliteError(error: unknown): LibraryFault | null {
   const code = (error as { code?: unknown } | null)?.code
@@ -25,4 +33,9 @@ export function faultOfSqliteError(error: unknown): LibraryFault | null {
   // Extended codes such as SQLITE_CORRUPT_VTAB and SQLITE_READONLY_DBMOVED begin with their primary code.
   const primary = code.split('_').slice(0, 2).join('_')
   return sqliteFaults[primary] ?? null
+}
+
+/** The same for an error of the file system. */
+export function faultOfSystemError(error: unknown): LibraryFault | null {
+  return systemFaults[String((error as { code?: unknown } | null)?.code)] ?? null
 }

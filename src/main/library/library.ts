@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkInBackground } from './background-check.ts'
-import { backUp, listBackups } from './backups.ts'
+import { backUp, forgetJobs, listBackups } from './backups.ts'
 import { createChangeFeed } from './changes.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
@@ -16,7 +16,7 @@ import {
 } from './database.ts'
 import { createDetail } from './detail.ts'
 import { createEndings } from './endings.ts'
-import { faultOfSqliteError, LibraryUnavailable } from './errors.ts'
+import { faultOfSqliteError, faultOfSystemError, LibraryUnavailable } from './errors.ts'
 import { createFacets } from './facets.ts'
 import { createFiles } from './files.ts'
 import { createFiling } from './filing.ts'
@@ -45,8 +45,9 @@ export type Library = Awaited<ReturnType<typeof openLibrary>>
 export async function openLibrary(folder: string) {
   const layout = libraryLayout(resolve(folder))
   prepareFolder(layout)
-  const unlock = lockLibrary(layout)
+  let unlock = () => {}
   try {
+    unlock = lockLibrary(layout)
     const db = openDatabase(layout.database)
     try {
       await bringUpToDate(db, layout)
@@ -66,7 +67,6 @@ export function openLibraryForReading(folder: string) {
   const layout = libraryLayout(resolve(folder))
   try {
     const db = openDatabaseForReading(layout.database)
-    refuseNewerSchema(db)
     const listing = createListing(db)
     return {
       layout,
@@ -127,11 +127,13 @@ function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
 
     /** A copy of the database when the newest is older than a day. Called when work has ended. */
     backUpDaily(): Promise<unknown> {
-      const newest = listBackups(layout)[0]
+      // A clock that was set back leaves copies of days to come: they are no reason to go without one until then.
+      const newest = listBackups(layout).find(copy => copy.madeAt.getTime() <= Date.now())
       if (newest && Date.now() - newest.madeAt.getTime() < dayMs) return copying
       // A copy of a damaged database would push out a sound one.
       if (problem !== null) return copying
-      copying = backUp(db, layout, 'daily')
+      // One after the other: of two imports that end together the second finds the first one's copy.
+      copying = copying.catch(() => {}).then(() => backUp(db, layout, 'daily'))
       return copying
     },
 
@@ -148,6 +150,8 @@ function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
 async function bringUpToDate(db: Db, layout: LibraryLayout): Promise<void> {
   refuseNewerSchema(db)
   const version = schemaVersion(db)
+  // What a library before this one left to do goes by the numbers that this one's rows will have.
+  if (version === 0) forgetJobs(layout)
   if (version > 0 && version < migrations.length) await backUp(db, layout, 'migration')
   migrate(db)
 }
@@ -175,7 +179,8 @@ function prepareFolder(layout: LibraryLayout): void {
 
 /** Adds what to do to what SQLite said. */
 function explained(cause: unknown, layout: LibraryLayout): unknown {
-  const fault = cause instanceof LibraryUnavailable ? cause.code : faultOfSqliteError(cause)
+  const fault =
+    cause instanceof LibraryUnavailable ? cause.code : (faultOfSqliteError(cause) ?? faultOfSystemError(cause))
   if (fault === 'damaged') return damagedWithWayOut(cause as Error, layout)
   if (cause instanceof LibraryUnavailable || fault === null) return cause
   const what =

@@ -7,20 +7,22 @@ import type { LibraryLayout } from './layout.ts'
 /**
  * One opener at a time. The lock is SQLite's own on an empty file beside the database: the system lets go of it when the
  * process ends, however it ends, so there is never a stale one to clean up. The JSON file only says who holds it.
+ * @throws {LibraryUnavailable} `in-use`, and what SQLite or the system says when the folder cannot be written.
  */
 export function lockLibrary(layout: LibraryLayout): () => void {
   const lock = new Database(layout.lock, { timeout: 0 })
   try {
     lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
+    writeFileSync(
+      layout.lockOwner,
+      JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }),
+    )
   } catch (cause) {
     lock.close()
-    throw new LibraryUnavailable('in-use', inUseMessage(layout), { cause })
+    const isHeld = (cause as { code?: unknown }).code === 'SQLITE_BUSY'
+    throw isHeld ? new LibraryUnavailable('in-use', inUseMessage(layout), { cause }) : cause
   }
-  writeFileSync(
-    layout.lockOwner,
-    JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() }),
-  )
   return () => {
     rmSync(layout.lockOwner, { force: true })
     lock.close()
