@@ -1,5 +1,5 @@
 import { NonRetriableError } from 'inngest'
-import type { ReasonCode } from '../../shared/outcomes.ts'
+import { type ReasonCode, reasons } from '../../shared/outcomes.ts'
 import { PictureRefused } from '../imaging/index.ts'
 import { faultOfSqliteError } from '../library/index.ts'
 import { FileRefused, SourceUnavailable } from '../sources/index.ts'
@@ -17,6 +17,9 @@ const notWritable = 'The library cannot be written. Check its permissions, then 
 export function diagnose(error: unknown): Diagnosis {
   if (error instanceof PictureRefused || error instanceof FileRefused) {
     return { kind: 'file', code: error.code, message: error.message }
+  }
+  if (error instanceof StoreFailed && error.code === 'hash-mismatch') {
+    return { kind: 'file', code: 'changing', message: reasons.changing }
   }
   if (error instanceof SourceUnavailable) return { kind: 'halt', message: error.message }
   if (isFull(error)) return { kind: 'halt', message: diskFull }

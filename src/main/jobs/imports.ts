@@ -1,11 +1,13 @@
 import type { SyncId } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import type { JobClient } from './client.ts'
-import { importRequested, syncHalted } from './events.ts'
+import { fileFound, importRequested, syncHalted } from './events.ts'
 import type { JobRooms } from './rooms.ts'
 
 /** The only user there is on a desktop. */
 const localUserId = 1
+
+const filesPerSend = 1000
 
 /** What a person can do with an import. The ledger is the truth; events only set the engine to work on it. */
 export type Imports = ReturnType<typeof createImports>
@@ -19,6 +21,13 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     await client.send(
       importRequested.create({ syncId, generation, part: 0 }, { id: `import-${syncId}-${generation}-0` }),
     )
+  }
+
+  /** For files of a sync that runs already: sending all of it again would set a second run to every file that waits. */
+  async function sendFiles(syncId: SyncId, fileIds: number[]): Promise<void> {
+    for (let i = 0; i < fileIds.length; i += filesPerSend) {
+      await client.send(fileIds.slice(i, i + filesPerSend).map(fileId => fileFound.create({ syncId, fileId })))
+    }
   }
 
   async function stopRuns(syncId: SyncId): Promise<void> {
@@ -70,11 +79,12 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
 
     /** Takes failed files up again: one, or all of the sync. @returns how many. */
     async retry(syncId: SyncId, fileId: number | null = null): Promise<number> {
-      const count = endings.reopenFailed(syncId, fileId)
-      if (count === 0) return 0
+      const wasRunning = syncs.get(syncId)?.state === 'running'
+      const fileIds = endings.reopenFailed(syncId, fileId)
+      if (fileIds.length === 0) return 0
       syncs.setState(syncId, 'running')
-      await sendAgain(syncId)
-      return count
+      await (wasRunning ? sendFiles(syncId, fileIds) : sendAgain(syncId))
+      return fileIds.length
     },
 
     /** What the ledger counts as running goes on: after a start with an empty engine, or when the engine ran dry. */

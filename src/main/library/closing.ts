@@ -1,5 +1,7 @@
+import { isContentFault } from './content-faults.ts'
 import type { Db } from './database.ts'
 import type { createLocations } from './locations.ts'
+import { movedFrom, samePicture, withPath } from './reason-sentences.ts'
 import type { createSyncs } from './syncs.ts'
 
 interface ClosingRooms {
@@ -13,14 +15,21 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
   // Two equal files may be read at the same time and either can be first. The ledger says the one listed first was
   // imported, so that an import gives the same ledger however its work was interleaved.
   const crossed = db.prepare<[number], { firstId: number; laterId: number; mediaId: number }>(
-    `SELECT min(f.id) AS firstId, g.id AS laterId, g.media_id AS mediaId FROM files g
-       JOIN files f ON f.media_id = g.media_id AND f.sync_id = g.sync_id AND f.outcome = 'duplicate' AND f.id < g.id
-     WHERE g.sync_id = ? AND g.outcome IN ('imported', 'failed') GROUP BY g.id`,
+    `SELECT min(f.id) AS firstId, g.id AS laterId, g.media_id AS mediaId FROM files f
+       JOIN files g ON g.media_id = f.media_id AND g.sync_id = f.sync_id AND g.id > f.id
+         AND (g.outcome IN ('imported', 'failed') OR g.reason_code = 'moved')
+     WHERE f.sync_id = ? AND f.outcome = 'duplicate' GROUP BY g.id`,
   )
   const ending = db.prepare<[number], { path: string; outcome: string; code: string | null; message: string | null }>(
     'SELECT path, outcome, reason_code AS code, reason_message AS message FROM files WHERE id = ?',
   )
   const setEnding = db.prepare('UPDATE files SET outcome = ?, reason_code = ?, reason_message = ? WHERE id = ?')
+  // For the same reason the others name the first of the files that are there.
+  const nameFirst = db.prepare<{ syncId: number; sentence: string }>(
+    `UPDATE files AS f SET reason_message = coalesce(replace(@sentence, '%', (SELECT path FROM files h
+       WHERE h.media_id = f.media_id AND h.id <> f.id AND h.is_read = 1 AND h.missing_since IS NULL ORDER BY h.id LIMIT 1
+     )), reason_message) WHERE sync_id = @syncId AND outcome = 'duplicate'`,
+  )
   const gone = db.prepare<[number, number], { id: number; path: string; mediaId: number | null }>(
     `SELECT id, path, media_id AS mediaId FROM files
      WHERE folder_id = ? AND sync_id < ? AND missing_since IS NULL`,
@@ -40,9 +49,9 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
     for (const { firstId, laterId, mediaId } of crossed.all(syncId)) {
       const first = ending.get(firstId)
       const later = ending.get(laterId)
-      if (!first || !later) continue
+      if (!first || !later || (later.outcome === 'failed' && !isContentFault(later.code))) continue
       setEnding.run(later.outcome, later.code, later.message, firstId)
-      setEnding.run('duplicate', 'same-content', `The same picture as ${first.path}.`, laterId)
+      setEnding.run('duplicate', 'same-content', withPath(samePicture, first.path), laterId)
       locations.settle(mediaId)
     }
   }
@@ -51,7 +60,7 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
   function noteMove(mediaId: number, oldPath: string, syncId: number): void {
     const copy = arrivedCopy.get(mediaId, syncId)
     if (!copy) return
-    setEnding.run('skipped', 'moved', `Already in the library; it was ${oldPath} before.`, copy.id)
+    setEnding.run('skipped', 'moved', withPath(movedFrom, oldPath), copy.id)
     countMove.run(syncId)
   }
 
@@ -75,7 +84,10 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
       if (sync.state !== 'running') return sync.state === 'completed'
       if (!sync.isListed || sync.pending > 0) return false
       uncross(syncId)
-      sweepMissing(sync)
+      // Of a listing that was cut short nothing is known to be gone.
+      const isWhole = sync.page > 0 && sync.pageCursor === null
+      if (isWhole) sweepMissing(sync)
+      nameFirst.run({ syncId, sentence: samePicture })
       syncs.setState(syncId, 'completed')
       return true
     }),

@@ -75,6 +75,15 @@ export function createFiling(db: Db) {
     /** Shows the picture in lists and search under what is known of it now. */
     file,
 
+    /** Takes it out of lists and search. */
+    remove(mediaId: number): void {
+      const facets = read.get(mediaId)?.facets
+      if (facets == null) return
+      removeDocument.run(mediaId)
+      setFacets.run(null, mediaId)
+      recount(facets, null)
+    },
+
     /** The same for a picture that is shown already; one that is not stays out. */
     refile(mediaId: number): void {
       if (read.get(mediaId)?.facets != null) file(mediaId)

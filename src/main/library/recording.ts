@@ -1,5 +1,7 @@
 import type { ReasonCode } from '../../shared/outcomes.ts'
+import type { SyncState } from '../../shared/syncs.ts'
 import type { ChangeFeed } from './changes.ts'
+import { isContentFault } from './content-faults.ts'
 import type { Db } from './database.ts'
 import type { createEndings } from './endings.ts'
 import type { createFiles, FileRow } from './files.ts'
@@ -22,6 +24,8 @@ interface Known {
   code: ReasonCode | null
   message: string | null
   mediaStatus: string | null
+  mediaFailure: string | null
+  isCopyDue: number
 }
 
 interface RecordingRooms {
@@ -35,12 +39,15 @@ interface RecordingRooms {
 
 /** Writes down what a sync finds, before anything is read. */
 export function createRecording({ db, files, waiting, endings, locations, changes }: RecordingRooms) {
-  const syncById = db.prepare<[number], { id: number; folderId: number; page: number; pageFiles: string }>(
-    'SELECT id, folder_id AS folderId, page, page_files AS pageFiles FROM syncs WHERE id = ?',
-  )
+  const syncById = db.prepare<
+    [number],
+    { id: number; folderId: number; state: SyncState; page: number; pageFiles: string }
+  >('SELECT id, folder_id AS folderId, state, page, page_files AS pageFiles FROM syncs WHERE id = ?')
   const knownBySource = db.prepare<[number, string], Known>(
-    `SELECT f.id, f.outcome, f.reason_code AS code, f.reason_message AS message, m.processing_status AS mediaStatus
-     FROM files f LEFT JOIN media m ON m.id = f.media_id WHERE f.folder_id = ? AND f.source_id = ?`,
+    `SELECT f.id, f.outcome, f.reason_code AS code, f.reason_message AS message, m.processing_status AS mediaStatus,
+       m.failure_code AS mediaFailure, d.keeps_copies AND m.spaces_key IS NULL AS isCopyDue
+     FROM files f JOIN folders d ON d.id = f.folder_id LEFT JOIN media m ON m.id = f.media_id
+     WHERE f.folder_id = ? AND f.source_id = ?`,
   )
   const insertFile = db.prepare<unknown[], { id: number }>(
     `INSERT INTO files (folder_id, source_id, path, size, modified_ms, sync_id, outcome) VALUES (?, ?, ?, ?, ?, ?, 'pending')
@@ -66,6 +73,11 @@ export function createRecording({ db, files, waiting, endings, locations, change
 
   function meet(found: FoundFile, before: FileRow, sync: Sync): FileRow {
     meetAgain.run(sync.id, found.path, before.id)
+    // An earlier sync that has not ended with it never will: the file is this one's now.
+    if (before.outcome === 'pending') {
+      addFound.run(-1, before.syncId)
+      changes.emit('sync', before.syncId)
+    }
     const isSame = before.sizeBytes === found.sizeBytes && before.modifiedMs === found.modifiedMs
     if (!isSame) noteChange.run(found.sizeBytes, found.modifiedMs, before.id)
     const wasElsewhere = before.missingSince !== null || before.path !== found.path
@@ -76,9 +88,13 @@ export function createRecording({ db, files, waiting, endings, locations, change
   /** Its bytes were read before and it has not changed since: it ends as it did then. @returns whether it ended. */
   function endAsBefore(file: FileRow, known: Known): boolean {
     if (!file.isRead) return false
-    if (known.outcome === 'failed' && known.code) return endings.end(file, 'failed', known.code, known.message ?? '')
-    if (known.code === 'not-a-picture') return endings.end(file, 'skipped', 'not-a-picture')
-    if (known.mediaStatus === 'completed') return endings.end(file, 'skipped', 'unchanged')
+    const { outcome, code, message, mediaStatus, mediaFailure, isCopyDue } = known
+    if (outcome === 'failed' && isContentFault(code)) return endings.end(file, 'failed', code, message ?? '')
+    if (outcome === 'duplicate' && mediaStatus === 'failed' && isContentFault(mediaFailure)) {
+      return endings.end(file, 'duplicate', code, message ?? '')
+    }
+    if (code === 'not-a-picture') return endings.end(file, 'skipped', 'not-a-picture')
+    if (mediaStatus === 'completed' && !isCopyDue) return endings.end(file, 'skipped', 'unchanged')
     return false
   }
 
@@ -105,7 +121,8 @@ export function createRecording({ db, files, waiting, endings, locations, change
 
   return {
     /**
-     * Records one listed page and where the next begins, in one transaction. A page recorded before is not recorded again.
+     * Records one listed page and where the next begins, in one transaction. A page recorded before is not recorded again,
+     * and one of a sync that was halted meanwhile is not recorded at all.
      * @returns ids of its files whose bytes have to be read.
      */
     recordPage: db.transaction(
@@ -113,6 +130,7 @@ export function createRecording({ db, files, waiting, endings, locations, change
         const sync = syncById.get(syncId)
         if (!sync) return []
         if (sync.page > page) return JSON.parse(sync.pageFiles)
+        if (sync.state !== 'running') return []
         const unread = listed.files.map(found => record(found, sync)).filter(id => id !== null)
         addPage.run(listed.cursor, listed.cursor === null ? 1 : 0, JSON.stringify(unread), syncId)
         changes.emit('sync', syncId)

@@ -26,8 +26,15 @@ export function createWaitingMedia(db: Db) {
   }
 }
 
-/** `YYYY-MM-DDTHH:MM:SS` in this computer's time zone, as a camera would write it. */
+const earliestMs = Date.parse('0001-01-02T00:00:00Z')
+const latestMs = Date.parse('9999-12-30T23:59:59Z')
+
+/**
+ * `YYYY-MM-DDTHH:MM:SS` in this computer's time zone, as a camera would write it. Disks hold times that no calendar has;
+ * they count as the nearest that four digits of a year can say.
+ */
 export function localTime(ms: number): string {
-  const offsetMs = new Date(ms).getTimezoneOffset() * 60_000
-  return new Date(ms - offsetMs).toISOString().slice(0, 19)
+  const knownMs = Math.min(Math.max(ms, earliestMs), latestMs)
+  const offsetMs = new Date(knownMs).getTimezoneOffset() * 60_000
+  return new Date(knownMs - offsetMs).toISOString().slice(0, 19)
 }

@@ -15,8 +15,12 @@ export async function derivePreviews(rooms: JobRooms, fileId: number): Promise<v
   const place = placeOf(rooms, file.folderId)
   const targets = previewTargets(library.layout.folder, media.sha256)
   await mkdir(dirname(targets.preview), { recursive: true })
-  const picture = await imaging.derive(readablePath(rooms, place, file, media), targets)
+  const original = readablePath(rooms, place, file, media)
+  // What could not be decoded may have been saved again, or taken away with its disk, while that went on.
+  const [decoded] = await Promise.allSettled([imaging.derive(original, targets)])
   await assertUnchanged(place, file)
+  if (decoded.status === 'rejected') throw decoded.reason
+  const picture = decoded.value
   const replaced = library.media.recordPicture(media.id, recordOf(picture, file, media.sha256))
   for (const path of replaced) await rm(join(library.layout.folder, path), { force: true })
 }

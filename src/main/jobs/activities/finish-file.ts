@@ -1,11 +1,22 @@
+import type { Claim } from '../../library/index.ts'
 import type { JobRooms } from '../rooms.ts'
 
-/** The picture is done: shown, found, and imported in the ledger. @returns whether its sync has nothing left to read. */
-export function finishFile({ library }: JobRooms, fileId: number): { isDrained: boolean } {
+/**
+ * The work on the file is done, and the ledger says so: a new picture is shown and found from now on.
+ * @returns whether the sync has nothing left to read.
+ */
+export function finishFile(
+  { library }: Pick<JobRooms, 'library'>,
+  syncId: number,
+  fileId: number,
+  done: Claim['kind'],
+): { isDrained: boolean } {
   const file = library.files.get(fileId)
-  if (!file) return { isDrained: false }
-  if (file.outcome === 'pending' && file.mediaId !== null) library.finish(fileId, file.mediaId)
-  return { isDrained: isDrained({ library }, file.syncId) }
+  if (file?.outcome === 'pending' && file.mediaId !== null) {
+    if (done === 'derive') library.finish(fileId, file.mediaId)
+    if (done === 'keep') library.endings.endFile(fileId, 'skipped', 'unchanged')
+  }
+  return { isDrained: isDrained({ library }, syncId) }
 }
 
 /** All retries of the run are used up. What no activity settled ends failed; when its sync was halted it stays pending. */

@@ -1,3 +1,4 @@
+import type { Claim } from '../../library/index.ts'
 import { diagnose, final } from '../failures.ts'
 import type { JobRooms } from '../rooms.ts'
 import { analyse } from './analyse.ts'
@@ -45,7 +46,7 @@ export function createActivities(rooms: JobRooms, halt: (syncId: number, message
     keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, fileId)),
     derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, fileId)),
     analyse: (fileId: number) => onFile(fileId, () => analyse(rooms, fileId)),
-    finishFile: (fileId: number) => finishFile(rooms, fileId),
+    finishFile: (syncId: number, fileId: number, done: Claim['kind']) => finishFile(rooms, syncId, fileId, done),
     giveUp: (fileId: number, message: string) => giveUp(rooms, fileId, message),
 
     /** Where a listing goes on, and files found before that still have to be read. */

@@ -4,10 +4,10 @@ import type { Claim } from '../../library/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { placeOf, unfinishedFile } from './places.ts'
 
-/** Reads the file once, hashing, and files its bytes under their hash. */
+/** Reads the file once, hashing, and files its bytes under their hash. Of a halted sync nothing is read. */
 export async function readOriginal(rooms: JobRooms, fileId: number): Promise<Claim> {
   const file = unfinishedFile(rooms, fileId)
-  if (!file) return { kind: 'settled' }
+  if (!file || rooms.library.syncs.get(file.syncId)?.state !== 'running') return { kind: 'settled' }
   const { source, root } = placeOf(rooms, file.folderId)
   const { stream, sizeBytes, modifiedMs } = await source.open(root, file.sourceId)
   const sha256 = await hashOf(stream)

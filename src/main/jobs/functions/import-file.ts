@@ -20,12 +20,12 @@ export function createImportFile(client: JobClient, activities: Activities, file
     async ({ event, step }) => {
       const { fileId, syncId } = event.data
       const claim = await step.run('read-original', () => activities.readOriginal(fileId))
+      if (claim.kind !== 'settled') await step.run('keep-original', () => activities.keepOriginal(fileId))
       if (claim.kind === 'derive') {
-        await step.run('keep-original', () => activities.keepOriginal(fileId))
         await step.run('derive-previews', () => activities.derivePreviews(fileId))
         await step.run('analyse', () => activities.analyse(fileId))
       }
-      const { isDrained } = await step.run('finish', () => activities.finishFile(fileId))
+      const { isDrained } = await step.run('finish', () => activities.finishFile(syncId, fileId, claim.kind))
       if (isDrained) await step.sendEvent('say-drained', syncDrained.create({ syncId }))
       return { fileId }
     },

@@ -21,6 +21,9 @@ export function createImportFolder(client: JobClient, activities: Activities) {
       const fileEvents = (fileIds: number[]) =>
         fileIds.map(fileId => fileFound.create({ syncId, fileId }, { id: `file-${fileId}-${syncId}-${generation}` }))
 
+      // Seen first: a page that a halted run still records meanwhile is then answered by its own step below.
+      const begun = await step.run('see-progress', () => activities.progressOf(syncId))
+
       // After a pause or a lost engine, what was found before goes first.
       let resentUpTo = generation > 0 && part === 0 ? 0 : null
       while (resentUpTo !== null) {
@@ -30,7 +33,6 @@ export function createImportFolder(client: JobClient, activities: Activities) {
         resentUpTo = fileIds.at(-1) ?? null
       }
 
-      const begun = await step.run('see-progress', () => activities.progressOf(syncId))
       for (let page = begun.page; !begun.isListed; page++) {
         if (page === begun.page + pagesPerRun) {
           const next = importRequested.create(
