@@ -141,6 +141,7 @@ export class Answers {
       name: 'inngest/function.invoked',
       data: { ...payload.data, _inngest: { fn_id: child.id, correlation_id: `${run.id}.${op.id}` } },
       ts: clock.now(),
+      user: {},
     }
     runs.create(child, [event], { run: run.seq, step: op.id })
   }

@@ -130,6 +130,7 @@ export class Runs {
       name,
       data: { function_id: functionId, run_id: run.id, event: events[0], events, ...outcome },
       ts: this.#context.clock.now(),
+      user: {},
     })
   }
 

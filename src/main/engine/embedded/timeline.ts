@@ -90,7 +90,7 @@ export class Timeline {
     const { fn, cron } = schedule
     this.#context.ledgers.setScheduledAt(fn.ref, cron, now)
     schedule.dueAt = nextRunAfter(cron, now)
-    const event = { id: this.#context.runs.newId(), name: 'inngest/scheduled.timer', data: { cron }, ts: now }
+    const event = { id: this.#context.runs.newId(), name: 'inngest/scheduled.timer', data: { cron }, ts: now, user: {} }
     this.#context.starts.start(fn, event, now)
   }
 }
