@@ -52,6 +52,7 @@ export async function benchGrid(scrollMs = SCROLL_MS): Promise<BenchRow[]> {
     return [
       ...rowsOf(`scroll at ${PX_PER_SECOND} px/s`, scrolled),
       ...rowsOf('jumps', jumped),
+      row('jumps, cells still of the place before', (jumped.heldCells / jumped.cells) * 100, '%', 10),
       row('heap growth, scroll', heapAfter - heapBefore, 'MB', 5),
       row('heap growth, jumps', heapAfterJumps - heapBefore, 'MB', 5),
       row('cells without picture 2 s after a jump', picturesLeft * 100, '%', 1),

@@ -7,6 +7,8 @@ export interface GridSample {
   cells: number
   /** Of them: without a placeholder or picture, or not there at all. */
   blankCells: number
+  /** Of them: still with a picture from elsewhere, kept for a moment after a jump. */
+  heldCells: number
 }
 
 interface Sampled {
@@ -17,7 +19,7 @@ interface Sampled {
 /** Starts counting. A place in view is blank where no cell lies, or one that has nothing to show yet. */
 export function startSampling(): void {
   const store = window as unknown as Sampled
-  const sample: GridSample = { frames: 0, framesOver50Ms: 0, longestFrameMs: 0, cells: 0, blankCells: 0 }
+  const sample: GridSample = { frames: 0, framesOver50Ms: 0, longestFrameMs: 0, cells: 0, blankCells: 0, heldCells: 0 }
   store.gridSample = sample
   const scroller = document.querySelector('.grid-scroller') as HTMLElement
   let last = performance.now()
@@ -25,6 +27,7 @@ export function startSampling(): void {
   const lookAtCells = (): void => {
     const side = Number.parseFloat((scroller.firstElementChild as HTMLElement).style.getPropertyValue('--cell'))
     const { scrollTop, clientHeight, clientWidth } = scroller
+    const columns = Math.round((clientWidth - 16) / (side + 8))
     const tops = new Map<number, number>()
     let blank = 0
     for (const cell of document.querySelectorAll<HTMLElement>('.cell:not([hidden])')) {
@@ -32,8 +35,9 @@ export function startSampling(): void {
       if (top + side <= scrollTop || top >= scrollTop + clientHeight) continue
       tops.set(top, (tops.get(top) ?? 0) + 1)
       if (cell.classList.contains('is-blank')) blank++
+      const row = Math.floor((Number(cell.ariaPosInSet) - 1) / columns)
+      if (Math.abs(12 + row * (side + 8) - top) > 1) sample.heldCells++
     }
-    const columns = Math.round((clientWidth - 16) / (side + 8))
     const rowsInView = Math.floor(clientHeight / (side + 8))
     const there = [...tops.values()].reduce((sum, count) => sum + count, 0)
     const expected = Math.max(there, rowsInView * columns)

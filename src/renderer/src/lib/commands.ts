@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
 import { isForControl, isTyping, type KeyPress, nameOfKey } from './keys.ts'
 
 export const commandGroups = ['Go to', 'Import', 'Grid', 'Picture', 'Activity', 'View', 'Help'] as const
@@ -73,10 +73,6 @@ export function useCommands(commands: readonly Command[]): void {
       })),
     )
   }, [ids])
-}
-
-export function useHasCommand(id: string): boolean {
-  return useSyncExternalStore(commandRegistry.subscribe, () => commandRegistry.list().some(each => each.id === id))
 }
 
 export function runCommand(id: string): void {

@@ -1,6 +1,4 @@
-export type { AnalysisResult } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
-export { colourNames } from '../../../shared/colours.ts'
 export type {
   CallName,
   CommandName,
@@ -10,7 +8,6 @@ export type {
   Input,
   Output,
   QueryName,
-  Settings,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type {
@@ -21,7 +18,7 @@ export type {
   MediaTile,
   ProcessingStatus,
 } from '../../../shared/media.ts'
-export { mediaFilterSchema, mediaSortSchema, mediaSorts, processingStatuses } from '../../../shared/media.ts'
+export { mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'

@@ -48,7 +48,7 @@ function rememberSync(sync: Sync): void {
 }
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
-const refreshOverview = throttle(() => void refresh('library.overview'), 500)
+const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
 // Counts of the filters read much of the library and change little from one picture to the next.
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
 

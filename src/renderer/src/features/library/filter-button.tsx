@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { useCommands } from '../../lib/commands.ts'
-import { useRoute } from '../../lib/route.ts'
+import { routeNow, useRoute } from '../../lib/route.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { chipsOf } from './filters.ts'
@@ -13,7 +13,14 @@ export function FilterButton() {
   const close = useCallback(() => setIsOpen(false), [])
   const count = chipsOf({ ...filter, text: undefined }).length
   useCommands([
-    { id: 'library.filter', title: 'Filter', group: 'View', keys: ['L'], run: () => setIsOpen(open => !open) },
+    {
+      id: 'library.filter',
+      title: 'Filter',
+      group: 'View',
+      keys: ['L'],
+      isAvailable: () => routeNow().openId === null,
+      run: () => setIsOpen(open => !open),
+    },
   ])
   return (
     <div className="popover-anchor">

@@ -11,7 +11,7 @@ export interface Chip {
   without: Partial<MediaFilter>
 }
 
-export const sourceNames: Record<string, string> = { folder: 'Folders', drive: 'Google Drive', upload: 'Uploads' }
+const sourceNames: Record<string, string> = { folder: 'Folders', drive: 'Google Drive', upload: 'Uploads' }
 export const nameOfSource = (source: string): string => sourceNames[source] ?? source
 
 function dateChip({ takenFrom, takenTo }: MediaFilter): Chip[] {

@@ -19,6 +19,14 @@ const previewUrl = (tile: MediaTile): string => transport.mediaUrl(tile.id, 'pre
 export function Loupe({ controller, openId }: { controller: GridController; openId: MediaId }) {
   const { tile, index, step } = useOpenTile(controller, openId)
   const isQuiet = useIsQuiet()
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    frame.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
   useCommands([
     {
       id: 'loupe.close',
@@ -43,7 +51,13 @@ export function Loupe({ controller, openId }: { controller: GridController; open
     },
   ])
   return (
-    <div className={`loupe ${isQuiet ? 'is-quiet' : ''}`} role="dialog" aria-label={tile?.filename ?? 'Picture'}>
+    <div
+      ref={frame}
+      className={`loupe ${isQuiet ? 'is-quiet' : ''}`}
+      role="dialog"
+      aria-label={tile?.filename ?? 'Picture'}
+      tabIndex={-1}
+    >
       {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} />}
       <div className="loupe-frame">
         <IconButton icon="close" label="Back to the grid (Esc)" className="loupe-close" onClick={closePicture} />

@@ -118,7 +118,7 @@ function pictureCommands(controller: GridController): Command[] {
       id: 'grid.top',
       title: 'Go to the top, with what is new',
       group: 'Grid',
-      keys: ['T'],
+      keys: ['G'],
       run: () => controller.goToTop(),
     },
   ]
@@ -126,7 +126,16 @@ function pictureCommands(controller: GridController): Command[] {
 
 /** All the keys of the grid, for as long as it is shown. */
 export function useLibraryCommands(controller: GridController): void {
-  useCommands([
+  useCommands(libraryCommands(controller).map(onlyInGrid))
+}
+
+/** What lies behind an open picture must not answer its keys. */
+function onlyInGrid(command: Command): Command {
+  return { ...command, isAvailable: () => routeNow().openId === null && (command.isAvailable?.() ?? true) }
+}
+
+function libraryCommands(controller: GridController): Command[] {
+  return [
     ...moveCommands(controller),
     ...pictureCommands(controller),
     ...sortCommands(),
@@ -155,5 +164,5 @@ export function useLibraryCommands(controller: GridController): void {
       worksWhileTyping: true,
       run: () => stepBack(controller),
     },
-  ])
+  ]
 }
