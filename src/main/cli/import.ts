@@ -1,6 +1,6 @@
 import type { LedgerEntry, Sync, SyncId } from '../../shared/syncs.ts'
 import type { App } from '../app.ts'
-import { complain, createHeadlessApp, type ProgramFiles, stopRequested } from './program.ts'
+import { complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
 import { progressLine } from './progress-line.ts'
 
 const ledgerPage = 500
@@ -25,7 +25,7 @@ export async function importCommand(folder: string, options: ImportOptions, file
       return 130
     }
     if (ended.state !== 'completed') {
-      console.error(ended.error ?? `The import was ${ended.state}.`)
+      complain(ended.error ?? `The import was ${ended.state}.`)
       return 1
     }
     const failures = await allFailures(app, syncId)
@@ -79,11 +79,6 @@ function report(sync: Sync, failures: LedgerEntry[], elapsedMs: number, isJson: 
   console.log(
     `${found} found: ${imported} imported, ${duplicates} duplicates, ${skipped} skipped, ${failed} failed, in ${seconds} s.`,
   )
-}
-
-/** Names of files may hold what a terminal would obey. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '\u{fffd}')
 }
 
 function showProgress(sync: Sync): void {

@@ -28,7 +28,12 @@ export function createHeadlessApp(libraryFolder: string, files: ProgramFiles): P
 /** Says what went wrong without the insides; BURG_INK_DEBUG=1 shows them. */
 export function complain(error: unknown): void {
   if (process.env.BURG_INK_DEBUG) console.error(error)
-  else console.error(error instanceof Error ? error.message : String(error))
+  else console.error(printable(error instanceof Error ? error.message : String(error), '\n'))
+}
+
+/** Names of files may hold what a terminal would obey, or what turns the rest of the line round. */
+export function printable(text: string, allowed = ''): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, found => (allowed.includes(found) ? found : '\u{fffd}'))
 }
 
 /** Resolves at the first Ctrl-C or polite kill; a second one ends the process at once, as the system would. */

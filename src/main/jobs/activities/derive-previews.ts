@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DerivedPicture } from '../../imaging/index.ts'
 import { type FileRow, localTime, type MediaRow, type PictureRecord, previewPath } from '../../library/index.ts'
@@ -15,12 +16,14 @@ export async function derivePreviews(rooms: JobRooms, fileId: number): Promise<v
   const place = placeOf(rooms, file.folderId)
   const targets = previewTargets(library.layout.folder, media.sha256)
   await mkdir(dirname(targets.preview), { recursive: true })
-  const original = readablePath(rooms, place, file, media)
-  // What could not be decoded may have been saved again, or taken away with its disk, while that went on.
-  const [decoded] = await Promise.allSettled([imaging.derive(original, targets)])
+  const picture = await withOriginal(rooms, place, file, media, path => imaging.derive(path, targets)).catch(
+    async cause => {
+      // The disk may be gone and not the picture, or it was being saved and is not damaged: then that is the reason.
+      await assertUnchanged(place, file)
+      throw cause
+    },
+  )
   await assertUnchanged(place, file)
-  if (decoded.status === 'rejected') throw decoded.reason
-  const picture = decoded.value
   const replaced = library.media.recordPicture(media.id, recordOf(picture, file, media.sha256))
   for (const path of replaced) await rm(join(library.layout.folder, path), { force: true })
 }
@@ -32,11 +35,25 @@ function previewTargets(folder: string, sha256: string) {
   }
 }
 
-/** @throws {FileRefused} when neither the source nor the store has it on a disk. */
-function readablePath({ store }: JobRooms, place: Place, file: FileRow, media: MediaRow): string {
-  const path = (media.storeKey && store.localPath(media.storeKey)) ?? place.source.localPath(place.root, file.sourceId)
-  if (path === null) throw new FileRefused('unreadable', 'The original is on no disk of this computer.')
-  return path
+/** Decoders want a path that is text: of an original that has none, a copy lasts as long as the work on it. */
+async function withOriginal<T>(
+  { store }: JobRooms,
+  { source, root }: Place,
+  file: FileRow,
+  media: MediaRow,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = (media.storeKey && store.localPath(media.storeKey)) ?? source.localPath(root, file.sourceId)
+  if (path !== null) return work(path)
+  const folder = await mkdtemp(join(tmpdir(), 'burg-ink-original-'))
+  try {
+    const copy = join(folder, 'original')
+    const { stream } = await source.open(root, file.sourceId)
+    await writeFile(copy, stream)
+    return await work(copy)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** The facts must be those of the bytes that were hashed: a file saved again in between is read again. */
