@@ -7,14 +7,12 @@ import { useStore } from '../lib/store.ts'
 import { ResizeHandle } from '../ui/resize-handle.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StatusLine } from './status-line.tsx'
-import { useAppCommands } from './use-app-commands.ts'
+import { type Overlay, useAppCommands } from './use-app-commands.ts'
 import { useEndNotice } from './use-end-notice.ts'
 import './frame.css'
 
 const Palette = lazy(() => import('../features/palette/palette.tsx').then(m => ({ default: m.Palette })))
 const KeySheet = lazy(() => import('../features/palette/key-sheet.tsx').then(m => ({ default: m.KeySheet })))
-
-export type Overlay = 'palette' | 'keys'
 
 /** What stays while screens come and go. */
 export function Frame({ overview, children }: { overview: Output<'library.overview'>; children: ReactNode }) {

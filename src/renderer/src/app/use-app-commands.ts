@@ -2,7 +2,9 @@ import { type Command, useCommands } from '../lib/commands.ts'
 import type { Output } from '../lib/contract.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
 import { go, homeRoute, routeNow } from '../lib/route.ts'
-import type { Overlay } from './frame.tsx'
+
+/** What lies over everything for a moment. */
+export type Overlay = 'palette' | 'keys'
 
 type Overview = Output<'library.overview'>
 
