@@ -5,6 +5,7 @@ import { defineConfig } from 'electron-vite'
 const entries = {
   cli: 'src/main/cli.ts',
   'imaging-child': 'src/main/imaging/child.ts',
+  'library-asking': 'src/main/library/asking-thread.ts',
   'library-check': 'src/main/library/check-thread.ts',
 }
 

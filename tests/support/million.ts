@@ -7,9 +7,22 @@ import { createMedia, type PictureRecord } from '../../src/main/library/media.ts
 import { colourNames } from '../../src/shared/colours.ts'
 
 /** Words as unevenly used as those of a language: the n-th is used about 1/n as often as the first (Zipf). */
-const vocabulary = Array.from({ length: 20_000 }, (_, i) => `word${i.toString(36)}`)
+const vocabulary = Array.from({ length: 20_000 }, (_, i) => wordOf(i))
 const tagNames = Array.from({ length: 3_000 }, (_, i) => `tag${i.toString(36)}`)
 const rowsPerTransaction = 1_000
+
+/** Words of two to five syllables that begin as differently as those of a language do. */
+function wordOf(n: number): string {
+  const consonants = 'bdfgklmnprst'
+  const vowels = 'aeiou'
+  let rest = (n * 7919) % 1_000_003
+  let word = ''
+  for (let syllable = 0; syllable < 2 + (n % 4); syllable++) {
+    word += consonants.charAt(rest % 12) + vowels.charAt(Math.floor(rest / 12) % 5)
+    rest = Math.floor(rest / 60) + syllable * 17 + n
+  }
+  return word
+}
 
 /** A seeded generator (mulberry32), so that every run measures the same rows. */
 export function seeded(seed: number): () => number {

@@ -17,7 +17,7 @@ export interface HandlerParts {
 
 /** What the app answers to each call of the contract. */
 export function createHandlers({ library, imports, feed, describe, samplesFolder }: HandlerParts): Handlers {
-  const { detail, facets, files, folders, listing, records, settings, syncs } = library
+  const { ask, detail, files, folders, records, settings, syncs } = library
 
   function syncOf(syncId: number): SyncRow {
     const sync = syncs.get(syncId)
@@ -48,15 +48,15 @@ export function createHandlers({ library, imports, feed, describe, samplesFolder
       activeSyncs: syncs.active().map(describe),
       hasSamples: samplesFolder !== null,
     }),
-    'media.index': ({ filter, sort, pageSize }) => listing.index({ filter, sort }, pageSize, nextTurn),
-    'media.page': ({ filter, sort, after, limit }) => listing.page({ filter, sort }, after, limit),
+    'media.index': ({ filter, sort, pageSize }) => ask.index({ filter, sort }, pageSize),
+    'media.page': ({ filter, sort, after, limit }) => ask.page({ filter, sort }, after, limit),
     'media.get': ({ id }) => {
       const media = detail(id)
       if (!media) throw new CallFailed('not-found', 'This picture is not in the library.')
       return media
     },
-    'media.facets': ({ filter }) => facets.facets(filter),
-    'tags.suggest': ({ prefix, limit }) => facets.suggestTags(prefix, limit),
+    'media.facets': ({ filter }) => ask.facets(filter),
+    'tags.suggest': ({ prefix, limit }) => ask.suggestTags(prefix, limit),
     'sync.list': ({ limit }) => syncs.list(limit).map(describe),
     'sync.files': ({ syncId, outcome, after, limit }) => {
       syncOf(syncId)
@@ -109,9 +109,4 @@ export function createHandlers({ library, imports, feed, describe, samplesFolder
       return changed
     },
   }
-}
-
-/** Lets everything else that waits have its turn. */
-function nextTurn(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
 }

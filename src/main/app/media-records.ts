@@ -1,36 +1,36 @@
 import type { MediaFilter, MediaSort } from '../../shared/media.ts'
 import type { Sync } from '../../shared/syncs.ts'
-import type { openLibraryForReading, SyncRow } from '../library/index.ts'
+import type { Library, openLibraryForReading, SyncRow } from '../library/index.ts'
 import type { ServerParts } from '../server/index.ts'
 
 /** Counting every match of a common word among a million takes a tenth of a second; up to here it takes two milliseconds. */
 const countedMax = 20_000
 
-type ReadableLibrary = Pick<ReturnType<typeof openLibraryForReading>, 'listing' | 'records' | 'syncs'>
-
 /** What the brief's API answers: rows of `media` and the state of the work. */
-export function createMediaRecords(library: ReadableLibrary, describe: (row: SyncRow) => Sync): ServerParts['records'] {
-  const { listing, records, syncs } = library
+export function createMediaRecords(library: Library, describe: (row: SyncRow) => Sync): ServerParts['records'] {
+  const { ask, records } = library
   return {
     get: id => records.get(id),
 
-    page(filter: MediaFilter, sort: MediaSort, after: string | null, limit: number) {
+    async page(filter: MediaFilter, sort: MediaSort, after: string | null, limit: number) {
       const view = { filter, sort, isWhole: true }
-      const { items, nextCursor } = listing.page(view, after, limit)
-      const total = records.countUpTo(view, countedMax)
-      return {
-        media: records.ofIds(items.map(tile => tile.id)),
-        nextCursor,
-        total,
-        isTotalBounded: total === countedMax,
-      }
+      const { items, nextCursor } = await ask.page(view, after, limit)
+      const total = await ask.countUpTo(view, countedMax)
+      const media = records.ofIds(items.map(tile => tile.id))
+      return { media, nextCursor, total, isTotalBounded: total === countedMax }
     },
 
-    status() {
-      const stats = records.countByStatus()
-      const total = Object.values(stats).reduce((sum, count) => sum + count, 0)
-      const recentCompleted = records.recentlyCompleted()
-      return { media: { stats: { ...stats, total }, recentCompleted }, syncs: syncs.active().map(describe) }
-    },
+    status: () => workStatus(library, describe),
   }
+}
+
+/** Pictures by status, the last ones done, and what runs. */
+export function workStatus(
+  { records, syncs }: Pick<ReturnType<typeof openLibraryForReading>, 'records' | 'syncs'>,
+  describe: (row: SyncRow) => Sync,
+) {
+  const stats = records.countByStatus()
+  const total = Object.values(stats).reduce((sum, count) => sum + count, 0)
+  const recentCompleted = records.recentlyCompleted()
+  return { media: { stats: { ...stats, total }, recentCompleted }, syncs: syncs.active().map(describe) }
 }

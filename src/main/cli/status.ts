@@ -1,4 +1,4 @@
-import { createMediaRecords } from '../app/media-records.ts'
+import { workStatus } from '../app/media-records.ts'
 import { createProgress } from '../jobs/index.ts'
 import { openLibraryForReading } from '../library/index.ts'
 
@@ -6,7 +6,7 @@ import { openLibraryForReading } from '../library/index.ts'
 export function statusCommand(options: { library: string; json: boolean }): number {
   const library = openLibraryForReading(options.library)
   try {
-    const status = createMediaRecords(library, createProgress()).status()
+    const status = workStatus(library, createProgress())
     if (options.json) console.log(JSON.stringify(status))
     else console.log(statusText(status.media.stats))
     return 0

@@ -1,6 +1,5 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { threadEntry } from './threads.ts'
 
 export interface BackgroundCheck {
   /** What is damaged, for a person to read; null when all is sound or the check was stopped. */
@@ -10,7 +9,7 @@ export interface BackgroundCheck {
 
 /** Reads the whole database beside the work on it, for one too large to be read at the start. */
 export function checkInBackground(databasePath: string): BackgroundCheck {
-  const worker = new Worker(threadEntry(), { workerData: databasePath })
+  const worker = new Worker(threadEntry('check'), { workerData: databasePath })
   worker.unref()
   const problem = new Promise<string | null>(resolve => {
     worker.once('message', resolve)
@@ -18,10 +17,4 @@ export function checkInBackground(databasePath: string): BackgroundCheck {
     worker.once('exit', () => resolve(null))
   })
   return { problem, stop: () => worker.terminate() }
-}
-
-/** Beside this file as a source, beside the importing chunk in the build. */
-function threadEntry(): string {
-  const here = fileURLToPath(import.meta.url)
-  return join(dirname(here), here.endsWith('.ts') ? 'check-thread.ts' : 'library-check.js')
 }

@@ -27,13 +27,11 @@ export function createFacets(db: Db, listing: ReturnType<typeof createListing>) 
 
   function sample(filter: MediaFilter): { counted: Map<string, number>; isSampled: boolean } {
     const counted = new Map<string, number>()
-    const plan = listing.planFor({ filter, sort: 'newest' })
-    if (plan === null) return { counted, isSampled: false }
-    const rows = listing.selectAfter(plan, 'm.facets', `LIMIT ${sampleSize + 1}`, null) as { facets: string | null }[]
-    for (const { facets } of rows.slice(0, sampleSize)) {
-      for (const term of facets?.split(' ') ?? []) counted.set(term, (counted.get(term) ?? 0) + 1)
+    const found = listing.facetsOfNewest({ filter }, sampleSize + 1)
+    for (const facets of found.slice(0, sampleSize)) {
+      for (const term of facets.split(' ')) counted.set(term, (counted.get(term) ?? 0) + 1)
     }
-    return { counted, isSampled: rows.length > sampleSize }
+    return { counted, isSampled: found.length > sampleSize }
   }
 
   function namedTags(counted: Map<string, number>): Count[] {

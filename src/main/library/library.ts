@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
 import { backUp, forgetJobs, listBackups } from './backups.ts'
 import { createChangeFeed } from './changes.ts'
@@ -16,13 +17,12 @@ import {
 } from './database.ts'
 import { createDetail } from './detail.ts'
 import { createEndings } from './endings.ts'
-import { faultOfSqliteError, faultOfSystemError, LibraryUnavailable } from './errors.ts'
-import { createFacets } from './facets.ts'
+import { LibraryUnavailable } from './errors.ts'
+import { damagedWithWayOut, explained } from './explain.ts'
 import { createFiles } from './files.ts'
 import { createFiling } from './filing.ts'
 import { createFolders } from './folders.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
-import { createListing } from './listing.ts'
 import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
 import { createMedia } from './media.ts'
@@ -67,14 +67,8 @@ export function openLibraryForReading(folder: string) {
   const layout = libraryLayout(resolve(folder))
   try {
     const db = openDatabaseForReading(layout.database)
-    const listing = createListing(db)
-    return {
-      layout,
-      listing,
-      records: createRecords(db, listing),
-      syncs: createSyncs(db, createChangeFeed()),
-      close: () => db.close(),
-    }
+    const syncs = createSyncs(db, createChangeFeed())
+    return { layout, records: createRecords(db), syncs, close: () => db.close() }
   } catch (cause) {
     throw explained(cause, layout)
   }
@@ -86,7 +80,6 @@ function createRooms(db: Db) {
   const locations = createLocations(db, filing, changes)
   const files = createFiles(db)
   const syncs = createSyncs(db, changes)
-  const listing = createListing(db)
   const waiting = createWaitingMedia(db)
   const endings = createEndings({ db, files, filing, waiting, changes })
   const media = createMedia(db, filing, changes)
@@ -106,14 +99,13 @@ function createRooms(db: Db) {
     closing: createClosing({ db, syncs, locations }),
     media,
     detail: createDetail(db),
-    listing,
-    facets: createFacets(db, listing),
-    records: createRecords(db, listing),
+    records: createRecords(db),
     settings: createSettings(db),
   }
 }
 
 function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
+  const { ask, stop: stopAsking } = createAsk(layout.database)
   let copying: Promise<unknown> = Promise.resolve()
   let problem: string | null = null
   const check = statSync(layout.database).size > wholeCheckBytes ? checkInBackground(layout.database) : null
@@ -122,6 +114,9 @@ function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
   })
 
   return {
+    /** Questions that may look at many rows, answered beside the work. */
+    ask,
+
     /** What the check of a large database has found since the start, for a person to read. */
     problem: () => problem,
 
@@ -138,6 +133,7 @@ function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
     },
 
     async close(): Promise<void> {
+      await stopAsking()
       await check?.stop()
       await copying.catch(() => {})
       db.pragma('optimize')
@@ -175,27 +171,4 @@ function prepareFolder(layout: LibraryLayout): void {
       `${layout.folder} holds other files and no Burg Ink library. Choose an empty folder, or one that does not exist yet.`,
     )
   }
-}
-
-/** Adds what to do to what SQLite said. */
-function explained(cause: unknown, layout: LibraryLayout): unknown {
-  const fault =
-    cause instanceof LibraryUnavailable ? cause.code : (faultOfSqliteError(cause) ?? faultOfSystemError(cause))
-  if (fault === 'damaged') return damagedWithWayOut(cause as Error, layout)
-  if (cause instanceof LibraryUnavailable || fault === null) return cause
-  const what =
-    fault === 'full'
-      ? 'The disk of the library is full. Free some space'
-      : 'The library cannot be written. Check its permissions'
-  return new LibraryUnavailable(fault, `${what}, then try again (${layout.folder}).`, { cause })
-}
-
-function damagedWithWayOut(cause: Error, layout: LibraryLayout): LibraryUnavailable {
-  const [newest] = listBackups(layout)
-  const wayOut = newest
-    ? `There is a copy of ${newest.madeAt.toLocaleString()}. "burg-ink restore --library ${layout.folder}" puts it in place and keeps the damaged one; pictures added since are found again by importing.`
-    : 'There is no copy of it yet. Originals are not affected: move library.db away and import again.'
-  const what =
-    cause instanceof LibraryUnavailable ? cause.message : `The library's database is damaged (${cause.message}).`
-  return new LibraryUnavailable('damaged', `${what} ${wayOut}`, { cause })
 }

@@ -1,45 +1,35 @@
-import type { MediaFilter, MediaSort, MediaTile } from '../../shared/media.ts'
+import type { MediaTile } from '../../shared/media.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database.ts'
-import { behind, type Order, orderBy, orders } from './orders.ts'
-import { matchExpression } from './search-terms.ts'
+import { behind, type Order, orderBy } from './orders.ts'
+import { type KeysetQuery, type ListView, type Plan, planFor } from './plans.ts'
+import { createSnapshots } from './snapshots.ts'
 import { type TileRow, tileColumns, tileOf } from './tiles.ts'
 
-export interface ListView {
-  filter: MediaFilter
-  sort: MediaSort
-  /** Where nothing is filtered, also list what has not ended yet. Newest or oldest first only. */
-  isWhole?: boolean
+export interface ListPage {
+  items: MediaTile[]
+  nextCursor: string | null
 }
 
-/** From where a query takes its rows, in which order, and what has to hold. Ids come from `id`. */
-interface Plan {
-  from: string
-  where: string
-  id: string
-  order: Order
-  parameters: Record<string, unknown>
+export interface ListIndex {
+  total: number
+  /** Behind which cursor each page begins; null for the first. */
+  cursors: (string | null)[]
 }
 
-/**
- * Relevance ranks this many of the newest matches. bm25 costs about 1.5 µs a row, so ranking all matches of a common word
- * among a million would take half a second.
- */
-const rankedWindow = 10_000
+interface KeyRow {
+  key: string | number | null
+  cursorId: number
+}
 
-/** With more matches than this, walking the sorted index and asking for each row whether it matches is the shorter way. */
-const fewMatches = 20_000
-
-/** bm25 weights of the columns of media_search: filename, title, description, tags, path, facets. */
-const rankWeights = '4, 8, 2, 6, 1, 0'
+type Row = TileRow & KeyRow & { facets: string | null }
 
 /** Lists of pictures: filtered, ordered, by keyset. No list is ever read by OFFSET from its beginning. */
 export function createListing(db: Db) {
   const statements = new Map<string, ReturnType<Db['prepare']>>()
-  const tagId = db.prepare<[string], { id: number }>('SELECT id FROM tags WHERE name = ?')
-  const countSome = db.prepare<[string, number], { count: number }>(
-    'SELECT count(*) AS count FROM (SELECT 1 FROM media_search WHERE media_search MATCH ? LIMIT ?)',
-  )
+  const snapshots = createSnapshots(db)
+  const tagByName = db.prepare<[string], { id: number }>('SELECT id FROM tags WHERE name = ?')
+  const plan = (view: ListView): Plan => planFor(view, name => tagByName.get(name)?.id ?? null)
 
   function prepared(sql: string): ReturnType<Db['prepare']> {
     const known = statements.get(sql)
@@ -49,125 +39,141 @@ export function createListing(db: Db) {
     return statement
   }
 
-  /** @returns null when nothing can match. */
-  function planFor({ filter, sort, isWhole }: ListView): Plan | null {
-    const byStatus = unfinishedPlan(filter, sort)
-    if (byStatus !== undefined) return byStatus
-    const match = matchExpression(filter, name => tagId.get(name)?.id ?? null)
-    if (match === 'none') return null
-    if (sort === 'relevance' && filter.text && match) return rankedPlan(match)
-    const order = orders[sort === 'relevance' ? 'newest' : sort]
-    if (match !== null) return matchPlan(match, order)
-    const where = isWhole && order.key === null ? 'true' : 'm.facets IS NOT NULL'
-    return { from: 'media m', where, id: 'm.id', order, parameters: {} }
+  function selectBehind(query: KeysetQuery, columns: string, after: Cursor | null, tail: string): unknown[] {
+    const { from, id, order, parameters } = query
+    const where = after === null ? query.where : `${query.where} AND ${behind(order, id)}`
+    const sql = `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY ${orderBy(order, id)} ${tail}`
+    return prepared(sql).all({ ...parameters, ...(after && { key: after[0], id: after[1] }) })
   }
 
-  function matchPlan(match: string, order: Order): Plan {
-    const parameters = { match }
-    // CROSS JOIN keeps SQLite from turning the join round: full text first, in rowid order, is the fast way.
-    const byMatch = {
-      from: 'media_search s CROSS JOIN media m ON m.id = s.rowid',
-      where: 's.media_search MATCH @match',
+  /** The first matches in full text's own order, without a pass over all of them. */
+  function firstMatches(match: string, order: Order, limit: number): Row[] {
+    const sql = `SELECT ${rowColumns(order, 's.rowid')} FROM media_search s CROSS JOIN media m ON m.id = s.rowid
+      WHERE s.media_search MATCH @match ORDER BY ${orderBy(order, 's.rowid')} LIMIT @limit`
+    return prepared(sql).all({ match, limit }) as Row[]
+  }
+
+  function rowsOf(ids: Uint32Array, order: Order): Row[] {
+    const byId = prepared(`SELECT ${rowColumns(order, 'm.id')} FROM media m WHERE m.id = ?`)
+    return Array.from(ids, id => byId.get(id) as Row | undefined).filter(row => row !== undefined)
+  }
+
+  function keyOf(id: number, order: Order): Cursor {
+    if (order.key === null) return [null, id]
+    const row = prepared(`SELECT ${keyColumns(order, 'm.id')} FROM media m WHERE m.id = ?`).get(id) as
+      | KeyRow
+      | undefined
+    return [row?.key ?? null, id]
+  }
+
+  /** Where in the snapshot the rows behind the cursor begin. */
+  function positionBehind(ids: Uint32Array, after: Cursor, order: Order): number {
+    let low = 0
+    let high = ids.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (isBehind(keyOf(ids[middle] as number, order), after, order)) high = middle
+      else low = middle + 1
     }
-    if (order.key === null) return { ...byMatch, id: 's.rowid', order, parameters }
-    const { count } = countSome.get(match, fewMatches + 1) as { count: number }
-    if (count <= fewMatches) return { ...byMatch, id: 'm.id', order, parameters }
-    const where =
-      'm.facets IS NOT NULL AND EXISTS (SELECT 1 FROM media_search WHERE media_search MATCH @match AND rowid = m.id)'
-    return { from: 'media m', where, id: 'm.id', order, parameters }
+    return low
   }
 
-  function selectAfter(plan: Plan, columns: string, tail: string, after: Cursor | null): unknown[] {
-    const where = after === null ? plan.where : `${plan.where} AND ${behind(plan.order, plan.id)}`
-    const sql = `SELECT ${columns} FROM ${plan.from} WHERE ${where} ORDER BY ${orderBy(plan.order, plan.id)} ${tail}`
-    return prepared(sql).all({ ...plan.parameters, ...(after && { key: after[0], id: after[1] }) })
+  function matchRows(match: string, order: Order, after: Cursor | null, limit: number): Row[] {
+    if (after === null && order.key === null) return firstMatches(match, order, limit)
+    const ids = snapshots.get(match, order)
+    const start = after === null ? 0 : positionBehind(ids, after, order)
+    return rowsOf(ids.subarray(start, start + limit), order)
   }
 
-  function keyColumns({ order, id }: Plan): string {
-    return `${order.key?.replace(' COLLATE NOCASE', '') ?? 'NULL'} AS key, ${id} AS cursorId`
+  function rows(view: ListView, after: Cursor | null, limit: number): Row[] {
+    const chosen = plan(view)
+    if (chosen.kind === 'none') return []
+    if (chosen.kind === 'match') return matchRows(chosen.match, chosen.order, after, limit)
+    const { query } = chosen
+    return selectBehind(query, rowColumns(query.order, query.id), after, `LIMIT ${limit}`) as Row[]
   }
 
-  const cursorOf = (row: KeyRow): string => encodeCursor([row.key, row.cursorId])
+  function keysetIndex(query: KeysetQuery, pageSize: number): ListIndex {
+    const keys = keyColumns(query.order, query.id)
+    const cursors: (string | null)[] = []
+    let after: Cursor | null = null
+    for (;;) {
+      // From page to page inside the index: 16 ns a row.
+      const [last] = selectBehind(query, keys, after, `LIMIT 1 OFFSET ${pageSize - 1}`) as KeyRow[]
+      if (!last) break
+      cursors.push(after && encodeCursor(after))
+      after = [last.key, last.cursorId]
+    }
+    const rest = selectBehind(query, keys, after, `LIMIT ${pageSize}`).length
+    const total = cursors.length * pageSize + rest
+    if (rest > 0) cursors.push(after && encodeCursor(after))
+    return { total, cursors }
+  }
+
+  function matchIndex(match: string, order: Order, pageSize: number): ListIndex {
+    const ids = snapshots.get(match, order)
+    const pages = Math.ceil(ids.length / pageSize)
+    const cursors = Array.from({ length: pages }, (_, page) => {
+      const last = ids[page * pageSize - 1]
+      return last === undefined ? null : encodeCursor(keyOf(last, order))
+    })
+    return { total: ids.length, cursors }
+  }
 
   return {
-    planFor,
-    selectAfter,
-
     /** At most `limit` tiles behind the cursor (null: from the beginning). A cursor not of our making begins anew. */
-    page(view: ListView, after: string | null, limit: number): { items: MediaTile[]; nextCursor: string | null } {
-      const plan = planFor(view)
-      if (plan === null) return { items: [], nextCursor: null }
-      const cursor = after === null ? null : decodeCursor(after)
-      const rows = selectAfter(plan, `${tileColumns}, ${keyColumns(plan)}`, `LIMIT ${limit + 1}`, cursor)
-      const items = rows.slice(0, limit) as (TileRow & KeyRow)[]
-      const last = items.at(-1)
-      return { items: items.map(tileOf), nextCursor: rows.length > limit && last ? cursorOf(last) : null }
+    page(view: ListView, after: string | null, limit: number): ListPage {
+      const found = rows(view, after === null ? null : decodeCursor(after), limit + 1)
+      const shown = found.slice(0, limit)
+      const last = shown.at(-1)
+      const nextCursor = found.length > limit && last ? encodeCursor([last.key, last.cursorId]) : null
+      return { items: shown.map(tileOf), nextCursor }
     },
 
-    /**
-     * How many there are, and behind which cursor each page of `pageSize` begins. It hops from page to page inside the
-     * index, 16 ns a row, and lets go of the thread between hops by `yieldNow`.
-     */
-    async index(view: ListView, pageSize: number, yieldNow: () => Promise<void>): Promise<ListIndex> {
-      const plan = planFor(view)
-      const cursors: (string | null)[] = []
-      if (plan === null) return { total: 0, cursors }
-      const keys = keyColumns(plan)
-      let after: Cursor | null = null
-      for (;;) {
-        const [last] = selectAfter(plan, keys, `LIMIT 1 OFFSET ${pageSize - 1}`, after) as KeyRow[]
-        if (!last) break
-        cursors.push(after === null ? null : encodeCursor(after))
-        after = [last.key, last.cursorId]
-        if (cursors.length % 64 === 0) await yieldNow()
-      }
-      const rest = selectAfter(plan, keys, `LIMIT ${pageSize}`, after).length
-      const total = cursors.length * pageSize + rest
-      if (rest > 0) cursors.push(after === null ? null : encodeCursor(after))
-      return { total, cursors }
+    /** How many there are and where each page of `pageSize` begins. */
+    index(view: ListView, pageSize: number): ListIndex {
+      const chosen = plan(view)
+      if (chosen.kind === 'none') return { total: 0, cursors: [] }
+      if (chosen.kind === 'match') return matchIndex(chosen.match, chosen.order, pageSize)
+      return keysetIndex(chosen.query, pageSize)
+    },
+
+    /** Matches up to a bound, so that a number is had quickly: above it the answer is the bound. */
+    countUpTo({ filter, isWhole = false }: Omit<ListView, 'sort'>, bound: number): number {
+      const chosen = plan({ filter, sort: 'newest', isWhole })
+      if (chosen.kind === 'none') return 0
+      if (chosen.kind === 'keyset') return selectBehind(chosen.query, 'm.id', null, `LIMIT ${bound}`).length
+      const some = 'SELECT 1 FROM media_search WHERE media_search MATCH @match LIMIT @bound'
+      const { match } = chosen
+      return prepared(`SELECT count(*) FROM (${some})`).pluck().get({ match, bound }) as number
+    },
+
+    /** The terms of the newest matches. */
+    facetsOfNewest(view: Omit<ListView, 'sort'>, limit: number): string[] {
+      return rows({ ...view, sort: 'newest' }, null, limit).map(row => row.facets ?? '')
     },
   }
 }
 
-interface KeyRow {
-  key: string | number | null
-  cursorId: number
+function rowColumns(order: Order, id: string): string {
+  return `${tileColumns}, m.facets, ${keyColumns(order, id)}`
 }
 
-export interface ListIndex {
-  total: number
-  cursors: (string | null)[]
+function keyColumns(order: Order, id: string): string {
+  return `${order.key?.replace(' COLLATE NOCASE', '') ?? 'NULL'} AS key, ${id} AS cursorId`
 }
 
-function rankedPlan(match: string): Plan {
-  const window = `SELECT rowid AS id, bm25(media_search, ${rankWeights}) AS score FROM media_search
-    WHERE media_search MATCH @match ORDER BY rowid DESC LIMIT ${rankedWindow}`
-  return {
-    from: `(${window}) r CROSS JOIN media m ON m.id = r.id`,
-    where: 'true',
-    id: 'r.id',
-    // bm25 is smaller for better matches.
-    order: { key: 'r.score', isDescending: false },
-    parameters: { match },
-  }
+function isBehind([key, id]: Cursor, [afterKey, afterId]: Cursor, order: Order): boolean {
+  const comparison = compareKeys(key, afterKey) || id - afterId
+  return order.isDescending ? comparison < 0 : comparison > 0
 }
 
-/**
- * What waits or is being worked on is in no search yet, so it is listed by its status alone, newest or oldest first.
- * @returns undefined when the filter asks for something else, null when it also asks for what is not known yet.
- */
-function unfinishedPlan(filter: MediaFilter, sort: MediaSort): Plan | null | undefined {
-  const { status, source, folderId, tags, colours, takenFrom, takenTo, text, isMissing } = filter
-  if (status !== 'pending' && status !== 'processing') return undefined
-  if (tags?.length || colours?.length || takenFrom || takenTo || text || isMissing) return null
-  const conditions = ['m.processing_status = @status']
-  if (source) conditions.push('m.source = @source')
-  if (folderId) conditions.push('m.folder_id = @folderId')
-  return {
-    from: 'media m',
-    where: conditions.join(' AND '),
-    id: 'm.id',
-    order: sort === 'oldest' ? orders.oldest : orders.newest,
-    parameters: { status, source: source ?? null, folderId: folderId ?? null },
-  }
+/** As SQLite compares them: numbers by value, names without case (ASCII), other text by code point. */
+function compareKeys(a: Cursor[0], b: Cursor[0]): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return Buffer.compare(Buffer.from(asciiLower(String(a ?? ''))), Buffer.from(asciiLower(String(b ?? ''))))
+}
+
+function asciiLower(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, letters => letters.toLowerCase())
 }

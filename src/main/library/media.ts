@@ -93,15 +93,15 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
        updated_at = CURRENT_TIMESTAMP WHERE id = @id`,
   )
   const setStoreKey = db.prepare<[string, number]>('UPDATE media SET spaces_key = ? WHERE id = ?')
-  const addPreview = db.prepare<[string, PreviewKind, string, number]>(
-    'INSERT OR REPLACE INTO previews (sha256, kind, path, size) VALUES (?, ?, ?, ?)',
+  const addPreview = db.prepare<[string, PreviewKind, number]>(
+    'INSERT OR REPLACE INTO previews (sha256, kind, size) VALUES (?, ?, ?)',
   )
   const removePreviews = db.prepare<[string]>('DELETE FROM previews WHERE sha256 = ?')
   const addAnalysis = db.prepare(
     `INSERT OR REPLACE INTO analyses (media_id, analyser, version, sha256, result, failure, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
-  const setAnalysis = db.prepare<[string, string, number]>(
+  const setAnalysis = db.prepare<[string | null, string | null, number]>(
     'UPDATE media SET ai_analysis = ?, description = ? WHERE id = ?',
   )
   const addTag = db.prepare<[string]>('INSERT INTO tags (name) VALUES (?) ON CONFLICT (name) DO NOTHING')
@@ -112,6 +112,7 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
     `UPDATE media SET tags = (SELECT json_group_array(name) FROM (SELECT DISTINCT t.name FROM media_tags mt
        JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ? ORDER BY t.name)) WHERE id = ?`,
   )
+  const clearMachineTags = db.prepare<[number]>(`DELETE FROM media_tags WHERE media_id = ? AND source <> 'person'`)
   const complete = db.prepare<[number]>(
     `UPDATE media SET processing_status = 'completed', failure_code = NULL, failure_message = NULL,
        processed_at = strftime('%Y-%m-%dT%H:%M:%fZ'), updated_at = CURRENT_TIMESTAMP WHERE id = ?`,
@@ -126,6 +127,13 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
       addTag.run(name)
       linkTag.run(mediaId, (tagId.get(name) as { id: number }).id, source, origin, confidence)
     }
+    setTagList.run(mediaId, mediaId)
+  }
+
+  /** What was said of earlier bytes is not shown for these; what a person said stays. */
+  function forgetAnalysis(mediaId: number): void {
+    setAnalysis.run(null, null, mediaId)
+    clearMachineTags.run(mediaId)
     setTagList.run(mediaId, mediaId)
   }
 
@@ -152,11 +160,12 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
         rating: metadata.rating ?? null,
         thumbnailUrl: `/media/${id}/thumbnail?v=${sha256.slice(0, 12)}`,
       })
-      addPreview.run(sha256, 'preview', previewPath(sha256, 'preview'), previewBytes)
-      addPreview.run(sha256, 'thumbnail', previewPath(sha256, 'thumbnail'), thumbnailBytes)
+      addPreview.run(sha256, 'preview', previewBytes)
+      addPreview.run(sha256, 'thumbnail', thumbnailBytes)
       const replaced = before?.previewedSha256
       if (!replaced || replaced === sha256) return []
       removePreviews.run(replaced)
+      forgetAnalysis(id)
       return [previewPath(replaced, 'preview'), previewPath(replaced, 'thumbnail')]
     }),
 

@@ -1,6 +1,5 @@
 import type { ProcessingStatus } from '../../shared/media.ts'
 import type { Db } from './database.ts'
-import type { createListing, ListView } from './listing.ts'
 
 /** The rows of `media` with the column names the brief gives them: what `GET /api/media` and the status answer with. */
 export type MediaRecord = Record<string, string | number | null>
@@ -11,7 +10,7 @@ const columns = `m.id, m.user_id, m.source, m.source_id, m.filename, m.mime_type
 
 const recentCount = 10
 
-export function createRecords(db: Db, listing: ReturnType<typeof createListing>) {
+export function createRecords(db: Db) {
   const byId = db.prepare<[number], MediaRecord>(`SELECT ${columns} FROM media m WHERE m.id = ?`)
   const stats = db.prepare<[], { status: ProcessingStatus; count: number }>('SELECT status, count FROM status_counts')
   const recent = db.prepare<[number], MediaRecord>(
@@ -48,12 +47,6 @@ export function createRecords(db: Db, listing: ReturnType<typeof createListing>)
 
     recentlyCompleted(): MediaRecord[] {
       return recent.all(recentCount)
-    },
-
-    /** Matches up to a bound, so that a total is had quickly: above it the answer is the bound. */
-    countUpTo(view: Omit<ListView, 'sort'>, bound: number): number {
-      const plan = listing.planFor({ ...view, sort: 'newest' })
-      return plan === null ? 0 : listing.selectAfter(plan, 'm.id', `LIMIT ${bound}`, null).length
     },
   }
 }

@@ -21,7 +21,7 @@ const querySchema = z.object({
 })
 
 /** `GET /api/media`: `{ media, pagination }`. */
-export function listMedia(c: Context, records: MediaRecords): Response {
+export async function listMedia(c: Context, records: MediaRecords): Promise<Response> {
   const query = querySchema.safeParse(singleOrList(c.req.queries()))
   if (!query.success) {
     const error = query.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
@@ -29,7 +29,7 @@ export function listMedia(c: Context, records: MediaRecords): Response {
   }
   const { status, source, tag, colour, date, from, to, text, sort, cursor, limit } = query.data
   const filter = { status, source, tags: tag, colours: colour, takenFrom: date ?? from, takenTo: date ?? to, text }
-  const { media, nextCursor, total, isTotalBounded } = records.page(filter, sort, cursor ?? null, limit)
+  const { media, nextCursor, total, isTotalBounded } = await records.page(filter, sort, cursor ?? null, limit)
   const pagination = { limit, total, isTotalBounded, nextCursor, hasMore: nextCursor !== null }
   return c.json({ media, pagination })
 }

@@ -38,14 +38,17 @@ export interface PictureFile {
   filename: string
 }
 
+export interface RecordPage {
+  media: Record<string, unknown>[]
+  nextCursor: string | null
+  total: number
+  /** There are at least `total`. */
+  isTotalBounded: boolean
+}
+
 /** Rows of the `media` table, as the brief's API answers them. */
 export interface MediaRecords {
   get(id: MediaId): Record<string, unknown> | null
-  page(
-    filter: MediaFilter,
-    sort: MediaSort,
-    after: string | null,
-    limit: number,
-  ): { media: Record<string, unknown>[]; nextCursor: string | null; total: number; isTotalBounded: boolean }
+  page(filter: MediaFilter, sort: MediaSort, after: string | null, limit: number): Promise<RecordPage>
   status(): { media: { stats: Record<string, number>; recentCompleted: Record<string, unknown>[] }; syncs: unknown[] }
 }

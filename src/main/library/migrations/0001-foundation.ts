@@ -78,10 +78,10 @@ CREATE TABLE analyses (
   PRIMARY KEY (media_id, analyser)
 ) STRICT, WITHOUT ROWID;
 
+-- Which preview files there are. Where each one is follows from its hash and kind, see layout.ts.
 CREATE TABLE previews (
   sha256 TEXT NOT NULL,           -- of the original
   kind TEXT NOT NULL,             -- 'preview' (2048 px), 'thumbnail' (512 px)
-  path TEXT NOT NULL,             -- relative to the library
   size INTEGER NOT NULL,
   PRIMARY KEY (sha256, kind)
 ) STRICT, WITHOUT ROWID;
@@ -105,7 +105,7 @@ CREATE TABLE media_tags (
 -- one intersection in rowid order, which is newest first. Contentless: the texts are in media.
 CREATE VIRTUAL TABLE media_search USING fts5(
   filename, title, description, tags, path, facets,
-  content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', contentless_delete = 1, prefix = '2 3 4', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 -- How many shown media carry each term of 'facets'.
