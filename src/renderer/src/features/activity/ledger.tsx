@@ -11,6 +11,7 @@ import { outcomeLooks, StatusMark } from '../../ui/status-mark.tsx'
 import { LedgerSource } from './ledger-source.ts'
 
 const rowHeight = 32
+const rowHeightWithReason = 48
 const rowsAhead = 40
 const refreshEveryMs = 1000
 
@@ -44,9 +45,12 @@ export function Ledger({ sync, outcome }: { sync: Sync; outcome: Outcome | null 
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: index => (entries[index]?.reason ? rowHeightWithReason : rowHeight),
     overscan: 12,
   })
+  // Heights depend on the entries: a file that just failed now has its reason to show.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that there are other entries is the reason to measure.
+  useEffect(() => virtual.measure(), [virtual, entries])
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   rows.current = { first: shown[0]?.index ?? 0, last }
@@ -60,11 +64,19 @@ export function Ledger({ sync, outcome }: { sync: Sync; outcome: Outcome | null 
       {ledger.error !== null && <p className="ledger-hint">{messageOf(ledger.error)}</p>}
       {ledger.isLoaded && entries.length === 0 && <p className="ledger-hint">{emptyLine(sync, outcome)}</p>}
       <ol aria-label="Files" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {shown.map(({ index, start }) => {
+        {shown.map(({ index, start, size }) => {
           const entry = entries[index]
           return (
             entry && (
-              <Row key={entry.fileId} entry={entry} index={index} count={entries.length} top={start} syncId={sync.id} />
+              <Row
+                key={entry.fileId}
+                entry={entry}
+                index={index}
+                count={entries.length}
+                top={start}
+                height={size}
+                syncId={sync.id}
+              />
             )
           )
         })}
@@ -78,7 +90,7 @@ function emptyLine(sync: Sync, outcome: Outcome | null): string {
   return outcome === 'failed' ? 'No file failed.' : `No file is ${outcomeLooks[outcome].word.toLowerCase()}.`
 }
 
-function Row(props: { entry: LedgerEntry; index: number; count: number; top: number; syncId: number }) {
+function Row(props: { entry: LedgerEntry; index: number; count: number; top: number; height: number; syncId: number }) {
   const { entry, syncId } = props
   const retry = useCommand('sync.retry')
   return (
@@ -86,17 +98,21 @@ function Row(props: { entry: LedgerEntry; index: number; count: number; top: num
       className="ledger-row"
       aria-posinset={props.index + 1}
       aria-setsize={props.count}
-      style={{ transform: `translateY(${props.top}px)` }}
+      style={{ transform: `translateY(${props.top}px)`, height: props.height }}
     >
       <span>
         <StatusMark look={outcomeLooks[entry.outcome]} />
       </span>
-      <span className="ledger-path" title={entry.path}>
-        <bdi>{entry.path}</bdi>
-      </span>
-      <span className="ledger-reason" title={entry.reason?.message}>
-        {entry.reason?.message}
-      </span>
+      <div className="ledger-file">
+        <p title={entry.path}>
+          <bdi>{entry.path}</bdi>
+        </p>
+        {entry.reason && (
+          <p className="quiet" title={entry.reason.message}>
+            {entry.reason.message}
+          </p>
+        )}
+      </div>
       <span className="ledger-size">{entry.sizeBytes !== null && formatSize(entry.sizeBytes)}</span>
       <span className="ledger-action">
         {entry.outcome === 'failed' && (
