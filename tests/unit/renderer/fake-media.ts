@@ -1,4 +1,4 @@
-import type { CallName, Input, MediaTile, Output } from '../../../src/renderer/src/lib/contract.ts'
+import type { CallName, Input, MediaFilter, MediaTile, Output } from '../../../src/renderer/src/lib/contract.ts'
 import type { Transport } from '../../../src/renderer/src/lib/transport.ts'
 
 export function makeTile(id: number, part: Partial<MediaTile> = {}): MediaTile {
@@ -23,6 +23,8 @@ export function makeTile(id: number, part: Partial<MediaTile> = {}): MediaTile {
 export function createFakeMedia(count: number) {
   const fake = {
     ids: Array.from({ length: count }, (_, i) => count - i),
+    /** What a filter leaves. */
+    idsFor: (_filter: MediaFilter): number[] => fake.ids,
     changed: new Map<number, Partial<MediaTile>>(),
     asked: [] as string[],
     aborted: [] as string[],
@@ -42,15 +44,17 @@ export function createFakeMedia(count: number) {
       return answerPage(input)
     }) as Transport['call'],
   }
-  const answerIndex = ({ pageSize }: Input<'media.index'>): Output<'media.index'> => {
+  const answerIndex = ({ filter, pageSize }: Input<'media.index'>): Output<'media.index'> => {
+    const ids = fake.idsFor(filter)
     fake.asked.push('index')
-    const pages = Math.ceil(fake.ids.length / pageSize)
-    const cursors = Array.from({ length: pages }, (_, i) => (i === 0 ? null : String(fake.ids[i * pageSize - 1])))
-    return { total: fake.ids.length, cursors }
+    const pages = Math.ceil(ids.length / pageSize)
+    const cursors = Array.from({ length: pages }, (_, i) => (i === 0 ? null : String(ids[i * pageSize - 1])))
+    return { total: ids.length, cursors }
   }
-  const answerPage = ({ after, limit }: Input<'media.page'>): Output<'media.page'> => {
-    const start = after === null ? 0 : fake.ids.indexOf(Number(after)) + 1
-    const items = fake.ids.slice(start, start + limit).map(id => makeTile(id, fake.changed.get(id)))
+  const answerPage = ({ filter, after, limit }: Input<'media.page'>): Output<'media.page'> => {
+    const ids = fake.idsFor(filter)
+    const start = after === null ? 0 : ids.indexOf(Number(after)) + 1
+    const items = ids.slice(start, start + limit).map(id => makeTile(id, fake.changed.get(id)))
     return { items, nextCursor: null }
   }
   return fake
