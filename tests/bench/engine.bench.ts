@@ -44,7 +44,7 @@ async function benchSteps(folder: string): Promise<BenchRow[]> {
     },
   )
   await engine.start({ client, functions: [threeSteps] })
-  await sendAll(client, 'bench/run', 1000)
+  await sendAll(client, 'bench/run', RUNS) // Warm: compiled, and memory at its level.
   await engine.idle()
   completed = 0
   const rssBefore = settledRss()
@@ -134,7 +134,6 @@ async function sendAll(client: Inngest, name: string, count: number): Promise<vo
 }
 
 function settledRss(): number {
-  globalThis.gc?.()
   return process.memoryUsage().rss
 }
 

@@ -191,3 +191,31 @@ describe('the database', () => {
     expect(existsSync(databasePath)).toBe(true)
   })
 })
+
+describe('a disk that cannot be written to', () => {
+  it('holds the engine up, and loses nothing when it can be written to again', async () => {
+    const ran: string[] = []
+    const gate = createGate()
+    const { client, engine, databasePath } = await startEngine(client => [
+      client.createFunction({ id: 'f', triggers: [{ event: 't' }] }, async ({ step }) => {
+        await step.run('first', async () => {
+          ran.push('first')
+          await gate.opened
+        })
+        await step.run('second', () => ran.push('second'))
+      }),
+    ])
+    await client.send({ name: 't' })
+    while (ran.length === 0) await new Promise(resolve => setTimeout(resolve, 2))
+    // Another connection that holds the lock for writing fails each commit, as a full disk does.
+    const other = new Database(databasePath)
+    other.exec('BEGIN IMMEDIATE')
+    gate.open()
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(ran).toEqual(['first'])
+    other.exec('ROLLBACK')
+    other.close()
+    await engine.idle()
+    expect(ran).toEqual(['first', 'second'])
+  })
+})

@@ -61,6 +61,7 @@ export class Executor {
   #isStopping = false
   #isClosed = false
   #cancelTimer: () => void = () => {}
+  #onLastExecution: () => void = () => {}
   #clockMarkedAt = 0
   #pruneAt: number
 
@@ -125,12 +126,28 @@ export class Executor {
   async stop(timeoutMs: number): Promise<void> {
     this.#isStopping = true
     this.#cancelTimer()
-    const deadline = performance.now() + timeoutMs
-    while (this.#executions.size > 0 && performance.now() < deadline) await nextTick(20)
+    await this.#finishExecutions(timeoutMs)
     this.#isClosed = true
-    this.#writer.commit(() => this.#store.releaseStopped())
-    for (const resolve of this.#idleWaiters.splice(0)) resolve()
-    this.#db.close()
+    try {
+      this.#writer.commit(
+        () => this.#store.releaseStopped(),
+        () => {},
+      )
+    } finally {
+      for (const resolve of this.#idleWaiters.splice(0)) resolve()
+      this.#db.close()
+    }
+  }
+
+  async #finishExecutions(timeoutMs: number): Promise<void> {
+    if (this.#executions.size === 0) return
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, timeoutMs)
+      this.#onLastExecution = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   #write<Value>(run: () => Value): Promise<Value> {
@@ -149,14 +166,18 @@ export class Executor {
     if (this.#isClosed) return
     const freed = this.#freedGates.splice(0)
     const claimed: Execution[] = []
+    const undo = () => {
+      this.#queue.undo(claimed)
+      this.#timeline.openSchedules()
+    }
     try {
-      const hasMore = this.#writer.commit(() => this.#advance(freed, claimed))
+      const hasMore = this.#writer.commit(() => this.#advance(freed, claimed), undo)
       for (const execution of claimed) void this.#execute(execution)
       if (hasMore || (this.#queue.isHungry && !this.#isStopping)) this.#scheduleTurn()
       else this.#rest()
     } catch {
       // The disk is full or has failed. What was to be written is still to be written, so: again, later.
-      this.#queue.undo(claimed)
+      undo()
       this.#freedGates.push(...freed)
       this.#wakeIn(RETRY_WRITE_MS)
     }
@@ -208,6 +229,7 @@ export class Executor {
     this.#queue.release(execution)
     this.#freedGates.push(...execution.gates)
     this.#scheduleTurn()
+    if (this.#executions.size === 0) this.#onLastExecution()
   }
 
   async #call(execution: Execution): Promise<Outcome> {
@@ -230,8 +252,4 @@ export class Executor {
       }
     }
   }
-}
-
-function nextTick(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
 }

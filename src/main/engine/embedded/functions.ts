@@ -59,6 +59,9 @@ export function refuseUnknown(fn: InngestFunction.Any, client: Inngest.Any): voi
       throw new EngineRefusal(fn.id(client.id), `it has the option "${option}", which is not supported`)
     }
   }
+  if (fn.opts.optimizeParallelism === false) {
+    throw new EngineRefusal(fn.id(client.id), 'it turns off "optimizeParallelism", which is not supported')
+  }
   for (const Middleware of [...client.middleware, ...(fn.opts.middleware ?? [])]) {
     // The SDK's own, whose ids begin so, flush a logger at the end of a request.
     if ('wrapRequest' in Middleware.prototype && !new Middleware({ client }).id.startsWith('inngest:')) {

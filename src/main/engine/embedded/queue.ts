@@ -70,9 +70,14 @@ export class Queue {
     }
   }
 
+  /** Sets right what was noted in memory of a turn that is not on disk. */
   undo(claimed: Execution[]): void {
-    for (const execution of claimed) this.release(execution)
+    for (const execution of claimed.splice(0)) this.release(execution)
     for (const fn of this.#registry.functions) this.wake(fn)
+    for (const gate of this.#store.parkedGates()) {
+      this.#parkedGates.add(gate)
+      if (gate.startsWith('t:')) this.#throttled.set(gate, 0)
+    }
   }
 
   #claimOf(fn: EngineFunction, share: number, now: number, claimed: Execution[]): void {

@@ -37,6 +37,7 @@ export class Timeline {
   /** Finds out when each cron pattern is due next; one that was missed is due now, once. Inside a transaction. */
   openSchedules(): void {
     const { ledgers, registry } = this.#context
+    this.#schedules = []
     const now = this.#context.clock.now()
     for (const fn of registry.functions) {
       for (const cron of fn.schedules) {

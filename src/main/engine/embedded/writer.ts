@@ -39,10 +39,12 @@ export class Writer {
   }
 
   /**
-   * Commits what was gathered, and `then` with it.
-   * @throws what made the commit fail. The writes are then tried one by one, so that only those that fail are rejected.
+   * Commits what was gathered, and `then` with it. When that fails, all are tried again one by one, so that what cannot
+   * be written stands in the way of nothing else.
+   * @param onRollback sets right what `then` changed in memory.
+   * @throws what made `then` fail alone.
    */
-  commit<Value>(then: () => Value): Value {
+  commit<Value>(then: () => Value, onRollback: () => void): Value {
     const writes = this.#writes
     this.#writes = []
     try {
@@ -53,14 +55,11 @@ export class Writer {
       })
       for (const [index, write] of writes.entries()) write.resolve(values[index] as never)
       return result
-    } catch (cause) {
+    } catch {
+      onRollback()
       for (const write of writes) this.#commitAlone(write)
-      throw cause
+      return this.#transact(then)
     }
-  }
-
-  rejectAll(cause: unknown): void {
-    for (const write of this.#writes.splice(0)) write.reject(cause)
   }
 
   #commitAlone(write: Write): void {
