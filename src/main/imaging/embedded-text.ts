@@ -5,7 +5,7 @@ export function cleanLine(value: unknown, longest: number): string | undefined {
 
 /** Keeps line breaks. */
 export function cleanText(value: unknown, longest: number): string | undefined {
-  return clean(typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value, longest, /(?!\n)\p{Cc}+/gu)
+  return clean(typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : value, longest, /[^\P{Cc}\n]+/gu)
 }
 
 function clean(value: unknown, longest: number, controls: RegExp): string | undefined {

@@ -18,8 +18,11 @@ const longest = { line: 300, caption: 5_000, keyword: 100, keywords: 200 }
 /** libvips hands out no EXIF of a TIFF, so its directories are read from the file, as far as they are in here. */
 const tiffHeadBytes = 64 * 2 ** 20
 
+const svgHeadBytes = 65_536
+
 /** Never fails a picture: what cannot be read is left out. */
-export function readEmbedded(path: string, { format, metadata }: OpenedPicture): EmbeddedFacts {
+export function readEmbedded(path: string, { input, format, metadata }: OpenedPicture): EmbeddedFacts {
+  if (typeof input !== 'string' && format === 'svg') return readSvgTexts(input)
   const exif = format === 'tiff' ? readTiffExif(path) : readExif(metadata.exif)
   const iptc = readIptc(metadata.iptc ?? metadata.tifftagPhotoshop)
   const facts = mergeFacts(exif, iptc, readXmp(metadata.xmp), pngTexts(metadata))
@@ -29,8 +32,24 @@ export function readEmbedded(path: string, { format, metadata }: OpenedPicture):
     colourProfile: cleanLine(icc && profileName(icc), longest.line),
     bitsPerSample: metadata.bitsPerSample ?? bitsOfDepth[metadata.depth],
   }
-  return { keywords: facts.keywords, ...withoutAbsent(facts), ...(format === 'svg' ? {} : withoutAbsent(technical)) }
+  return { keywords: facts.keywords, ...withoutAbsent(facts), ...withoutAbsent(technical) }
 }
+
+/** `title` and `desc` of the root stand near the start. Read by pattern: nothing here is worth parsing a hostile document. */
+function readSvgTexts(svg: Buffer): EmbeddedFacts {
+  const start = svg.toString('utf8', 0, svgHeadBytes)
+  const text = (element: string) =>
+    new RegExp(`<${element}(?: [^>]{0,200})?>([^<]{1,20000})</${element}>`)
+      .exec(start)?.[1]
+      ?.replace(xmlEntity, readEntity)
+  const title = cleanLine(text('title'), longest.line)
+  const caption = cleanText(text('desc'), longest.caption)
+  return { keywords: [], ...withoutAbsent({ title, caption }) }
+}
+
+const xmlEntity = /&(?:amp|lt|gt|quot|apos);/g
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'" }
+const readEntity = (entity: string) => entities[entity] ?? entity
 
 function readTiffExif(path: string): ExifBlock {
   try {

@@ -3,18 +3,20 @@ import { measureColours } from './colours.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { DerivedPicture } from './port.ts'
 import type { Raster } from './raster.ts'
-import { sample } from './sample.ts'
+import { sampleMeans, samplePoints } from './sample.ts'
 
 export type Measures = Pick<DerivedPicture, 'placeholder' | 'meanColour' | 'palette' | 'light' | 'fingerprint'>
 
-/** Long side of the raster everything is measured on: enough for shares of 2 %, and under the 100 that ThumbHash takes. */
-const measuredSide = 64
+/** Under the 100 that ThumbHash takes, and twice what the fingerprint needs. */
+const meansSide = 64
+/** So many points measure a share within one hundredth. */
+const pointCount = 4_096
 
 export function measure(picture: Raster): Measures {
-  const tiny = sample(picture, measuredSide)
+  const means = sampleMeans(picture, meansSide)
   return {
-    placeholder: Buffer.from(rgbaToThumbHash(tiny.width, tiny.height, tiny.data)).toString('base64'),
-    ...measureColours(tiny),
-    fingerprint: fingerprint(tiny),
+    placeholder: Buffer.from(rgbaToThumbHash(means.width, means.height, means.data)).toString('base64'),
+    ...measureColours(samplePoints(picture, pointCount)),
+    fingerprint: fingerprint(means),
   }
 }

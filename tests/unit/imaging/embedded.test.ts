@@ -150,6 +150,12 @@ test('the colour profile, depth and orientation of the file are named', async ()
   expect((await deriveBytes(await grey().withIccProfile('p3').png().toBuffer())).embedded.colourProfile).toMatch(/P3/)
 })
 
+test('title and description of a drawing are its title and caption', async () => {
+  const content = '<title>Salt &amp; pepper</title><desc>Two\t\nlines</desc><g><title>layer 1</title></g>'
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${content}</svg>`
+  expect((await deriveBytes(svg)).embedded).toEqual({ keywords: [], title: 'Salt & pepper', caption: 'Two \nlines' })
+})
+
 describe('hostile metadata never fails a picture', () => {
   test('texts are cut, and control characters removed', async () => {
     const packet = xmpPacket(`<dc:title><rdf:Alt><rdf:li>${'x'.repeat(400_000)}</rdf:li></rdf:Alt></dc:title>

@@ -45,6 +45,14 @@ describe('palette', () => {
     expect(palette[1]?.share).toBeCloseTo(0.25, 1)
   })
 
+  test('fine lines keep their colour beside that of the paper', async () => {
+    const line = await plain(600, 2, [20, 30, 110]).png().toBuffer()
+    const lines = Array.from({ length: 100 }, (_, index) => ({ input: line, left: 0, top: index * 6 }))
+    const { palette } = await deriveBytes(await plain(600, 600, [245, 235, 210]).composite(lines).png().toBuffer())
+    expect(palette.slice(0, 2).map(({ name }) => name)).toEqual(['beige', 'navy'])
+    expect(palette[1]?.share).toBeGreaterThan(0.15)
+  })
+
   test('what covers under two hundredths is left out', async () => {
     const dot = await plain(60, 60, [255, 0, 0]).png().toBuffer()
     const { palette } = await deriveBytes(
