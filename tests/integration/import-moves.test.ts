@@ -1,3 +1,4 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -191,4 +192,31 @@ test('a failed file that nothing was ever read of leaves no picture behind when 
   expect(await app.handlers['library.overview']({})).toMatchObject({
     counts: { missing: 0, shown: 1, byStatus: { failed: 0 } },
   })
+})
+
+test('an empty folder in the place of the one that held the pictures, as when a disk is not connected, loses nothing', async () => {
+  const app = await startApp()
+  const folder = await makePictures({ 'a.png': 1, 'b.png': 2 })
+  await importFolder(app, folder)
+  await rename(folder, `${folder}-away`)
+  await mkdir(folder)
+
+  const { sync } = await importFolder(app, folder)
+  expect(sync).toMatchObject({ state: 'completed', found: 0 })
+  expect(sync.error).toContain('If its disk is not connected, connect it')
+  expect((await tilesOf(app)).map(tile => tile.isMissing)).toEqual([false, false])
+
+  await rmdir(folder)
+  await rename(`${folder}-away`, folder)
+  const again = await importFolder(app, folder)
+  expect(again.sync).toMatchObject({ found: 2, skipped: 2, error: null })
+})
+
+test('all pictures of a folder deleted are all missing', async () => {
+  const app = await startApp()
+  const folder = await makePictures({ 'a.png': 1, 'b.png': 2 })
+  await importFolder(app, folder)
+  for (const name of ['a.png', 'b.png']) await remove(folder, name)
+  await importFolder(app, folder)
+  expect((await tilesOf(app)).map(tile => tile.isMissing)).toEqual([true, true])
 })

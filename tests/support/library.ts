@@ -48,7 +48,7 @@ export const sha256Of = (content: string) => createHash('sha256').update(content
 export function syncOf(library: Library, root = '/pictures'): { syncId: number; folderId: number } {
   const folder = { userId: 1, source: 'folder', root, name: root.slice(1), keepsCopies: false }
   const folderId = library.folders.add(folder)
-  const syncId = library.syncs.activeOf(folderId)?.id ?? library.syncs.begin(1, folderId)
+  const syncId = library.syncs.activeOf(folderId)?.id ?? library.syncs.begin(1, folderId, 'root')
   return { syncId, folderId }
 }
 

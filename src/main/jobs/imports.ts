@@ -43,14 +43,14 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     async start(sourceKind: string, path: string, asked?: boolean): Promise<SyncId> {
       const source = sources.get(sourceKind)
       if (!source) throw new Error(`There is no source of the kind ${sourceKind}`)
-      const { root, name } = await source.resolveRoot(path)
+      const { root, name, identity } = await source.resolveRoot(path)
       const before = library.folders.ofRoot(sourceKind, root)
       const keepsCopies = asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals
       const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
       const active = syncs.activeOf(folderId)
       if (active?.state === 'paused') await this.resume(active.id)
       if (active) return active.id
-      const syncId = syncs.begin(localUserId, folderId)
+      const syncId = syncs.begin(localUserId, folderId, identity)
       await client.send(importRequested.create({ syncId, generation: 0, part: 0 }, { id: `import-${syncId}-0-0` }))
       return syncId
     },

@@ -4,6 +4,10 @@ import type { createLocations } from './locations.ts'
 import { movedFrom, samePicture, withPath } from './reason-sentences.ts'
 import type { createSyncs } from './syncs.ts'
 
+/** Another folder in the place of the one that held files, and nothing in it: a disk was mounted there and is not now. */
+const foundEmpty =
+  'The folder was empty, and it held pictures before. If its disk is not connected, connect it and import again. Its pictures stay as they were.'
+
 interface ClosingRooms {
   db: Db
   syncs: ReturnType<typeof createSyncs>
@@ -14,11 +18,11 @@ interface ClosingRooms {
 export function createClosing({ db, syncs, locations }: ClosingRooms) {
   // Two equal files may be read at the same time and either can be first. The ledger says the one listed first was
   // imported, so that an import gives the same ledger however its work was interleaved.
-  const crossed = db.prepare<[number], { firstId: number; laterId: number; mediaId: number }>(
-    `SELECT min(f.id) AS firstId, g.id AS laterId, g.media_id AS mediaId FROM files f
-       JOIN files g ON g.media_id = f.media_id AND g.sync_id = f.sync_id AND g.id > f.id
-         AND (g.outcome IN ('imported', 'failed') OR g.reason_code = 'moved')
-     WHERE f.sync_id = ? AND f.outcome = 'duplicate' GROUP BY g.id`,
+  const crossed = db.prepare<{ syncId: number }, { firstId: number; laterId: number; mediaId: number }>(
+    `SELECT f.id AS firstId, g.id AS laterId, g.media_id AS mediaId FROM (
+         SELECT min(id) AS id, media_id FROM files WHERE sync_id = @syncId AND outcome = 'duplicate' GROUP BY media_id
+       ) f CROSS JOIN files g ON g.media_id = f.media_id AND g.id > f.id
+     WHERE g.sync_id = @syncId AND (g.outcome IN ('imported', 'failed') OR g.reason_code = 'moved')`,
   )
   const ending = db.prepare<[number], { path: string; outcome: string; code: string | null; message: string | null }>(
     'SELECT path, outcome, reason_code AS code, reason_message AS message FROM files WHERE id = ?',
@@ -34,19 +38,26 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
     `SELECT id, path, media_id AS mediaId FROM files
      WHERE folder_id = ? AND sync_id < ? AND missing_since IS NULL`,
   )
+  const isReplaced = db.prepare<[number], { isReplaced: 0 | 1 }>(
+    'SELECT s.root_identity IS NOT d.identity AS isReplaced FROM syncs s JOIN folders d ON d.id = s.folder_id WHERE s.id = ?',
+  )
+  const noteRoot = db.prepare<[number]>(
+    `UPDATE folders SET identity = s.root_identity FROM syncs s WHERE s.id = ? AND s.folder_id = folders.id AND s.found > 0`,
+  )
   const unreadableFolders = db.prepare<[number], { path: string }>(
     `SELECT path FROM files WHERE sync_id = ? AND outcome = 'failed' AND reason_code = 'folder-unreadable'`,
   )
   const markGone = db.prepare<[string, number]>('UPDATE files SET missing_since = ? WHERE id = ?')
   const arrivedCopy = db.prepare<[number, number], { id: number }>(
-    `SELECT id FROM files WHERE media_id = ? AND sync_id = ? AND outcome = 'duplicate' ORDER BY id LIMIT 1`,
+    `SELECT id FROM files INDEXED BY files_of_media
+     WHERE media_id = ? AND sync_id = ? AND outcome = 'duplicate' ORDER BY id LIMIT 1`,
   )
   const countMove = db.prepare<[number]>(
     'UPDATE syncs SET duplicates = duplicates - 1, skipped = skipped + 1 WHERE id = ?',
   )
 
   function uncross(syncId: number): void {
-    for (const { firstId, laterId, mediaId } of crossed.all(syncId)) {
+    for (const { firstId, laterId, mediaId } of crossed.all({ syncId })) {
       const first = ending.get(firstId)
       const later = ending.get(laterId)
       if (!first || !later || (later.outcome === 'failed' && !isContentFault(later.code))) continue
@@ -62,6 +73,11 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
     if (!copy) return
     setEnding.run('skipped', 'moved', withPath(movedFrom, oldPath), copy.id)
     countMove.run(syncId)
+  }
+
+  /** The folder held files before. */
+  function held(sync: { id: number; folderId: number }): boolean {
+    return gone.get(sync.folderId, sync.id) !== undefined
   }
 
   function sweepMissing(sync: { id: number; folderId: number }): void {
@@ -86,9 +102,11 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
       uncross(syncId)
       // Of a listing that was cut short nothing is known to be gone.
       const isWhole = sync.page > 0 && sync.pageCursor === null
-      if (isWhole) sweepMissing(sync)
+      const isMountPoint = sync.found === 0 && held(sync) && isReplaced.get(syncId)?.isReplaced === 1
+      if (isWhole && !isMountPoint) sweepMissing(sync)
+      noteRoot.run(syncId)
       nameFirst.run({ syncId, sentence: samePicture })
-      syncs.setState(syncId, 'completed')
+      syncs.setState(syncId, 'completed', isMountPoint ? foundEmpty : null)
       return true
     }),
   }

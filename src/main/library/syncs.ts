@@ -40,8 +40,8 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
   const activeOfFolder = db.prepare<[number], Raw>(
     `${select} WHERE s.folder_id = ? AND s.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1`,
   )
-  const insert = db.prepare<[number, number, string], { id: number }>(
-    `INSERT INTO syncs (user_id, folder_id, state, started_at) VALUES (?, ?, 'running', ?) RETURNING id`,
+  const insert = db.prepare<[number, number, string, string], { id: number }>(
+    `INSERT INTO syncs (user_id, folder_id, root_identity, state, started_at) VALUES (?, ?, ?, 'running', ?) RETURNING id`,
   )
   const setState = db.prepare<[SyncState, string | null, string | null, number]>(
     'UPDATE syncs SET state = ?, error = ?, finished_at = ? WHERE id = ?',
@@ -58,8 +58,8 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
   return {
     get,
 
-    begin(userId: number, folderId: number): number {
-      const { id } = insert.get(userId, folderId, new Date().toISOString()) as { id: number }
+    begin(userId: number, folderId: number, rootIdentity: string): number {
+      const { id } = insert.get(userId, folderId, rootIdentity, new Date().toISOString()) as { id: number }
       changes.emit('sync', id)
       return id
     },

@@ -9,7 +9,7 @@ export interface MediaSource {
    * Says whether the root is there, is a folder and can be listed, and gives its canonical form and name.
    * @throws {SourceUnavailable} with a sentence for the person when it is not.
    */
-  resolveRoot(root: string): Promise<{ root: string; name: string }>
+  resolveRoot(root: string): Promise<ResolvedRoot>
   /**
    * The next files after `cursor` (null: from the beginning) in a fixed order, at most `limit` of them (a page may be
    * shorter, and the last one empty). The same root and
@@ -29,6 +29,14 @@ export interface MediaSource {
    * @throws {FileRefused} when `sourceId` is none of this source.
    */
   localPath(root: string, sourceId: string): string | null
+}
+
+export interface ResolvedRoot {
+  /** Its canonical form. */
+  root: string
+  name: string
+  /** Differs when something else is in its place, such as the empty folder a disk is mounted on while it is not connected. */
+  identity: string
 }
 
 export interface ListedPage {

@@ -18,6 +18,7 @@ CREATE TABLE folders (
   root TEXT NOT NULL,
   name TEXT NOT NULL,
   keeps_copies INTEGER NOT NULL DEFAULT 0,
+  identity TEXT,                  -- of the root when files were last found in it, see ResolvedRoot
   created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
   UNIQUE (source, root)
 ) STRICT;
@@ -136,6 +137,7 @@ CREATE TABLE syncs (
   user_id INTEGER NOT NULL REFERENCES users(id),
   folder_id INTEGER NOT NULL REFERENCES folders(id),
   state TEXT NOT NULL,            -- running, paused, completed, cancelled, failed
+  root_identity TEXT,             -- of the folder's root when it began
   is_listed INTEGER NOT NULL DEFAULT 0,
   page INTEGER NOT NULL DEFAULT 0,         -- pages listed so far
   page_cursor TEXT,                        -- where the next page begins

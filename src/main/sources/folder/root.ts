@@ -1,16 +1,18 @@
-import { opendir, realpath } from 'node:fs/promises'
+import { opendir, realpath, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { SourceUnavailable } from '../port.ts'
+import { type ResolvedRoot, SourceUnavailable } from '../port.ts'
 import { errorCode } from './errors.ts'
 import type { EntryStat, FolderFileSystem } from './file-system.ts'
 
-export async function resolveRoot(root: string): Promise<{ root: string; name: string }> {
+export async function resolveRoot(root: string): Promise<ResolvedRoot> {
   if (root === '') throw new SourceUnavailable('No folder was named.')
   const path = resolve(root)
   try {
     const canonical = await realpath(path)
     await (await opendir(canonical)).close()
-    return { root: canonical, name: basename(canonical) || canonical }
+    // Not the device: its number differs from one connecting of a disk to the next.
+    const { ino } = await stat(canonical, { bigint: true })
+    return { root: canonical, name: basename(canonical) || canonical, identity: String(ino) }
   } catch (cause) {
     throw new SourceUnavailable(sentenceFor(cause, path), { cause })
   }
