@@ -14,11 +14,12 @@ export interface ImportOptions {
 /** `burg-ink import`. @returns the exit code: 0 when every file found is accounted for. */
 export async function importCommand(folder: string, options: ImportOptions, files: ProgramFiles): Promise<number> {
   const startedMs = performance.now()
+  const stopped = stopRequested()
   const app = await createHeadlessApp(options.library, files)
   try {
     await app.start()
     const { syncId } = await app.handlers['folder.import']({ path: folder, copyOriginals: options.copy })
-    const ended = await Promise.race([waitForEnd(app, syncId), stopRequested()])
+    const ended = await Promise.race([waitForEnd(app, syncId), stopped])
     clearLine()
     if (typeof ended === 'string') {
       console.error('Stopped. Nothing is lost: the same command goes on where this one stopped.')

@@ -31,6 +31,7 @@ async function serve(
   files: ProgramFiles,
   begin: (app: App, address: string) => Promise<void>,
 ): Promise<number> {
+  const stopped = stopRequested()
   const app = await createHeadlessApp(library, files)
   try {
     const server = await startServer(app.serverParts, port)
@@ -38,7 +39,7 @@ async function serve(
       await app.start()
       console.log(`Burg Ink is at ${server.address}`)
       await begin(app, server.address)
-      await stopRequested()
+      await stopped
       return 0
     } finally {
       await server.stop()
