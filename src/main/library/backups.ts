@@ -23,6 +23,15 @@ export function listBackups(layout: LibraryLayout): { path: string; madeAt: Date
     })
 }
 
+/** A database of no bytes is a new one, unless there are copies of it. @throws {LibraryUnavailable} `damaged` */
+export function refuseEmptied(layout: LibraryLayout): void {
+  const { database } = layout
+  if (!existsSync(database) || statSync(database).size > 0 || existsSync(`${database}-wal`)) return
+  if (listBackups(layout).length > 0) {
+    throw new LibraryUnavailable('damaged', "The library's database is damaged: the file is empty.")
+  }
+}
+
 /** A whole, consistent copy while the database is in use. Runs in small steps between other work. */
 export async function backUp(db: Db, layout: LibraryLayout, why: 'daily' | 'migration'): Promise<string> {
   mkdirSync(layout.backups, { recursive: true })

@@ -3,6 +3,7 @@ import { isContentFault } from './content-faults.ts'
 import type { Db } from './database.ts'
 import type { createEndings } from './endings.ts'
 import type { createFiles, FileRow } from './files.ts'
+import type { createFiling } from './filing.ts'
 import type { createLocations } from './locations.ts'
 import { movedFrom, samePicture, withPath } from './reason-sentences.ts'
 import type { createWaitingMedia } from './waiting-media.ts'
@@ -28,11 +29,12 @@ interface ClaimingRooms {
   files: ReturnType<typeof createFiles>
   waiting: ReturnType<typeof createWaitingMedia>
   endings: ReturnType<typeof createEndings>
+  filing: ReturnType<typeof createFiling>
   locations: ReturnType<typeof createLocations>
 }
 
 /** Identity is content: the same bytes are one picture, whatever their files are called and wherever they lie. */
-export function createClaiming({ db, files, waiting, endings, locations }: ClaimingRooms) {
+export function createClaiming({ db, files, waiting, endings, filing, locations }: ClaimingRooms) {
   interface Media {
     id: number
     status: string
@@ -88,11 +90,13 @@ export function createClaiming({ db, files, waiting, endings, locations }: Claim
 
   /** Whether the picture is made from another file: it has been, is being, or cannot be from any. */
   function isTaken(picture: Media, file: FileRow): boolean {
+    const isOwn = picture.id === file.mediaId
+    if (picture.status === 'completed' && !isOwn) return true
     // Equal files that a cancelled import left: the first found has the picture, the others are its duplicates again.
     const ahead = picture.status === 'completed' ? 'imported' : 'pending'
     if (isAhead.get(picture.id, file.syncId, file.id, ahead)) return true
-    if (picture.id === file.mediaId) return false
-    if (picture.status === 'completed' || isContentFault(picture.failureCode)) return true
+    if (isOwn) return false
+    if (isContentFault(picture.failureCode)) return true
     return isAwaited.get(picture.id, file.id) !== undefined
   }
 
@@ -125,6 +129,7 @@ export function createClaiming({ db, files, waiting, endings, locations }: Claim
       }
       takeContent.run({ sha256, sizeBytes, mediaId })
       locations.settle(mediaId)
+      filing.refile(mediaId)
       return { kind: 'derive', mediaId }
     }),
   }

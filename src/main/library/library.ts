@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } f
 import { resolve } from 'node:path'
 import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
-import { backUp, forgetJobs, listBackups } from './backups.ts'
+import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
 import { createChangeFeed } from './changes.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
@@ -48,6 +48,7 @@ export async function openLibrary(folder: string) {
   let unlock = () => {}
   try {
     unlock = lockLibrary(layout)
+    refuseEmptied(layout)
     const db = openDatabase(layout.database)
     try {
       await bringUpToDate(db, layout)
@@ -94,7 +95,7 @@ function createRooms(db: Db) {
     files,
     syncs,
     recording: createRecording({ db, files, waiting, endings, locations, changes }),
-    claiming: createClaiming({ db, files, waiting, endings, locations }),
+    claiming: createClaiming({ db, files, waiting, endings, filing, locations }),
     endings,
     closing: createClosing({ db, syncs, locations }),
     media,
@@ -106,12 +107,20 @@ function createRooms(db: Db) {
 
 function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
   const { ask, stop: stopAsking } = createAsk(layout.database)
-  let copying: Promise<unknown> = Promise.resolve()
+  let copying: Promise<void> = Promise.resolve()
   let problem: string | null = null
   const check = statSync(layout.database).size > wholeCheckBytes ? checkInBackground(layout.database) : null
   check?.problem.then(found => {
     problem = found && damagedWithWayOut(new LibraryUnavailable('damaged', found), layout).message
   })
+
+  async function copyWhenDue(): Promise<void> {
+    // A clock that was set back leaves copies of days to come: they are no reason to go without one until then.
+    const newest = listBackups(layout).find(copy => copy.madeAt.getTime() <= Date.now())
+    const isFresh = newest !== undefined && Date.now() - newest.madeAt.getTime() < dayMs
+    // A copy of a damaged database would push out a sound one.
+    if (!isFresh && problem === null) await backUp(db, layout, 'daily')
+  }
 
   return {
     /** Questions that may look at many rows, answered beside the work. */
@@ -121,14 +130,9 @@ function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
     problem: () => problem,
 
     /** A copy of the database when the newest is older than a day. Called when work has ended. */
-    backUpDaily(): Promise<unknown> {
-      // A clock that was set back leaves copies of days to come: they are no reason to go without one until then.
-      const newest = listBackups(layout).find(copy => copy.madeAt.getTime() <= Date.now())
-      if (newest && Date.now() - newest.madeAt.getTime() < dayMs) return copying
-      // A copy of a damaged database would push out a sound one.
-      if (problem !== null) return copying
-      // One after the other: of two imports that end together the second finds the first one's copy.
-      copying = copying.catch(() => {}).then(() => backUp(db, layout, 'daily'))
+    backUpDaily(): Promise<void> {
+      // One after the other: of two imports that end together the second finds the copy of the first.
+      copying = copying.catch(() => {}).then(copyWhenDue)
       return copying
     },
 
@@ -136,7 +140,6 @@ function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
       await stopAsking()
       await check?.stop()
       await copying.catch(() => {})
-      db.pragma('optimize')
       db.close()
       unlock()
     },
