@@ -14,7 +14,8 @@ export function createRecords(db: Db) {
   const byId = db.prepare<[number], MediaRecord>(`SELECT ${columns} FROM media m WHERE m.id = ?`)
   const stats = db.prepare<[], { status: ProcessingStatus; count: number }>('SELECT status, count FROM status_counts')
   const recent = db.prepare<[number], MediaRecord>(
-    `SELECT ${columns} FROM media m WHERE m.processing_status = 'completed' ORDER BY m.processed_at DESC LIMIT ?`,
+    `SELECT ${columns} FROM media m INDEXED BY media_recent
+     WHERE m.processing_status = 'completed' ORDER BY m.processed_at DESC LIMIT ?`,
   )
   const missing = db.prepare<[], { count: number }>(`SELECT count FROM facet_counts WHERE term = 'zmissing'`)
   const shown = db.prepare<[], { count: number | null }>(
