@@ -1,0 +1,166 @@
+import Database from 'better-sqlite3'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Library } from '../../../src/main/library/index.ts'
+import { type MediaFilter, mediaSorts } from '../../../src/shared/media.ts'
+import { addPicture, listFiles, openBeside, openTestLibrary } from '../../support/library.ts'
+import { addMany, answersOf } from '../../support/library-lists.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** Collects the SQL of every statement that is prepared from now on. */
+function collectStatements(): Set<string> {
+  const collected = new Set<string>()
+  const prepare = Database.prototype.prepare
+  vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, sql: string) {
+    collected.add(sql.replaceAll(/\s+/g, ' ').trim())
+    return prepare.call(this, sql)
+  })
+  return collected
+}
+
+function explain(db: Database.Database, sql: string): string[] {
+  const named = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name, 1]))
+  const positional = [...sql.matchAll(/\?/g)].map(() => 1)
+  const statement = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+  const rows = positional.length > 0 ? statement.all(...positional) : statement.all(named)
+  return rows.map(row => row.detail)
+}
+
+/** Asks everything that lists, counts or suggests. */
+function askEverything(library: Library): void {
+  const answers = answersOf(library)
+  const filters: MediaFilter[] = [
+    {},
+    { tags: ['many'] },
+    { tags: ['third'] },
+    { text: 'img' },
+    { status: 'pending' },
+    { status: 'processing', folderId: 1, source: 'folder' },
+    { status: 'failed' },
+    { folderId: 1, takenFrom: '2001', takenTo: '2003-05', colours: ['red'] },
+  ]
+  for (const filter of filters) {
+    for (const sort of mediaSorts) {
+      for (const isWhole of [false, true]) {
+        const view = { filter, sort, isWhole }
+        const { nextCursor } = answers.page(view, null, 10)
+        if (nextCursor) answers.page(view, nextCursor, 10)
+        answers.index(view, 500)
+        answers.countUpTo(view, 100)
+      }
+    }
+    answers.facets(filter)
+  }
+  answers.suggestTags('ma', 10)
+}
+
+/** Tables that do not grow with the pictures, but with folders, imports and settings. */
+const smallTables = ['folders', 'syncs', 'settings', 'users', 'facet_counts', 'status_counts', 'tags']
+
+/** What may go over a large table, because the answer is all of it or its first rows, in the order of an index. */
+const walks: [sql: RegExp, detail: RegExp][] = [
+  [
+    /FROM media m .*WHERE m\.facets IS NOT NULL.* ORDER BY/,
+    /^SCAN m USING (COVERING )?INDEX media_(shown|by_(taken|name|size))$/,
+  ],
+  // Everything by id, as far as the limit: the table is its own index.
+  [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
+  // The check of the foreign key that SQLite plans for a new parent and does not carry out.
+  [/^INSERT INTO folders /, /^SCAN media$/],
+]
+
+/** What the statement scans: tables, not results of its own parts or matches of full text. */
+function scansOf(db: Database.Database, sql: string): string[] {
+  const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all()
+  const tableOf = (alias: string) =>
+    tables.includes(alias) ? alias : sql.match(new RegExp(`\\b(\\w+)(?: AS)? ${alias}\\b`))?.[1]
+  return explain(db, sql).filter(detail => {
+    const [, alias] = detail.match(/^SCAN (\w+)(?! VIRTUAL TABLE)\b/) ?? []
+    const table = alias && tableOf(alias)
+    if (!table || !tables.includes(table) || smallTables.includes(table) || detail.includes('VIRTUAL TABLE'))
+      return false
+    return !walks.some(([of, how]) => of.test(sql) && how.test(detail))
+  })
+}
+
+test('no statement of the room scans a large table', async () => {
+  const library = await openTestLibrary()
+  addPicture(library, { path: 'a.png', tags: ['ink'] })
+  addMany(library, 20_500)
+  listFiles(library, ['b.png', 'c.png'])
+  await library.close()
+
+  const collected = collectStatements()
+  const again = await openTestLibrary(library.layout.folder)
+  askEverything(again)
+  vi.restoreAllMocks()
+  expect(collected.size).toBeGreaterThan(80)
+  const db = openBeside(again)
+  const queries = [...collected].filter(sql => /^(SELECT|UPDATE|DELETE|INSERT|WITH)\b/.test(sql))
+  const scans = queries.map(sql => ({ sql, scans: scansOf(db, sql) })).filter(({ scans }) => scans.length > 0)
+  expect(scans).toEqual([])
+})
+
+test('the files of one picture are looked up by it, however many files its import has', async () => {
+  const collected = collectStatements()
+  const library = await openTestLibrary()
+  vi.restoreAllMocks()
+  const db = openBeside(library)
+  const ofMedia = [...collected].filter(
+    sql => /\bWHERE (f\.|h\.)?media_id = \?/.test(sql) && /\bFROM files\b/.test(sql),
+  )
+  expect(ofMedia.length).toBeGreaterThan(8)
+  for (const sql of ofMedia) expect(explain(db, sql).join(), sql).toContain('USING INDEX files_of_media (media_id=?')
+})
+
+test('no statistics are gathered that would make other plans than these', async () => {
+  const library = await openTestLibrary()
+  addPicture(library, { path: 'a.png' })
+  await library.close()
+  const db = openBeside(await openTestLibrary(library.layout.folder))
+  expect(db.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'`).all()).toEqual([])
+})
+
+test('a scan would be noticed', async () => {
+  const library = await openTestLibrary()
+  const db = openBeside(library)
+  expect(scansOf(db, 'SELECT * FROM media m WHERE m.width = ?')).toEqual(['SCAN m'])
+  expect(scansOf(db, `SELECT * FROM files AS f WHERE outcome = 'failed' AND id < @before OR size = 1`)).toEqual([
+    'SCAN f',
+  ])
+  expect(scansOf(db, 'SELECT count(*) FROM files WHERE reason_code = ?')).toEqual(['SCAN files'])
+  expect(scansOf(db, 'SELECT id FROM media ORDER BY size')).not.toEqual([])
+  expect(scansOf(db, 'SELECT id FROM files WHERE sync_id = ? ORDER BY path')).toEqual([])
+})
+
+/** What is asked again and again with a limit, and how many such statements there are. */
+const pages: [sql: RegExp, count: number][] = [
+  [/^SELECT .* FROM media m .*facets IS NOT NULL .*ORDER BY .* LIMIT/, 12],
+  [/^SELECT .* FROM media m .*processing_status = @status ORDER BY .* LIMIT/, 1],
+  [/^SELECT .* FROM media_search s CROSS JOIN .* ORDER BY .* LIMIT/, 1],
+  [/^SELECT .* FROM media m .*ORDER BY m\.processed_at DESC LIMIT/, 1],
+  [/^SELECT .* FROM files WHERE (folder_id|sync_id) = .* ORDER BY id LIMIT/, 3],
+]
+
+test('pages of lists and of the ledger come from an index in their order, without being sorted', async () => {
+  const library = await openTestLibrary()
+  addMany(library, 20_500)
+  await library.close()
+  const collected = collectStatements()
+  const again = await openTestLibrary(library.layout.folder)
+  const answers = answersOf(again)
+  for (const sort of mediaSorts) {
+    const { nextCursor } = answers.page({ filter: {}, sort }, null, 10)
+    answers.page({ filter: {}, sort }, nextCursor, 10)
+  }
+  answers.page({ filter: { status: 'pending' }, sort: 'newest' }, null, 10)
+  answers.page({ filter: { tags: ['many'] }, sort: 'newest' }, null, 10)
+  vi.restoreAllMocks()
+  const statements = [...collected]
+  const db = openBeside(again)
+  for (const [pattern, count] of pages) {
+    const found = statements.filter(sql => pattern.test(sql))
+    expect(found, String(pattern)).toHaveLength(count)
+    for (const sql of found) expect(explain(db, sql).join(), sql).not.toContain('TEMP B-TREE')
+  }
+})
