@@ -22,6 +22,6 @@ export async function encodePreviews(raster: Raster): Promise<Previews> {
   return { preview, thumbnail: await fromRaster(small).webp(webp).toBuffer(), small }
 }
 
-export async function shrink(raster: Raster, side: number): Promise<Raster> {
+async function shrink(raster: Raster, side: number): Promise<Raster> {
   return toRaster(fromRaster(raster).resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true }))
 }

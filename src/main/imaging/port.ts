@@ -5,7 +5,7 @@ import type { ReasonCode } from '../../shared/outcomes.ts'
 export interface Imaging {
   /**
    * Decodes the picture at `originalPath` once, writes both WebP files (each whole or not at all, overwriting what is
-   * there) and returns what was measured. Can be called twice with the same targets.
+   * there) and returns what was measured. Can be called again with the same targets, one call after the other.
    * @throws {PictureRefused} when the file is at fault; anything else means this machine or this program is.
    */
   derive(originalPath: string, targets: PreviewTargets): Promise<DerivedPicture>
