@@ -147,6 +147,8 @@ export const events = {
   /** At most a few a second. `mediaIds` is null when too many changed to name. `areListsChanged`: something came, went or moved place. */
   'media.changed': z.object({ mediaIds: z.array(mediaIdSchema).nullable(), areListsChanged: z.boolean() }),
   'sync.progress': syncSchema,
+  /** Ask for `library.overview` again. */
+  'library.changed': nothing,
   'settings.changed': settingsSchema,
 } as const
 

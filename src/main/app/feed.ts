@@ -50,6 +50,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     syncIds.add(id)
     gather()
   }
+  const onLibrary = () => say({ name: 'library.changed', data: {} })
+  library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
   library.changes.on('sync', onSync)
 
@@ -63,6 +65,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     },
     stop(): void {
       clearTimeout(timer)
+      library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)
       library.changes.off('sync', onSync)
       listeners.clear()

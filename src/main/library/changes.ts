@@ -5,6 +5,8 @@ export interface LibraryChanges {
   /** Something about this picture. `isListed`: it came into, left or moved within the lists. */
   media: [change: { id: number; isListed: boolean }]
   sync: [syncId: number]
+  /** Something about the library as a whole, see `problem`. */
+  library: []
 }
 
 export type ChangeFeed = EventEmitter<LibraryChanges>

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
 import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
-import { createChangeFeed } from './changes.ts'
+import { type ChangeFeed, createChangeFeed } from './changes.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
 import {
@@ -52,7 +52,8 @@ export async function openLibrary(folder: string) {
     const db = openDatabase(layout.database)
     try {
       await bringUpToDate(db, layout)
-      return { layout, ...createRooms(db), ...upkeep(db, layout, unlock) }
+      const rooms = createRooms(db)
+      return { layout, ...rooms, ...upkeep(db, layout, rooms.changes, unlock) }
     } catch (cause) {
       db.close()
       throw cause
@@ -105,13 +106,15 @@ function createRooms(db: Db) {
   }
 }
 
-function upkeep(db: Db, layout: LibraryLayout, unlock: () => void) {
+function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () => void) {
   const { ask, stop: stopAsking } = createAsk(layout.database)
   let copying: Promise<void> = Promise.resolve()
   let problem: string | null = null
   const check = statSync(layout.database).size > wholeCheckBytes ? checkInBackground(layout.database) : null
   check?.problem.then(found => {
-    problem = found && damagedWithWayOut(new LibraryUnavailable('damaged', found), layout).message
+    if (found === null) return
+    problem = damagedWithWayOut(new LibraryUnavailable('damaged', found), layout).message
+    changes.emit('library')
   })
 
   async function copyWhenDue(): Promise<void> {

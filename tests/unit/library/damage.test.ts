@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import {
   type LibraryLayout,
@@ -134,4 +135,26 @@ test('a copy from a time to come, made before the clock was set back, does not p
   utimesSync(join(library.layout.backups, copy as string), inTenYears, inTenYears)
   await library.backUpDaily()
   expect(readdirSync(library.layout.backups)).toHaveLength(2)
+})
+
+test('damage deep in a large database is found beside the work, and said', async () => {
+  const layout = await makeLibrary()
+  const db = new Database(layout.database)
+  const insert = db.prepare(`INSERT INTO settings (name, value) VALUES (?, json_quote(hex(zeroblob(500000))))`)
+  for (let i = 0; i < 60; i++) insert.run(`ballast ${i}`)
+  db.close()
+  // The first page of an index that nothing reads at the start.
+  const spoilt = new Database(layout.database)
+  const rootPage = spoilt
+    .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'files_of_media'`)
+    .pluck()
+    .get() as number
+  spoilt.close()
+  const file = openSync(layout.database, 'r+')
+  writeSync(file, Buffer.alloc(4000, 0xa5), 0, 4000, (rootPage - 1) * 4096 + 8)
+  closeSync(file)
+
+  const library = await openTestLibrary(layout.folder)
+  await new Promise<void>(resolve => library.changes.once('library', resolve))
+  expect(library.problem()).toMatch(/damaged.*There is no copy of it yet/)
 })

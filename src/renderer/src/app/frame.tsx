@@ -26,6 +26,11 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useEndNotice()
   return (
     <div className="frame">
+      {overview.problem && (
+        <p className="frame-problem" role="alert">
+          {overview.problem}
+        </p>
+      )}
       <div className="panes">
         <aside className="pane" style={{ width: sidebar }}>
           <Sidebar overview={overview} onKeys={() => setOverlay('keys')} />

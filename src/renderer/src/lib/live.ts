@@ -86,6 +86,8 @@ export function startLive(): void {
       } else if (event.name === 'sync.progress') {
         rememberSync(event.data)
         for (const listener of progressListeners) listener(event.data)
+      } else if (event.name === 'library.changed') {
+        refreshOverview()
       } else {
         queryClient.setQueryData(['settings.get', {}], event.data)
       }
