@@ -21,6 +21,8 @@ export interface EmbeddedEngineOptions {
   concurrency?: number
   /** How long `stop` waits for steps under way. */
   stopTimeoutMs?: number
+  /** Hears, at each vain attempt, why what has to be written cannot be: the disk is full, or fails. It goes on trying. */
+  onStuck?: (cause: unknown) => void
 }
 
 const DEFAULT_CONCURRENCY = 100
@@ -57,7 +59,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
       const compiled = db.transaction(() =>
         configs.map(config => compileFunction(config, store.functionRef(config.id))),
       )()
-      const { backoff = defaultBackoff, concurrency = DEFAULT_CONCURRENCY } = options
+      const { backoff = defaultBackoff, concurrency = DEFAULT_CONCURRENCY, onStuck = () => {} } = options
       executor = new Executor({
         db,
         store,
@@ -67,6 +69,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
         clock,
         backoff,
         concurrency,
+        onStuck,
       })
       executor.start()
       return { isResumed }

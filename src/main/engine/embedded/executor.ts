@@ -35,6 +35,7 @@ export interface ExecutorOptions {
   clock: Clock
   backoff: Backoff
   concurrency: number
+  onStuck: (cause: unknown) => void
 }
 
 /**
@@ -47,6 +48,7 @@ export class Executor {
   #store: Store
   #ledgers: Ledgers
   #sdk: Sdk
+  #onStuck: (cause: unknown) => void
   #clock: Clock
   #writer: Writer
   #queue: Queue
@@ -59,6 +61,7 @@ export class Executor {
   #idleWaiters: (() => void)[] = []
   #isTurnScheduled = false
   #isStopping = false
+  #isStuck = false
   #isClosed = false
   #cancelTimer: () => void = () => {}
   #onLastExecution: () => void = () => {}
@@ -71,6 +74,7 @@ export class Executor {
     this.#store = store
     this.#ledgers = ledgers
     this.#sdk = options.sdk
+    this.#onStuck = options.onStuck
     this.#clock = clock
     this.#pruneAt = clock.now()
     this.#writer = new Writer(db, () => this.#scheduleTurn())
@@ -133,6 +137,9 @@ export class Executor {
         () => this.#store.releaseStopped(),
         () => {},
       )
+    } catch (cause) {
+      // The next start finds them as a crash leaves them.
+      this.#onStuck(cause)
     } finally {
       for (const resolve of this.#idleWaiters.splice(0)) resolve()
       this.#db.close()
@@ -140,7 +147,8 @@ export class Executor {
   }
 
   async #finishExecutions(timeoutMs: number): Promise<void> {
-    if (this.#executions.size === 0) return
+    // While nothing can be written, no step under way can finish either.
+    if (this.#executions.size === 0 || this.#isStuck) return
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, timeoutMs)
       this.#onLastExecution = () => {
@@ -175,9 +183,13 @@ export class Executor {
       for (const execution of claimed) void this.#execute(execution)
       if (hasMore || (this.#queue.isHungry && !this.#isStopping)) this.#scheduleTurn()
       else this.#rest()
-    } catch {
+      this.#isStuck = false
+    } catch (cause) {
       // The disk is full or has failed. What was to be written is still to be written, so: again, later.
       undo()
+      this.#isStuck = true
+      if (this.#isStopping) this.#onLastExecution()
+      this.#onStuck(cause)
       this.#freedGates.push(...freed)
       this.#wakeIn(RETRY_WRITE_MS)
     }
@@ -247,7 +259,8 @@ export class Executor {
     while (!this.#isClosed) {
       try {
         return await this.#write(write)
-      } catch {
+      } catch (cause) {
+        if (!this.#isClosed) this.#onStuck(cause)
         await new Promise<void>(resolve => this.#clock.setTimer(RETRY_WRITE_MS, resolve))
       }
     }
