@@ -3,12 +3,13 @@ import { realpathSync } from 'node:fs'
 import { createBuiltinAnalyser } from './analysis/index.ts'
 import { createFeed } from './app/feed.ts'
 import { createHandlers } from './app/handlers.ts'
+import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
-import { openLibrary } from './library/index.ts'
+import { openLibrary, type SyncRow } from './library/index.ts'
 import type { ServerParts } from './server/index.ts'
 import { createFolderSource } from './sources/index.ts'
 import { createDiskStore } from './storage/index.ts'
@@ -39,20 +40,25 @@ export async function createApp(config: AppConfig) {
     if (!isStopping) config.report(error)
   }
   const library = await openLibrary(config.libraryFolder)
-  const engine = createEmbeddedEngine({ databasePath: library.layout.jobs })
+  const engine = createEmbeddedEngine({
+    databasePath: library.layout.jobs,
+    onStuck: cause => void jobs.standStill(cause).catch(report),
+  })
   const imaging = createImaging()
   const store = await createDiskStore(library.layout.store)
   const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
   const sources = new Map([[folderSource.kind as string, folderSource]])
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs({ library, sources, store, imaging, analyser }, engine.clientOptions, report)
-  const describe = createProgress()
+  const progress = createProgress()
+  const describe = (row: SyncRow) => progress(jobs.imports.asItStands(row))
   const feed = createFeed(library, syncId => {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
   const { imports } = jobs
-  const handlers = createHandlers({ library, imports, feed, describe, samplesFolder: config.samplesFolder })
+  const { samplesFolder } = config
+  const handlers = withLibraryFaults(createHandlers({ library, imports, feed, describe, samplesFolder }))
 
   const serverParts: ServerParts = {
     token: config.token ?? randomBytes(24).toString('base64url'),
@@ -74,7 +80,9 @@ export async function createApp(config: AppConfig) {
 
     /** Starts the engine; what was running when the program last ended goes on. */
     async start(): Promise<void> {
-      const { isResumed } = await engine.start(jobs)
+      const { isResumed } = await engine.start(jobs).catch(cause => {
+        throw explainLibraryFault(cause)
+      })
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
@@ -86,10 +94,12 @@ export async function createApp(config: AppConfig) {
     /** Steps under way finish; everything else goes on at the next start. */
     async stop(): Promise<void> {
       isStopping = true
-      await engine.stop()
-      await imaging.close()
-      feed.stop()
-      await library.close()
+      // In reverse, and all of them, also where one fails.
+      await using rooms = new AsyncDisposableStack()
+      rooms.defer(() => library.close())
+      rooms.defer(() => feed.stop())
+      rooms.defer(() => imaging.close())
+      rooms.defer(() => engine.stop())
     },
   }
 }

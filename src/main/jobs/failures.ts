@@ -12,6 +12,7 @@ export type Diagnosis =
   | { kind: 'unknown' }
 
 const diskFull = 'The disk of the library is full. Free some space, then go on; nothing is lost.'
+const diskFails = 'The disk of the library fails. Check it, or connect it again, then go on; nothing is lost.'
 const notWritable = 'The library cannot be written. Check its permissions, then go on; nothing is lost.'
 
 export function diagnose(error: unknown): Diagnosis {
@@ -24,6 +25,8 @@ export function diagnose(error: unknown): Diagnosis {
   if (error instanceof SourceUnavailable) return { kind: 'halt', message: error.message }
   if (isFull(error)) return { kind: 'halt', message: diskFull }
   if (isReadOnly(error)) return { kind: 'halt', message: notWritable }
+  // A disk that was unplugged, or that the system made read-only while it was in use.
+  if (errnoOf(error).startsWith('SQLITE_IOERR')) return { kind: 'halt', message: diskFails }
   return { kind: 'unknown' }
 }
 
@@ -42,7 +45,12 @@ function errnoOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-/** Ends the run without another attempt. */
+/** Ends the run without another attempt: the file has ended, or its sync has halted and the file waits. */
 export function final(message: string, cause: unknown): NonRetriableError {
   return new NonRetriableError(message, { cause })
+}
+
+/** Whether a run ended by `final`, also when its error was stored in between. */
+export function isFinal(error: Error): boolean {
+  return error.name === 'NonRetriableError'
 }

@@ -2,6 +2,7 @@ import type { SyncId } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import type { JobClient } from './client.ts'
 import { fileFound, importRequested, syncHalted } from './events.ts'
+import { diagnose } from './failures.ts'
 import type { JobRooms } from './rooms.ts'
 
 /** The only user there is on a desktop. */
@@ -14,6 +15,23 @@ export type Imports = ReturnType<typeof createImports>
 
 export function createImports({ library, sources }: Pick<JobRooms, 'library' | 'sources'>, client: JobClient) {
   const { syncs, endings } = library
+  /** Why syncs stand still where not even that they do could be written down. */
+  const standstills = new Map<SyncId, string>()
+
+  function asItStands(row: SyncRow): SyncRow {
+    const error = row.state === 'running' ? standstills.get(row.id) : undefined
+    return error === undefined ? row : { ...row, state: 'paused', error }
+  }
+
+  function stateOf(syncId: SyncId): SyncRow['state'] | undefined {
+    const row = syncs.get(syncId)
+    return row ? asItStands(row).state : undefined
+  }
+
+  function setState(syncId: SyncId, state: SyncRow['state']): void {
+    syncs.setState(syncId, state)
+    standstills.delete(syncId)
+  }
 
   /** Sends what the ledger counts as unfinished; events of an earlier generation are other events. */
   async function sendAgain(syncId: SyncId): Promise<void> {
@@ -48,23 +66,36 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
       const keepsCopies = asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals
       const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
       const active = syncs.activeOf(folderId)
-      if (active?.state === 'paused') await this.resume(active.id)
+      if (active) await this.resume(active.id)
       if (active) return active.id
       const syncId = syncs.begin(localUserId, folderId, identity)
       await client.send(importRequested.create({ syncId, generation: 0, part: 0 }, { id: `import-${syncId}-0-0` }))
       return syncId
     },
 
-    /** @param reason why it was not a person who paused it. */
-    async pause(syncId: SyncId, reason: string | null = null): Promise<void> {
+    async pause(syncId: SyncId): Promise<void> {
       if (syncs.get(syncId)?.state !== 'running') return
-      syncs.setState(syncId, 'paused', reason)
+      setState(syncId, 'paused')
+      await stopRuns(syncId)
+    },
+
+    /** It was not a person who paused it, but what `reason` says. Holds also when nothing can be written any more. */
+    async halt(syncId: SyncId, reason: string): Promise<void> {
+      if (stateOf(syncId) !== 'running') return
+      try {
+        syncs.setState(syncId, 'paused', reason)
+      } catch (cause) {
+        if (diagnose(cause).kind !== 'halt') throw cause
+        standstills.set(syncId, reason)
+        library.changes.emit('sync', syncId)
+        return
+      }
       await stopRuns(syncId)
     },
 
     async resume(syncId: SyncId): Promise<void> {
-      if (syncs.get(syncId)?.state !== 'paused') return
-      syncs.setState(syncId, 'running')
+      if (stateOf(syncId) !== 'paused') return
+      setState(syncId, 'running')
       await sendAgain(syncId)
     },
 
@@ -72,20 +103,23 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     async cancel(syncId: SyncId): Promise<void> {
       const sync = syncs.get(syncId)
       if (sync?.state !== 'running' && sync?.state !== 'paused') return
-      syncs.setState(syncId, 'cancelled')
+      setState(syncId, 'cancelled')
       await stopRuns(syncId)
       endings.cancelPending(syncId)
     },
 
     /** Takes failed files up again: one, or all of the sync. @returns how many. */
     async retry(syncId: SyncId, fileId: number | null = null): Promise<number> {
-      const wasRunning = syncs.get(syncId)?.state === 'running'
+      const wasRunning = stateOf(syncId) === 'running'
       const fileIds = endings.reopenFailed(syncId, fileId)
       if (fileIds.length === 0) return 0
-      syncs.setState(syncId, 'running')
+      setState(syncId, 'running')
       await (wasRunning ? sendFiles(syncId, fileIds) : sendAgain(syncId))
       return fileIds.length
     },
+
+    /** A row of the library, with a standstill that it does not know of. */
+    asItStands,
 
     /** What the ledger counts as running goes on: after a start with an empty engine, or when the engine ran dry. */
     async sendUnfinished(): Promise<void> {

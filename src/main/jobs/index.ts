@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ClientOptions, InngestFunction } from 'inngest'
 import { createActivities } from './activities/index.ts'
 import { createJobClient } from './client.ts'
+import { diagnose } from './failures.ts'
 import { createFinishImport } from './functions/finish-import.ts'
 import { createImportFile } from './functions/import-file.ts'
 import { createImportFolder } from './functions/import-folder.ts'
@@ -18,15 +19,23 @@ export type { JobRooms } from './rooms.ts'
  * @param report where unexpected errors end.
  */
 export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>, report: (error: unknown) => void) {
-  const client = createJobClient(engineOptions, report)
+  const client = createJobClient(engineOptions, error => void standStill(error).catch(report))
   const imports = createImports(rooms, client)
-  const activities = createActivities(rooms, imports.pause)
+  const activities = createActivities(rooms, imports.halt)
   const functions: InngestFunction.Any[] = [
     createImportFolder(client, activities),
     createImportFile(client, activities, filesAtOnce()),
     createFinishImport(client, activities),
   ]
-  return { client, functions, imports }
+
+  /** What has to be written cannot be: every import stands still, and says why. Any other error is only reported. */
+  async function standStill(cause: unknown): Promise<void> {
+    const diagnosis = diagnose(cause)
+    if (diagnosis.kind !== 'halt') return report(cause)
+    for (const sync of rooms.library.syncs.active()) await imports.halt(sync.id, diagnosis.message)
+  }
+
+  return { client, functions, imports, standStill }
 }
 
 /** Twice the cores: while as many pictures as there are cores are decoded, as many others are read and recorded. */

@@ -15,7 +15,7 @@ export async function derivePreviews(rooms: JobRooms, fileId: number): Promise<v
   if (!file || !media?.sha256 || media.previewedSha256 === media.sha256) return
   const place = placeOf(rooms, file.folderId)
   const targets = previewTargets(library.layout.folder, media.sha256)
-  await mkdir(dirname(targets.preview), { recursive: true })
+  await makeFolder(dirname(targets.preview))
   const picture = await withOriginal(rooms, place, file, media, path => imaging.derive(path, targets)).catch(
     async cause => {
       // The disk may be gone and not the picture, or it was being saved and is not damaged: then that is the reason.
@@ -23,9 +23,17 @@ export async function derivePreviews(rooms: JobRooms, fileId: number): Promise<v
       throw cause
     },
   )
-  await assertUnchanged(place, file)
+  await assertUnchanged(place, file).catch(async cause => {
+    for (const path of Object.values(targets)) await rm(path, { force: true })
+    throw cause
+  })
   const replaced = library.media.recordPicture(media.id, recordOf(picture, file, media.sha256))
   for (const path of replaced) await rm(join(library.layout.folder, path), { force: true })
+}
+
+/** Node says ENOENT where making folders on the way meets a read-only disk; making the one alone says what it is. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch(() => mkdir(path))
 }
 
 function previewTargets(folder: string, sha256: string) {

@@ -19,16 +19,21 @@ export function finishFile(
   return { isDrained: isDrained({ library }, syncId) }
 }
 
-/** All retries of the run are used up. What no activity settled ends failed; when its sync was halted it stays pending. */
-export function giveUp({ library }: JobRooms, fileId: number, message: string): { isDrained: boolean } {
+/**
+ * All retries of the run are used up. What no activity settled ends failed; when its sync was halted it stays pending.
+ * @param why null when an activity settled it.
+ */
+export function giveUp({ library }: JobRooms, fileId: number, why: string | null): { isDrained: boolean } {
   const file = library.files.get(fileId)
   const sync = file && library.syncs.get(file.syncId)
   if (!file || sync?.state !== 'running') return { isDrained: false }
-  library.endings.failFile(
-    fileId,
-    'internal',
-    `Something went wrong inside Burg Ink (${message}). Retry; if it happens again, please report it.`,
-  )
+  if (why !== null) {
+    library.endings.failFile(
+      fileId,
+      'internal',
+      `Something went wrong inside Burg Ink (${why}). Retry; if it happens again, please report it.`,
+    )
+  }
   return { isDrained: isDrained({ library }, file.syncId) }
 }
 

@@ -1,5 +1,5 @@
 import type { Claim } from '../../library/index.ts'
-import { diagnose, final } from '../failures.ts'
+import { diagnose, final, isFinal } from '../failures.ts'
 import type { JobRooms } from '../rooms.ts'
 import { analyse } from './analyse.ts'
 import { derivePreviews } from './derive-previews.ts'
@@ -15,39 +15,46 @@ export type Activities = ReturnType<typeof createActivities>
 export function createActivities(rooms: JobRooms, halt: (syncId: number, message: string) => Promise<void>) {
   const { library } = rooms
 
-  /** Work on one file: what is the file's fault ends it here and now, with its reason. */
-  async function onFile<T>(fileId: number, work: () => Promise<T>): Promise<T> {
+  /** Work on a sync: what would fail file after file halts it. */
+  async function onSync<T>(syncId: number, work: () => T | Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      const file = library.files.get(fileId)
       const diagnosis = diagnose(error)
-      if (!file || diagnosis.kind === 'unknown') throw error
-      if (diagnosis.kind === 'halt') await halt(file.syncId, diagnosis.message)
-      else if (diagnosis.code === 'unsupported-format' && !file.filename.includes('.'))
-        library.endings.dismissFile(fileId)
-      else library.endings.failFile(fileId, diagnosis.code, diagnosis.message)
+      if (diagnosis.kind !== 'halt') throw error
+      await halt(syncId, diagnosis.message)
       throw final(diagnosis.message, error)
     }
   }
 
-  return {
-    listPage: async (syncId: number, page: number) => {
+  /** Work on one file: what is the file's fault ends it here and now, with its reason. */
+  async function onFile<T>(fileId: number, work: () => Promise<T>): Promise<T> {
+    const file = library.files.get(fileId)
+    if (!file) return work()
+    return onSync(file.syncId, async () => {
       try {
-        return await listPage(rooms, syncId, page)
+        return await work()
       } catch (error) {
         const diagnosis = diagnose(error)
-        if (diagnosis.kind !== 'halt') throw error
-        await halt(syncId, diagnosis.message)
+        if (diagnosis.kind !== 'file') throw error
+        const isNoPicture = diagnosis.code === 'unsupported-format' && !file.filename.includes('.')
+        if (isNoPicture) library.endings.dismissFile(fileId)
+        else library.endings.failFile(fileId, diagnosis.code, diagnosis.message)
         throw final(diagnosis.message, error)
       }
-    },
+    })
+  }
+
+  return {
+    listPage: (syncId: number, page: number) => onSync(syncId, () => listPage(rooms, syncId, page)),
     readOriginal: (fileId: number) => onFile(fileId, () => readOriginal(rooms, fileId)),
     keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, fileId)),
     derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, fileId)),
     analyse: (fileId: number) => onFile(fileId, () => analyse(rooms, fileId)),
-    finishFile: (syncId: number, fileId: number, done: Claim['kind']) => finishFile(rooms, syncId, fileId, done),
-    giveUp: (fileId: number, message: string) => giveUp(rooms, fileId, message),
+    finishFile: (syncId: number, fileId: number, done: Claim['kind']) =>
+      onSync(syncId, () => finishFile(rooms, syncId, fileId, done)),
+    giveUp: (syncId: number, fileId: number, error: Error) =>
+      onSync(syncId, () => giveUp(rooms, fileId, isFinal(error) ? null : error.message)),
 
     /** Where a listing goes on, and files found before that still have to be read. */
     progressOf: (syncId: number) => {
@@ -58,18 +65,26 @@ export function createActivities(rooms: JobRooms, halt: (syncId: number, message
     isDrained: (syncId: number) => isDrained(rooms, syncId),
 
     /** Completes the sync. @returns its counts. */
-    closeSync: (syncId: number) => {
-      library.closing.closeIfDone(syncId)
-      const sync = library.syncs.get(syncId)
-      if (!sync) return null
-      const { found, imported, duplicates, skipped, failed } = sync
-      return { found, imported, duplicates, skipped, failed }
+    closeSync: (syncId: number) =>
+      onSync(syncId, () => {
+        library.closing.closeIfDone(syncId)
+        const sync = library.syncs.get(syncId)
+        if (!sync) return null
+        const { found, imported, duplicates, skipped, failed } = sync
+        return { found, imported, duplicates, skipped, failed }
+      }),
+    failSync: (syncId: number, error: Error) => {
+      if (isFinal(error) || library.syncs.get(syncId)?.state !== 'running') return
+      library.syncs.setState(syncId, 'failed', error.message)
     },
-    failSync: (syncId: number, message: string) => {
-      if (library.syncs.get(syncId)?.state === 'running') library.syncs.setState(syncId, 'failed', message)
-    },
+    /** Where there is no room for a copy of the database there is none until the next import. */
     backUp: async () => {
-      await library.backUpDaily()
+      try {
+        await library.backUpDaily()
+      } catch (error) {
+        const diagnosis = diagnose(error)
+        throw diagnosis.kind === 'halt' ? final(diagnosis.message, error) : error
+      }
     },
   }
 }

@@ -13,7 +13,7 @@ export function createImportFile(client: JobClient, activities: Activities, file
       retries: 2,
       onFailure: async ({ event, error, step }) => {
         const { fileId, syncId } = event.data.event.data
-        const { isDrained } = await step.run('give-up', () => activities.giveUp(fileId, error.message))
+        const { isDrained } = await step.run('give-up', () => activities.giveUp(syncId, fileId, error))
         if (isDrained) await step.sendEvent('say-drained', syncDrained.create({ syncId }))
       },
     },

@@ -14,7 +14,7 @@ export function createImportFolder(client: JobClient, activities: Activities) {
       cancelOn: [{ event: syncHalted, match: 'data.syncId' }],
       retries: 3,
       onFailure: ({ event, error, step }) =>
-        step.run('fail-sync', () => activities.failSync(event.data.event.data.syncId, error.message)),
+        step.run('fail-sync', () => activities.failSync(event.data.event.data.syncId, error)),
     },
     async ({ event, step }) => {
       const { syncId, generation, part } = event.data
