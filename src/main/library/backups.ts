@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, s
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { checkWholly, type Db } from './database.ts'
-import { LibraryUnavailable } from './errors.ts'
+import { faultOfSqliteError, faultOfSystemError, LibraryUnavailable } from './errors.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
 import { lockLibrary } from './lock.ts'
 
@@ -58,12 +58,22 @@ export function restoreNewestBackup(folder: string): {
   damagedKeptAt: string
 } {
   const layout = libraryLayout(resolve(folder))
-  const unlock = lockLibrary(layout)
+  let unlock = () => {}
   try {
+    unlock = lockLibrary(layout)
     return putBack(layout)
+  } catch (cause) {
+    throw explained(cause, layout)
   } finally {
     unlock()
   }
+}
+
+function explained(cause: unknown, { folder }: LibraryLayout): unknown {
+  const fault = faultOfSqliteError(cause) ?? faultOfSystemError(cause)
+  if (cause instanceof LibraryUnavailable || fault === null) return cause
+  const what = fault === 'full' ? 'Its disk is full. Free some space' : 'It cannot be written. Check its permissions'
+  return new LibraryUnavailable(fault, `The library ${folder} was not restored. ${what}, then try again.`, { cause })
 }
 
 function putBack(layout: LibraryLayout) {
@@ -98,5 +108,8 @@ function isSound(path: string): boolean {
     }
   } catch {
     return false
+  } finally {
+    // Looking makes them, and a copy never has a log of its own.
+    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
   }
 }

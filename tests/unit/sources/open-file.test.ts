@@ -139,7 +139,10 @@ test('says that the source is gone when the root went before a file is opened', 
   const root = await makeFolder('a.png')
   await rm(root, { recursive: true })
   await expect(createFolderSource().open(root, 'a.png')).rejects.toBeInstanceOf(SourceUnavailable)
+  // The mount point that a disk leaves behind.
   await mkdir(root)
+  await expect(createFolderSource().open(root, 'a.png')).rejects.toBeInstanceOf(SourceUnavailable)
+  await writeFile(join(root, 'b.png'), 'another')
   await expect(createFolderSource().open(root, 'a.png')).rejects.toMatchObject({ code: 'vanished' })
 })
 

@@ -6,7 +6,7 @@ import { FileRefused, type OpenedFile } from '../port.ts'
 import { errorCode, isGone, isShortage } from './errors.ts'
 import { type EntryStat, entryStat, type FolderFileSystem } from './file-system.ts'
 import type { NativePath } from './names.ts'
-import { assertRootThere } from './root.ts'
+import { assertNotEmpty, assertRootThere } from './root.ts'
 
 /**
  * No link in the last place is followed, where the system can promise that (not on Windows: there `assertInside` finds
@@ -16,7 +16,11 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 
 /** @throws {FileRefused} @throws {SourceUnavailable} */
 export async function openFile(fileSystem: FolderFileSystem, root: string, path: NativePath): Promise<OpenedFile> {
-  const refuse = (cause: unknown) => refusal(cause, () => assertRootThere(fileSystem, root))
+  const refuse = (cause: unknown) =>
+    refusal(cause, async () => {
+      await assertRootThere(fileSystem, root)
+      if (isGone(cause)) await assertNotEmpty(root)
+    })
   const handle = await open(path, openFlags).catch(async cause => {
     throw await refuse(cause)
   })

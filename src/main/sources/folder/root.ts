@@ -54,6 +54,19 @@ export async function assertRootThere(
   return now
 }
 
+/**
+ * A disk that was taken away may leave its mount point, where nothing is any more.
+ * @throws {SourceUnavailable}
+ */
+export async function assertNotEmpty(root: string): Promise<void> {
+  const folder = await opendir(root)
+  try {
+    if ((await folder.read()) === null) throw new SourceUnavailable(unavailable(root))
+  } finally {
+    await folder.close()
+  }
+}
+
 export function unavailable(root: string): string {
   return `The folder ${root} is not there any more. If it is on another disk, connect the disk, then import again.`
 }
