@@ -29,7 +29,13 @@ export interface Circumstances {
 }
 
 /** The program from its sources, as a person starts it in a terminal. What is left of it is killed after the test. */
-export function start(args: string[], { env, ...more }: Circumstances = {}): Running {
+export function start(args: string[], circumstances: Circumstances = {}): Running {
+  const running = launch(args, circumstances)
+  onTestFinished(() => killGroup(running.pid))
+  return running
+}
+
+function launch(args: string[], { env, ...more }: Circumstances): Running {
   const child = spawn(process.execPath, [entry, ...args], {
     ...more,
     ...(more.uid !== undefined && { gid: more.uid }),
@@ -38,7 +44,6 @@ export function start(args: string[], { env, ...more }: Circumstances = {}): Run
     detached: true,
   })
   const pid = child.pid as number
-  onTestFinished(() => killGroup(pid))
   const output = { stdout: '', stderr: '' }
   const ended = new Promise<Ended>(resolve => {
     child.on('close', (code, signal) => resolve({ code, signal, ...output }))
@@ -72,9 +77,9 @@ export interface ImportResult {
   failures: { path: string; reason: string }[]
 }
 
-/** An import that must succeed. */
+/** An import that must succeed, also in a hook. */
 export async function runImport(folder: string, library: string, ...more: string[]): Promise<ImportResult> {
-  const { code, stdout, stderr } = await run(['import', folder, '--library', library, '--json', ...more])
+  const { code, stdout, stderr } = await launch(['import', folder, '--library', library, '--json', ...more], {}).ended
   if (code !== 0) throw new Error(`The import ended with ${code}: ${stderr}`)
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) as string)
 }

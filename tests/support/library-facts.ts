@@ -52,8 +52,11 @@ export function filesBelow(folder: string): string[] {
 export function faultsOf(library: string): string[] {
   const faults: string[] = []
   const expectSame = (what: string, said: unknown, counted: unknown) => {
-    const [one, other] = [JSON.stringify(said), JSON.stringify(counted)]
-    if (one !== other) faults.push(`${what}: kept ${one}, counted ${other}`)
+    const lines = (value: unknown) => [value].flat().map(each => JSON.stringify(each))
+    const [one, other] = [lines(said), lines(counted)]
+    for (const line of one) if (!other.includes(line)) faults.push(`${what}: kept ${line}, but it is not so`)
+    for (const line of other) if (!one.includes(line)) faults.push(`${what}: counted ${line}, but it is not kept`)
+    if (faults.length === 0 && one.length !== other.length) faults.push(`${what}: something is there twice`)
   }
   const rows = <Row>(sql: string) => ask<Row>(library, sql)
   expectSame('integrity', rows('PRAGMA integrity_check'), [{ integrity_check: 'ok' }])
@@ -87,7 +90,10 @@ export function faultsOf(library: string): string[] {
   )
   expectSame(
     'previews',
-    rows<{ path: string }>('SELECT path FROM previews ORDER BY path').map(row => row.path),
+    rows<{ path: string }>(
+      `SELECT 'previews/' || substr(sha256, 1, 2) || '/' || sha256 || '.' || kind || '.webp' AS path FROM previews
+        ORDER BY path`,
+    ).map(row => row.path),
     filesBelow(join(library, 'previews')).map(path => relative(library, path)),
   )
   // Whoever only looks leaves SQLite's shared memory and an empty log behind.
