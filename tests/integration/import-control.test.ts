@@ -190,19 +190,22 @@ test('cancelling does not touch a picture whose file was only going to be looked
   expect((await importFolder(app, folder)).ledger).toEqual(['a.png: skipped unchanged'])
 })
 
-test('a file retried while the import runs is read again, and the others are not read twice', async () => {
+test('a file retried while the import runs is read again, and nothing else is listed or read twice', async () => {
+  watch.pageSize = 3
   const app = await startApp()
   const folder = await makePictures(many(6))
   await put(folder, '00.png', 'broken')
   const goOn = createGate()
-  watch.beforeOpen = sourceId => (sourceId === '00.png' ? null : goOn.opened)
+  watch.beforeListing = page => (page === 2 ? goOn.opened : null)
   const syncId = await beginImport(app, folder)
-  await untilSync(app, syncId, sync => sync.failed === 1)
+  await untilSync(app, syncId, sync => sync.failed === 1 && sync.pending === 0)
   await put(folder, '00.png', await pictureBytes(50))
   expect(await app.handlers['sync.retry']({ syncId })).toEqual({ count: 1 })
+  await untilSync(app, syncId, sync => sync.imported === 3)
   goOn.open()
   const { sync } = await ended(app, syncId)
   expect(countsOf(sync)).toMatchObject({ found: 7, imported: 7, failed: 0, pending: 0 })
+  expect(watch.pagesListed).toBe(3)
   const opens = Object.groupBy(watch.opened, path => path)
   for (const name of Object.keys(many(6))) expect(opens[name], name).toHaveLength(2)
 })

@@ -51,7 +51,7 @@ const tags = ['ink', 'night', 'boat', 'sky']
 const colours = ['red', 'blue', 'navy'] as const
 
 /** One import of a random part of the files with random contents, each of which ends in a random way. */
-function importAtRandom(library: Library, random: (below: number) => number, round: number): void {
+function importAtRandom(library: Library, random: (below: number) => number, round: number, check: () => void): void {
   const { syncId } = syncOf(library)
   const listed = names.filter(() => random(3) > 0)
   const fileIds = listFiles(library, listed, undefined, round)
@@ -61,6 +61,7 @@ function importAtRandom(library: Library, random: (below: number) => number, rou
     if (end === 0) library.endings.failFile(fileId, 'unreadable')
     if (end === 1 || end === 0) continue
     const claim = library.claiming.claim(fileId, content)
+    check()
     if (claim.kind === 'settled' || end === 2) continue
     if (end === 3) library.endings.failFile(fileId, 'corrupt')
     else if (end === 4) library.endings.dismissFile(fileId)
@@ -87,8 +88,8 @@ test.for([1, 2, 3, 4, 5, 6])(
     const library = await openTestLibrary()
     const db = openBeside(library)
     const random = createRandom(seed)
-    for (let round = 1; round <= 25; round++) {
-      importAtRandom(library, random, round)
+    for (let round = 1; round <= 12; round++) {
+      importAtRandom(library, random, round, () => expectInStep(db))
       expectInStep(db)
     }
     expect(library.records.countShown()).toBe(
