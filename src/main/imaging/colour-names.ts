@@ -17,7 +17,7 @@ export function nameColour(lightness: number, a: number, b: number): ColourName 
  */
 function nameNeutral(hue: number, lightness: number, chroma: number): ColourName | undefined {
   if (lightness < 0.16 || (lightness < 0.26 && chroma < 0.045)) return 'black'
-  const tinge = hue > 200 && hue < 300 ? 0.01 : 0
+  const tinge = hue > 200 && hue < 300 && lightness > 0.45 ? 0.01 : 0
   if (chroma >= 0.04 - 0.022 * lightness + tinge) return undefined
   return lightness > 0.93 ? 'white' : 'grey'
 }

@@ -18,7 +18,7 @@ const painted: Record<ColourName, string[]> = {
   teal: ['#008080', '#20797b', '#2f6f73'],
   cyan: ['#00ffff', '#40e0d0', '#7fdfe0', '#afeeee'],
   blue: ['#0000ff', '#4169e1', '#1e90ff', '#87ceeb', '#4682b4'],
-  navy: ['#000080', '#191970', '#14213d', '#1f2a56'],
+  navy: ['#000080', '#191970', '#14213d', '#1f2a56', '#15303d'],
   purple: ['#800080', '#8a2be2', '#4b0082', '#9370db'],
   magenta: ['#ff00ff', '#c71585', '#e20ab4', '#da3fc0'],
   pink: ['#ffc0cb', '#ff69b4', '#f4a6b7', '#dda0dd'],
