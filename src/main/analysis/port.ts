@@ -13,7 +13,7 @@ export interface Analyser {
 /** What is known of a picture before anyone has looked at it. */
 export interface AnalysisSubject {
   filename: string
-  /** Folders from the root to the file, outermost first. */
+  /** Names of the folders from the imported one to the file, outermost first. */
   folders: string[]
   width: number
   height: number

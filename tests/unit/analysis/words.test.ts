@@ -90,3 +90,9 @@ test('takes no time over very long names', () => {
     expect(wordsOfFileName(long).length).toBeLessThan(300)
   }
 })
+
+test('addresses give no words', () => {
+  expect(
+    wordsOfText('Tulips by ann.gardner@gmail.com, see https://www.gardner.example/tulips?x=1 or www.leaf.example'),
+  ).toEqual(['tulips', 'see'])
+})

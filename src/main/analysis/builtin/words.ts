@@ -7,6 +7,9 @@ const splitMax = 500
 const identifier =
   /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![\p{L}\p{N}])(?=[a-f]*\d)[0-9a-f]{12,}(?![\p{L}\p{N}])/giu
 
+/** E-mail and web addresses: their parts are no words for a picture. */
+const address = /\S+@\S+\.\S+|\bhttps?:\/\/\S+|\bwww\.\S+/giu
+
 /** `100CANON`, `101APPLE`: folders that cameras make (JEITA CP-3461, "DCF"). */
 const cameraFolder = /^\d{3}[A-Z0-9_]{5}$/
 
@@ -34,6 +37,7 @@ export function wordsOfText(text: string): string[] {
   const words = text
     .slice(0, splitMax)
     .normalize('NFC')
+    .replace(address, ' ')
     .replace(identifier, ' ')
     .replace(/['’]s\b/gu, '')
     // camelCase and HTMLPage; letters beside digits.

@@ -11,7 +11,7 @@ export async function analyse(rooms: JobRooms, fileId: number): Promise<void> {
   if (!file || !media || library.media.isAnalysed(media.id, analyser.name, analyser.version)) return
   const said = { analyser: analyser.name, version: analyser.version }
   try {
-    const { result, tags } = await analyser.analyse(subjectOf(file, media))
+    const { result, tags } = await analyser.analyse(subjectOf(rooms, file, media))
     library.media.recordAnalysis(media.id, { ...said, result, failure: null, tags })
   } catch (cause) {
     const failure = cause instanceof Error ? cause.message : String(cause)
@@ -19,13 +19,14 @@ export async function analyse(rooms: JobRooms, fileId: number): Promise<void> {
   }
 }
 
-function subjectOf(file: FileRow, media: MediaRow): AnalysisSubject {
+function subjectOf({ library }: JobRooms, file: FileRow, media: MediaRow): AnalysisSubject {
   const { metadata, filename, mimeType } = media
   if (!metadata) throw new Error('The picture was not measured yet.')
   return {
     filename,
     mimeType,
-    folders: file.path.split('/').slice(0, -1),
+    // The imported folder's own name says as much of its pictures as the names below it.
+    folders: [library.folders.get(file.folderId)?.name ?? '', ...file.path.split('/').slice(0, -1)],
     width: media.width ?? 0,
     height: media.height ?? 0,
     frameCount: metadata.frameCount,
