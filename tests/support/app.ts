@@ -87,7 +87,7 @@ export function untilSync(app: App, syncId: number, holds: (sync: Sync) => boole
 }
 
 /** Waits for the end of an import. */
-export function untilEnd(app: App, syncId: number): Promise<Sync> {
+function untilEnd(app: App, syncId: number): Promise<Sync> {
   return untilSync(app, syncId, sync => sync.state !== 'running' && sync.state !== 'paused')
 }
 
@@ -119,7 +119,7 @@ export function ledgerOf(app: App, syncId: number): LedgerEntry[] {
   return app.library.files.ledger(syncId, { after: 0, limit: -1 })
 }
 
-export function describeEntry({ path, outcome, reason }: LedgerEntry): string {
+function describeEntry({ path, outcome, reason }: LedgerEntry): string {
   return `${path}: ${outcome}${reason ? ` ${reason.code}` : ''}`
 }
 

@@ -90,4 +90,4 @@ export function createActivities(rooms: JobRooms, halt: (syncId: number, message
 }
 
 /** Files sent again at a time. */
-export const resendSize = 1000
+const resendSize = 1000
