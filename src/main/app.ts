@@ -95,11 +95,12 @@ export async function createApp(config: AppConfig) {
     async stop(): Promise<void> {
       isStopping = true
       // In reverse, and all of them, also where one fails.
-      await using rooms = new AsyncDisposableStack()
+      const rooms = new AsyncDisposableStack()
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
       rooms.defer(() => engine.stop())
+      await rooms.disposeAsync()
     },
   }
 }

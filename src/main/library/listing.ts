@@ -88,9 +88,12 @@ export function createListing(db: Db) {
   function rows(view: ListView, after: Cursor | null, limit: number): Row[] {
     const chosen = plan(view)
     if (chosen.kind === 'none') return []
-    if (chosen.kind === 'match') return matchRows(chosen.match, chosen.order, after, limit)
+    const order = chosen.kind === 'match' ? chosen.order : chosen.query.order
+    // A cursor of another order is no place in this one.
+    const place = after !== null && (after[0] === null) === (order.key === null) ? after : null
+    if (chosen.kind === 'match') return matchRows(chosen.match, order, place, limit)
     const { query } = chosen
-    return selectBehind(query, rowColumns(query.order, query.id), after, `LIMIT ${limit}`) as Row[]
+    return selectBehind(query, rowColumns(order, query.id), place, `LIMIT ${limit}`) as Row[]
   }
 
   function keysetIndex(query: KeysetQuery, pageSize: number): ListIndex {

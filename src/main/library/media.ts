@@ -1,6 +1,5 @@
 import type { AnalysisResult } from '../../shared/analysis.ts'
 import type { ProcessingStatus } from '../../shared/media.ts'
-import type { Reason } from '../../shared/outcomes.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 import type { createFiling } from './filing.ts'
@@ -82,10 +81,6 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
        width, height, processing_status AS status, sha256, previewed_sha256 AS previewedSha256, spaces_key AS storeKey,
        taken_on AS takenOn, metadata FROM media WHERE id = ?`,
   )
-  const setStatus = db.prepare<[ProcessingStatus, string | null, string | null, number]>(
-    `UPDATE media SET processing_status = ?, failure_code = ?, failure_message = ?, updated_at = CURRENT_TIMESTAMP
-     WHERE id = ?`,
-  )
   const setPicture = db.prepare<Record<string, unknown>>(
     `UPDATE media SET mime_type = @mimeType, width = @width, height = @height, placeholder = @placeholder,
        mean_colour = @meanColour, fingerprint = @fingerprint, taken_on = coalesce(@takenOn, taken_on), metadata = @metadata,
@@ -143,11 +138,6 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
       return row ? { ...row, metadata: row.metadata === null ? null : JSON.parse(row.metadata) } : null
     },
 
-    /** It is being worked on. */
-    begin(id: number): void {
-      setStatus.run('processing', null, null, id)
-    },
-
     /** @returns the previews it no longer needs, relative to the library: the bytes they showed have changed. */
     recordPicture: db.transaction((id: number, record: PictureRecord): string[] => {
       const before = byId.get(id)
@@ -191,13 +181,6 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
     /** Done: from now on it is shown and found. */
     complete: db.transaction((id: number): void => {
       complete.run(id)
-      filing.file(id)
-      changes.emit('media', { id, isListed: true })
-    }),
-
-    /** Shown as failed, with the reason; everything known of it stays. */
-    fail: db.transaction((id: number, reason: Reason): void => {
-      setStatus.run('failed', reason.code, reason.message, id)
       filing.file(id)
       changes.emit('media', { id, isListed: true })
     }),

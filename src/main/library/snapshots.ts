@@ -4,14 +4,17 @@ import { type Order, orderBy } from './orders.ts'
 
 /** Up to here sorting the matches is quicker than walking the whole sorted index past those that do not match. */
 const fewMatches = 20_000
-/** While something writes all the time, a list this old is still shown: it would be behind the next moment anyway. */
-const freshMs = 2_000
+/**
+ * While something writes all the time, a long list is used for as long again as it took to make, so that it does not keep the
+ * thread busy for itself. Shorter than the feed gathers changes for: who asks after the last change gets it.
+ */
+const staleMsMax = 200
 const keptSnapshots = 4
 
 interface Snapshot {
   ids: Uint32Array
   dataVersion: number
-  madeAtMs: number
+  usableUntilMs: number
 }
 
 /**
@@ -19,7 +22,7 @@ interface Snapshot {
  * over all before a place far down (43 ms at the end of a million), and it knows no other order than that of ids. One pass
  * over the matches, 100 ms for a million, makes every place of the list equally near.
  */
-export function createSnapshots(db: Db, now: () => number = Date.now) {
+export function createSnapshots(db: Db) {
   const snapshots = new Map<string, Snapshot>()
 
   function idsMatching(match: string, direction: 'ASC' | 'DESC'): MediaId[] {
@@ -47,14 +50,21 @@ export function createSnapshots(db: Db, now: () => number = Date.now) {
     return Uint32Array.from(all.filter(id => isMatching[id] === 1))
   }
 
+  function timed(makeIds: () => Uint32Array, dataVersion: number): Snapshot {
+    const startedAtMs = performance.now()
+    const ids = makeIds()
+    const madeAtMs = performance.now()
+    return { ids, dataVersion, usableUntilMs: madeAtMs + Math.min(staleMsMax, madeAtMs - startedAtMs) }
+  }
+
   return {
     get(match: string, order: Order): Uint32Array {
       const key = JSON.stringify([match, order])
       const known = snapshots.get(key)
       snapshots.delete(key)
       const dataVersion = db.pragma('data_version', { simple: true }) as number
-      const isGood = known && (known.dataVersion === dataVersion || now() - known.madeAtMs < freshMs)
-      const snapshot = isGood ? known : { ids: make(match, order), dataVersion, madeAtMs: now() }
+      const isGood = known && (known.dataVersion === dataVersion || performance.now() < known.usableUntilMs)
+      const snapshot = isGood ? known : timed(() => make(match, order), dataVersion)
       snapshots.set(key, snapshot)
       const [oldest] = snapshots.keys()
       if (snapshots.size > keptSnapshots && oldest !== undefined) snapshots.delete(oldest)

@@ -217,6 +217,18 @@ test('a cursor that is garbage begins anew', async () => {
   }
 })
 
+test('a cursor of another order begins anew', async () => {
+  const library = await openTestLibrary()
+  for (let i = 0; i < 5; i++) addPicture(library, { path: `${i}.png` })
+  const answers = answersOf(library)
+  const { nextCursor } = answers.page({ filter: {}, sort: 'newest' }, null, 2)
+  const byName = answers.page({ filter: {}, sort: 'name' }, null, 2)
+  expect(nextCursor).not.toBeNull()
+  expect(answers.page({ filter: {}, sort: 'name' }, nextCursor, 2)).toEqual(byName)
+  const newest = answers.page({ filter: {}, sort: 'newest' }, null, 2)
+  expect(answers.page({ filter: {}, sort: 'newest' }, byName.nextCursor, 2)).toEqual(newest)
+})
+
 test('a list with more matches than are sorted at once is in order too, beginning to end', async () => {
   const library = await openTestLibrary()
   addMany(library, 20_500)
