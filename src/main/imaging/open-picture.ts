@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata, type SharpOptions } from 'sharp'
 import type { Limits } from './limits.ts'
+import { inOwnWords } from './own-words.ts'
 import type { PictureFormat } from './port.ts'
 import { readStart } from './read-start.ts'
 import { megapixels, refuse, refuseDecoding, refuseUnreadable } from './refusals.ts'
@@ -59,7 +60,7 @@ async function chooseInput(path: string, format: PictureFormat, sizeBytes: numbe
 
 async function readHeader(input: string | Buffer, options: SharpOptions, limits: Limits): Promise<Metadata> {
   try {
-    return await sharp(input, options).metadata()
+    return await inOwnWords(() => sharp(input, options).metadata())
   } catch (cause) {
     throw refuseDecoding(cause, limits.timeoutMs)
   }
