@@ -22,9 +22,10 @@ export async function writeFiles(folder: string, files: Record<string, Buffer | 
 export function smallPicture(number: number, format: 'jpeg' | 'png' | 'webp' = 'jpeg', side = 96): Promise<Buffer> {
   const colour: Rgb = [(number * 37) % 256, (number * 91) % 256, (number * 153) % 256]
   const mark = { left: number % 64, top: (number * 7) % 64 }
-  const input = {
-    create: { width: 24, height: 24, channels: 3 as const, background: { r: 255, g: 240, b: number % 256 } },
-  }
+  // Colours and place come round after 256 numbers; then the mark is another size.
+  const size = 20 + Math.floor(number / 256)
+  const background = { r: 255, g: 240, b: number % 256 }
+  const input = { create: { width: size, height: size, channels: 3 as const, background } }
   return plain(side, side, colour)
     .composite([{ input, ...mark }])
     .toFormat(format)
