@@ -71,8 +71,7 @@ test('killed at twenty random moments and started again, an import ends as if no
   expect(ledgerOf(library)).toEqual(ledgerOf(undisturbed))
   expect(previewsOf(library)).toEqual(previewsOf(undisturbed))
   expect(previewsOf(library)).toHaveLength(2 * reference.imported)
-  const media =
-    'SELECT filename, processing_status, sha256, width, height FROM media ORDER BY sha256, filename'
+  const media = 'SELECT filename, processing_status, sha256, width, height FROM media ORDER BY sha256, filename'
   expect(ask(library, media)).toEqual(ask(undisturbed, media))
   expect(faultsOf(library)).toEqual([])
   expect(faultsOf(undisturbed)).toEqual([])

@@ -33,7 +33,7 @@ export function smallPicture(number: number, format: 'jpeg' | 'png' | 'webp' = '
 }
 
 /** A PNG of a few hundred bytes that says it is 60,000 pixels wide and high. */
-export async function hugeDimensions(): Promise<Buffer> {
+async function hugeDimensions(): Promise<Buffer> {
   const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
     .png()
     .toBuffer()

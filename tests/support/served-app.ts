@@ -88,7 +88,7 @@ export async function importFolder(
 }
 
 /** Resolves when the sync no longer runs. */
-export function syncEnd(app: App, syncId: number): Promise<Sync> {
+function syncEnd(app: App, syncId: number): Promise<Sync> {
   return new Promise(resolve => {
     const look = async () => {
       const sync = (await app.handlers['sync.list']({ limit: 100 })).find(({ id }) => id === syncId)

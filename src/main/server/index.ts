@@ -43,7 +43,7 @@ function listenFailure(cause: NodeJS.ErrnoException, port: number): Error {
   return cause
 }
 
-export class PortRefused extends Error {
+class PortRefused extends Error {
   constructor(what: string, options: ErrorOptions) {
     super(`${what} Choose another with --port, or leave it out to take a free one.`, options)
     this.name = 'PortRefused'
