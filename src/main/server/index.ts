@@ -4,7 +4,6 @@ import type { ServerParts } from './parts.ts'
 import { createWebApp } from './web-app.ts'
 
 export type { AppEvent, EventListener, PictureFile, PictureKind, ServerParts } from './parts.ts'
-export { createWebApp } from './web-app.ts'
 
 export interface RunningServer {
   port: number
