@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import sharp, { type Metadata } from 'sharp'
 import { type Limits, previewSide } from './limits.ts'
 import type { OpenedPicture } from './open-picture.ts'
 import { orient } from './orient.ts'
-import { inOwnWords } from './own-words.ts'
 import { type Raster, toRaster } from './raster.ts'
 import { refuseDecoding } from './refusals.ts'
 
@@ -46,24 +45,15 @@ async function readDoubtfulJpeg(cause: Error, opened: OpenedPicture, limits: Lim
 function readOnce(
   input: string | Buffer,
   failOn: 'warning' | 'error',
-  opened: OpenedPicture,
-  limits: Limits,
-): Promise<Raster> {
-  return inOwnWords(() => toRaster(pipelineOf(input, failOn, opened, limits)))
-}
-
-function pipelineOf(
-  input: string | Buffer,
-  failOn: 'warning' | 'error',
   { options, format, metadata }: OpenedPicture,
   limits: Limits,
-): Sharp {
+): Promise<Raster> {
   const picture = sharp(input, { ...options, failOn })
     .timeout({ seconds: Math.ceil(limits.timeoutMs / 1000) })
     .resize({ width: previewSide, height: previewSide, fit: 'inside', withoutEnlargement: format !== 'svg' })
   // sharp works on 16 bits with a profile in P3, and would hand out the numbers of P3.
   if (isDeepWithProfile(metadata)) picture.withIccProfile('srgb', { attach: false })
-  return picture.toColourspace('srgb')
+  return toRaster(picture.toColourspace('srgb'))
 }
 
 function isDeepWithProfile({ space, hasProfile }: Metadata): boolean {

@@ -1,4 +1,5 @@
 import { thumbnailSide } from './limits.ts'
+import { inOwnWords } from './own-words.ts'
 import { fromRaster, longSide, type Raster, toRaster } from './raster.ts'
 
 /**
@@ -16,10 +17,14 @@ export interface Previews {
 
 /** A picture that fits the thumbnail is encoded once: both files hold the same bytes. */
 export async function encodePreviews(raster: Raster): Promise<Previews> {
-  const preview = await fromRaster(raster).webp(webp).toBuffer()
+  const preview = await toWebp(raster)
   if (longSide(raster) <= thumbnailSide) return { preview, thumbnail: preview, small: raster }
   const small = await shrink(raster, thumbnailSide)
-  return { preview, thumbnail: await fromRaster(small).webp(webp).toBuffer(), small }
+  return { preview, thumbnail: await toWebp(small), small }
+}
+
+function toWebp(raster: Raster): Promise<Buffer> {
+  return inOwnWords(() => fromRaster(raster).webp(webp).toBuffer())
 }
 
 async function shrink(raster: Raster, side: number): Promise<Raster> {

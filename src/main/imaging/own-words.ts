@@ -1,7 +1,7 @@
 /**
- * libvips keeps what its decoders say in one place for the whole process: of two pictures that fail side by side, each can
- * be told the other's words, or none. What a picture ends with must not depend on its neighbours, so one that fails in
- * company is decoded again alone.
+ * libvips keeps what its decoders say in one place for the whole process, and sharp wipes it at the end of every run: of two
+ * pictures side by side, one that fails can be told the other's words, or none. What a picture ends with must not depend on
+ * its neighbours, so what fails in company runs again alone. Every run of sharp goes through here; runs are not nested.
  */
 
 interface Run {

@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
+import { inOwnWords } from './own-words.ts'
 
 /** Pixels in memory, row by row, 8 bits per channel: 3 channels are sRGB, 4 add alpha that is not premultiplied. */
 export interface Raster {
@@ -9,7 +10,8 @@ export interface Raster {
 }
 
 export async function toRaster(picture: Sharp): Promise<Raster> {
-  const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const raw = picture.raw({ depth: 'uchar' })
+  const { data, info } = await inOwnWords(() => raw.toBuffer({ resolveWithObject: true }))
   return { data, width: info.width, height: info.height, channels: info.channels as 3 | 4 }
 }
 
