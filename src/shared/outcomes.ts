@@ -37,9 +37,3 @@ export const reasons = {
 } as const
 
 export type ReasonCode = keyof typeof reasons
-
-/** A reason as it travels: `message` is the sentence of the code, with the particulars of this file where there are any. */
-export interface Reason {
-  code: ReasonCode
-  message: string
-}

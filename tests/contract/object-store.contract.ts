@@ -201,6 +201,6 @@ export function bodyOf(bytes: Buffer, chunkBytes = 64 * 1024): Readable {
   )
 }
 
-export function hashOf(bytes: Uint8Array): string {
+function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
