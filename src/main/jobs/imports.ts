@@ -33,23 +33,62 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     standstills.delete(syncId)
   }
 
+  let lastSend: Promise<unknown> = Promise.resolve()
+
+  /** One after another: a send that fails is tried again for seconds, and a halt that comes late would stop what was resumed. */
+  function send(events: Parameters<JobClient['send']>[0]): Promise<unknown> {
+    lastSend = lastSend.catch(() => {}).then(() => client.send(events))
+    return lastSend
+  }
+
+  /** Sets the engine to work on a sync. Where it cannot take that down, the sync stands still again, and says why. */
+  async function sendWork(syncId: SyncId, events: Parameters<JobClient['send']>[0]): Promise<void> {
+    try {
+      await send(events)
+    } catch (cause) {
+      const diagnosis = diagnose(cause)
+      if (diagnosis.kind === 'halt') await halt(syncId, diagnosis.message)
+      throw cause
+    }
+  }
+
+  function request(syncId: SyncId, generation: number): Promise<void> {
+    const id = `import-${syncId}-${generation}-0`
+    return sendWork(syncId, importRequested.create({ syncId, generation, part: 0 }, { id }))
+  }
+
   /** Sends what the ledger counts as unfinished; events of an earlier generation are other events. */
-  async function sendAgain(syncId: SyncId): Promise<void> {
-    const generation = syncs.nextGeneration(syncId)
-    await client.send(
-      importRequested.create({ syncId, generation, part: 0 }, { id: `import-${syncId}-${generation}-0` }),
-    )
+  function sendAgain(syncId: SyncId): Promise<void> {
+    return request(syncId, syncs.nextGeneration(syncId))
   }
 
   /** For files of a sync that runs already: sending all of it again would set a second run to every file that waits. */
   async function sendFiles(syncId: SyncId, fileIds: number[]): Promise<void> {
     for (let i = 0; i < fileIds.length; i += filesPerSend) {
-      await client.send(fileIds.slice(i, i + filesPerSend).map(fileId => fileFound.create({ syncId, fileId })))
+      const some = fileIds.slice(i, i + filesPerSend)
+      await sendWork(
+        syncId,
+        some.map(fileId => fileFound.create({ syncId, fileId })),
+      )
     }
   }
 
   async function stopRuns(syncId: SyncId): Promise<void> {
-    await client.send(syncHalted.create({ syncId }))
+    await send(syncHalted.create({ syncId }))
+  }
+
+  async function halt(syncId: SyncId, reason: string): Promise<void> {
+    if (stateOf(syncId) !== 'running') return
+    try {
+      syncs.setState(syncId, 'paused', reason)
+    } catch (cause) {
+      if (diagnose(cause).kind !== 'halt') throw cause
+      standstills.set(syncId, reason)
+      library.changes.emit('sync', syncId)
+      return
+    }
+    // What still runs of it sees for itself that it was halted.
+    await stopRuns(syncId).catch(() => {})
   }
 
   return {
@@ -69,7 +108,7 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
       if (active) await this.resume(active.id)
       if (active) return active.id
       const syncId = syncs.begin(localUserId, folderId, identity)
-      await client.send(importRequested.create({ syncId, generation: 0, part: 0 }, { id: `import-${syncId}-0-0` }))
+      await request(syncId, 0)
       return syncId
     },
 
@@ -80,18 +119,7 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     },
 
     /** It was not a person who paused it, but what `reason` says. Holds also when nothing can be written any more. */
-    async halt(syncId: SyncId, reason: string): Promise<void> {
-      if (stateOf(syncId) !== 'running') return
-      try {
-        syncs.setState(syncId, 'paused', reason)
-      } catch (cause) {
-        if (diagnose(cause).kind !== 'halt') throw cause
-        standstills.set(syncId, reason)
-        library.changes.emit('sync', syncId)
-        return
-      }
-      await stopRuns(syncId)
-    },
+    halt,
 
     async resume(syncId: SyncId): Promise<void> {
       if (stateOf(syncId) !== 'paused') return
