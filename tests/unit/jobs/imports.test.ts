@@ -23,7 +23,7 @@ async function runningSync(send: (name: string) => Promise<void>) {
   const imports = createImports({ library, sources: new Map() }, client)
   const root = '/pictures'
   const folderId = library.folders.add({ userId: 1, source: 'folder', root, name: 'pictures', keepsCopies: false })
-  const syncId = library.syncs.begin(1, folderId, null)
+  const syncId = library.syncs.begin(1, folderId, 'a disk')
   return { imports, library, syncId, sent }
 }
 
