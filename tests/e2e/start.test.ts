@@ -28,7 +28,8 @@ test('npm start -- --samples says in one line where it opens and shows every sam
   await page.getByText(`${sampleCount} files in`).waitFor()
   await page.keyboard.press('Escape')
   await expect.poll(() => shownPictures(page)).toBeGreaterThan(5)
-  expect(await page.getByRole('button', { name: /^\d+ failed$/ }).count()).toBe(0)
+  // One is damaged and one is empty, to show what the app says of such files.
+  await page.getByRole('button', { name: '2 failed' }).waitFor()
 })
 
 test('asked to end, the program ends by itself and says nothing', async () => {
