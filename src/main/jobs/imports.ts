@@ -105,8 +105,10 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
       const keepsCopies = asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals
       const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
       const active = syncs.activeOf(folderId)
-      if (active) await this.resume(active.id)
-      if (active) return active.id
+      if (active) {
+        await this.resume(active.id)
+        return active.id
+      }
       const syncId = syncs.begin(localUserId, folderId, identity)
       await request(syncId, 0)
       return syncId
