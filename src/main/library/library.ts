@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
@@ -110,9 +110,10 @@ function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () =
   const { ask, stop: stopAsking } = createAsk(layout.database)
   let copying: Promise<void> = Promise.resolve()
   let problem: string | null = null
-  const check = statSync(layout.database).size > wholeCheckBytes ? checkInBackground(layout.database) : null
+  const check = isWholeCheckDue(layout) ? checkInBackground(layout.database) : null
   check?.problem.then(found => {
-    if (found === null) return
+    if (found === null) writeFileSync(layout.checkMark, '')
+    if (!found) return
     problem = damagedWithWayOut(new LibraryUnavailable('damaged', found), layout).message
     changes.emit('library')
   })
@@ -147,6 +148,13 @@ function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () =
       unlock()
     },
   }
+}
+
+/** Reading all of a large database takes the disk from everything else, so once a day is enough; a small one was read just now. */
+function isWholeCheckDue({ database, checkMark }: LibraryLayout): boolean {
+  if (statSync(database).size <= wholeCheckBytes) return false
+  const ageMs = existsSync(checkMark) ? Date.now() - statSync(checkMark).mtimeMs : dayMs
+  return ageMs >= dayMs || ageMs < 0
 }
 
 async function bringUpToDate(db: Db, layout: LibraryLayout): Promise<void> {

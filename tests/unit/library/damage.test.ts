@@ -154,6 +154,10 @@ test('damage deep in a large database is found beside the work, and said', async
   writeSync(file, Buffer.alloc(4000, 0xa5), 0, 4000, (rootPage - 1) * 4096 + 8)
   closeSync(file)
 
+  // It was found sound, but not today.
+  writeFileSync(layout.checkMark, '')
+  age(layout.checkMark)
+
   const library = await openTestLibrary(layout.folder)
   await new Promise<void>(resolve => library.changes.once('library', resolve))
   expect(library.problem()).toMatch(/damaged.*There is no copy of it yet/)
