@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { finished } from 'node:stream/promises'
@@ -14,6 +14,8 @@ const memorySampleMs = 250
 /** Files done before memory has to stay flat. */
 const warmFiles = 1_000
 const manyFiles = 10_000
+/** A prime, so that every picture comes once before any comes again. */
+const shuffleStride = 617
 const largePixels = 20_000_000
 
 interface Measured {
@@ -66,12 +68,16 @@ async function measureSpeed(folder: string): Promise<BenchRow[]> {
   ]
 }
 
-/** Small pictures, so that ten thousand are through in minutes: memory is a matter of how many, not of how large. */
+/**
+ * Small pictures, so that ten thousand are through in minutes: memory is a matter of how many, not of how large. They are
+ * shuffled, because a folder sorted by subject has its larger pictures together, which would look like growth.
+ */
 async function measureMemory(folder: string): Promise<BenchRow[]> {
   const pictures = join(folder, 'many')
   const clipArt = await withoutLarge((await listBenchPictures(6_500)).filter(path => path.includes('openclipart')))
-  const files = Array.from({ length: manyFiles }, (_, i) => clipArt[i % clipArt.length] as string)
+  const files = Array.from({ length: manyFiles }, (_, i) => clipArt[(i * shuffleStride) % clipArt.length] as string)
   await gather(files, pictures)
+  await makeDistinct(pictures)
   const bare = await measure([bareLoop, 'sharp', pictures, join(folder, 'bare-many')])
   const run = await measure([cli, 'import', pictures, '--library', join(folder, 'many-library'), '--json'])
   const warmAtMs = (run.elapsedMs * warmFiles) / manyFiles
@@ -105,6 +111,13 @@ async function withoutLarge(files: string[]): Promise<string[]> {
     if (width * height < largePixels) small.push(file)
   }
   return small
+}
+
+/** Some are there twice, and of equal files only one would be read. What follows the last chunk of a PNG is ignored. */
+async function makeDistinct(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const entry of entries.filter(one => one.isFile()))
+    await appendFile(join(entry.parentPath, entry.name), entry.name)
 }
 
 /** Copies with names of their own: equal names from different folders are different files. */

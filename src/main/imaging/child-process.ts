@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Wear } from './limits.ts'
 import type { ChildSettings, DeriveRequest, FromChild } from './protocol.ts'
 
 /** Why a child is no more, as far as its parent knows. */
@@ -31,8 +32,9 @@ export class DecoderChild {
   #isReady = false
   #hasEnded = false
   #killedFor: ChildEnd | undefined
-  /** No picture was sent to it yet. */
-  isFresh = true
+  #rssBytes = 0
+  /** Pictures sent to it. */
+  #sent = 0
 
   constructor(entry: string, settings: ChildSettings, listener: ChildListener) {
     this.#settings = settings
@@ -56,8 +58,16 @@ export class DecoderChild {
     return this.#process.pid
   }
 
+  get isFresh(): boolean {
+    return this.#sent === 0
+  }
+
+  isWorn({ pictures, rssBytes }: Wear): boolean {
+    return this.#sent >= pictures && this.#rssBytes > rssBytes
+  }
+
   send(request: DeriveRequest): void {
-    this.isFresh = false
+    this.#sent += 1
     this.#watch(request.id)
     // A child that died meanwhile is reported by `close`.
     this.#process.send(request, () => {})
@@ -81,6 +91,7 @@ export class DecoderChild {
         this.#listener.ready()
         return
       case 'memory':
+        this.#rssBytes = message.rssBytes
         if (message.rssBytes > this.#settings.limits.memoryBytes) {
           this.#kill({ how: 'too-much-memory', rssBytes: message.rssBytes })
         }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { type ChildEnd, DecoderChild, defaultChildEntry } from './child-process.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { defaultLimits, defaultWear, type Limits, type Wear } from './limits.ts'
 import type { DerivedPicture, Imaging, PreviewTargets } from './port.ts'
 import { errorFromWire } from './protocol.ts'
 import { refuse, refuseSlow } from './refusals.ts'
@@ -9,6 +9,7 @@ export interface ImagingOptions {
   /** Threads that decode: one for each picture, or all for a picture that is alone. Default: the cores there are. */
   cores?: number
   limits?: Partial<Limits>
+  wear?: Wear
   /** Milliseconds without work after which the child is ended; the next picture starts another. */
   idleMs?: number
   /** Another program that speaks the child's protocol. */
@@ -35,6 +36,7 @@ class ChildImaging implements Imaging {
   readonly #entry: string
   readonly #cores: number
   readonly #limits: Limits
+  readonly #wear: Wear
   readonly #idleMs: number
   readonly #queue: Job[] = []
   /** Pictures that were in a child when it died: each is tried again alone in a fresh child, which shows who was at fault. */
@@ -48,10 +50,17 @@ class ChildImaging implements Imaging {
   #failedStarts = 0
   #idleTimer: NodeJS.Timeout | undefined
 
-  constructor({ cores = availableParallelism(), limits, idleMs = 30_000, childEntry }: ImagingOptions) {
+  constructor({
+    cores = availableParallelism(),
+    limits,
+    wear = defaultWear,
+    idleMs = 30_000,
+    childEntry,
+  }: ImagingOptions) {
     this.#entry = childEntry ?? defaultChildEntry()
     this.#cores = cores
     this.#limits = { ...defaultLimits, ...limits }
+    this.#wear = wear
     this.#idleMs = idleMs
   }
 
@@ -83,6 +92,10 @@ class ChildImaging implements Imaging {
 
   /** One picture more than cores keeps them busy while another is measured and written: a tenth faster on two cores. */
   #fillChild(): void {
+    if (this.#child?.isWorn(this.#wear)) {
+      if (this.#inFlight.size > 0) return
+      this.#stopChild()
+    }
     while (this.#queue.length > 0 && this.#inFlight.size <= this.#cores) this.#send(this.#queue.shift() as Job)
     if (this.#inFlight.size === 0) this.#endWhenIdle()
   }

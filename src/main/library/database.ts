@@ -26,7 +26,7 @@ export function openDatabase(path: string): Db {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
-    db.pragma('cache_size = -32000')
+    db.pragma('cache_size = -16000')
     db.pragma('temp_store = MEMORY')
     return db
   } catch (cause) {
@@ -44,7 +44,7 @@ export function openDatabaseForReading(path: string): Db {
   try {
     refuseNewerSchema(db)
     if (schemaVersion(db) < migrations.length) throw notReady(path)
-    db.pragma('cache_size = -32000')
+    db.pragma('cache_size = -16000')
     return db
   } catch (cause) {
     db.close()

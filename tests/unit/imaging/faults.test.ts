@@ -105,6 +105,28 @@ test('a decoder killed from outside costs nothing: every picture is derived', as
   expect((await readdir(folder)).filter(name => name.endsWith('.tmp'))).toEqual([])
 })
 
+test('a decoder is replaced between pictures once it is worn, and not before', async () => {
+  const folder = await makeFolder()
+  await writeFile(join(folder, 'original'), await hills(900, 600, 1).png().toBuffer())
+  const before = new Set(decoderPids())
+  const decoder = () => decoderPids().find(pid => !before.has(pid))
+  const imaging = openImaging({ cores: 2, wear: { pictures: 3, rssBytes: 1 } })
+  const derive = async (name: string) => {
+    expect(await imaging.derive(join(folder, 'original'), targetsIn(folder, name))).toMatchObject({ width: 900 })
+    // The decoder says five times a second how large it is.
+    await new Promise(resolve => setTimeout(resolve, 300))
+    return decoder()
+  }
+  const first = await derive('one')
+  expect(first).toBeDefined()
+  expect(await derive('two')).toBe(first)
+  // The third finds it worn when it is done, and so does not leave it behind.
+  expect(await derive('three')).toBeUndefined()
+  const fresh = await derive('four')
+  expect(fresh).toBeDefined()
+  expect(fresh).not.toBe(first)
+})
+
 test('a parent killed outright takes its decoder with it, and its unfinished files', async () => {
   const folder = await makeFolder()
   await writeFile(join(folder, 'original'), await hills(1600, 1600, 1).png().toBuffer())
