@@ -43,6 +43,7 @@ async function millionRows(): Promise<string> {
 
 /** The daily check reads all of the database. It is let finish first, and leaves the disk's cache as warm as it is in use. */
 async function checkOnce(folder: string): Promise<void> {
+  rmSync(join(folder, 'library.checked'), { force: true })
   const library = await openLibrary(folder)
   while (!existsSync(library.layout.checkMark)) await setTimeout(200)
   await library.close()

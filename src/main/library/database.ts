@@ -44,7 +44,7 @@ export function openDatabaseForReading(path: string): Db {
   try {
     refuseNewerSchema(db)
     if (schemaVersion(db) < migrations.length) throw notReady(path)
-    db.pragma('cache_size = -16000')
+    db.pragma('cache_size = -32000')
     return db
   } catch (cause) {
     db.close()
