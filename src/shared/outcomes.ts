@@ -24,7 +24,7 @@ export const reasons = {
   'folder-unreadable': 'This folder could not be read. Check its permissions, then import again.',
   vanished: 'It disappeared while it was being imported. If it was moved, import again.',
   changing: 'It kept changing while it was read. Retry when the program writing it has finished.',
-  empty: 'The file is empty.',
+  empty: 'The file is empty. Restore it from a backup or its source, then retry.',
   corrupt: 'The picture is damaged and could not be decoded. Restore it from a backup, then retry.',
   'unsupported-format': 'The file holds a format Burg Ink cannot read yet.',
   'too-many-pixels': 'The picture has more pixels than Burg Ink will open.',

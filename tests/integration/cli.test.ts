@@ -88,7 +88,7 @@ describe('import', () => {
       result.failures.map(({ path, reason }: Record<string, string>) => [path, reason]),
     )
     expect(reasons).toEqual({
-      'bad/empty.jpg': 'The file is empty.',
+      'bad/empty.jpg': 'The file is empty. Restore it from a backup or its source, then retry.',
       'bad/noise.png': 'The file holds a format Burg Ink cannot read yet.',
       'bad/cut short.jpg': expect.stringContaining('breaks off before its end'),
       'bad/damaged.png': expect.stringContaining('damaged'),
@@ -116,7 +116,9 @@ describe('import', () => {
     await utimes(join(folder, 'a.jpg'), 1_700_000_000, 1_700_000_000)
     const second = await runImport(folder, library)
     expect(second).toMatchObject({ found: 3, imported: 0, duplicates: 0, skipped: 2, failed: 1 })
-    expect(second.failures).toEqual([{ path: 'empty.jpg', reason: 'The file is empty.' }])
+    expect(second.failures).toEqual([
+      { path: 'empty.jpg', reason: 'The file is empty. Restore it from a backup or its source, then retry.' },
+    ])
   })
 
   test('with --copy keeps the originals as well', async () => {

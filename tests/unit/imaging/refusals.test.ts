@@ -20,7 +20,10 @@ async function refusalOf(bytes: Buffer | string, options?: ImagingOptions): Prom
 }
 
 test('an empty file is refused as empty', async () => {
-  expect(await refusalOf('')).toMatchObject({ code: 'empty', message: 'The file is empty.' })
+  expect(await refusalOf('')).toMatchObject({
+    code: 'empty',
+    message: 'The file is empty. Restore it from a backup or its source, then retry.',
+  })
 })
 
 describe('what is no picture is refused by its content', () => {

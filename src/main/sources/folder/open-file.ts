@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { Readable } from 'node:stream'
+import { reasons } from '../../../shared/outcomes.ts'
 import { FileRefused, type OpenedFile } from '../port.ts'
 import { errorCode, isGone, isShortage } from './errors.ts'
 import { type EntryStat, entryStat, type FolderFileSystem } from './file-system.ts'
@@ -28,7 +29,7 @@ export async function openFile(fileSystem: FolderFileSystem, root: string, path:
     const stat = entryStat(await handle.stat({ bigint: true }))
     if (stat.kind !== 'file') throw new FileRefused('vanished', 'Something that is not a file is in its place now.')
     await assertInside(root, path, stat)
-    if (stat.sizeBytes === 0) throw new FileRefused('empty', 'The file is empty.')
+    if (stat.sizeBytes === 0) throw new FileRefused('empty', reasons.empty)
     return {
       stream: new StableFileStream(handle, stat, refuse),
       sizeBytes: stat.sizeBytes,

@@ -44,7 +44,7 @@ function orientation({ width, height }: MediaDetail): string | null {
 const picture = (media: MediaDetail): FactGroup =>
   group('Picture', [
     ['Dimensions', dimensions(media)],
-    ['Format', orientation(media)],
+    ['Orientation', orientation(media)],
     ['Type', formatType(media.mimeType)],
     ['Size', media.sizeBytes === null ? null : formatSize(media.sizeBytes)],
     ['Frames', media.frameCount && media.frameCount > 1 && formatCount(media.frameCount)],
