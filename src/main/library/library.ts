@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { createAccounts } from './accounts.ts'
 import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
 import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
@@ -87,6 +88,7 @@ function createRooms(db: Db) {
   const media = createMedia(db, filing, changes)
   return {
     changes,
+    accounts: createAccounts(db),
     /** The picture is complete and its file imported, together. */
     finish: db.transaction((fileId: number, mediaId: number): void => {
       media.complete(mediaId)

@@ -1,4 +1,5 @@
 import { foundation } from './0001-foundation.ts'
+import { accounts } from './0002-accounts.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
-export const migrations: readonly string[] = [foundation]
+export const migrations: readonly string[] = [foundation, accounts]

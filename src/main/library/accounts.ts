@@ -1,0 +1,49 @@
+import type { Db } from './database.ts'
+
+export interface AccountRow {
+  id: number
+  userId: number
+  provider: 'google'
+  subject: string
+  email: string
+  name: string
+  state: 'connected' | 'reconnect'
+  connectedAt: string
+}
+
+/** There is one person per library, the one that migration 1 made. */
+const localUserId = 1
+
+/** The accounts that media may come from. Secrets are never among what is kept here. */
+export function createAccounts(db: Db) {
+  const columns = 'id, user_id AS userId, provider, subject, email, name, state, connected_at AS connectedAt'
+  const all = db.prepare<[], AccountRow>(`SELECT ${columns} FROM accounts ORDER BY id`)
+  const byId = db.prepare<[number], AccountRow>(`SELECT ${columns} FROM accounts WHERE id = ?`)
+  const upsert = db.prepare<[number, string, string, string, string, string], AccountRow>(
+    `INSERT INTO accounts (user_id, provider, subject, email, name, state, connected_at)
+     VALUES (?, ?, ?, ?, ?, 'connected', ?)
+     ON CONFLICT (provider, subject) DO UPDATE
+     SET email = excluded.email, name = excluded.name, state = excluded.state, connected_at = excluded.connected_at
+     RETURNING ${columns}`,
+  )
+  const setState = db.prepare<[string, number]>('UPDATE accounts SET state = ? WHERE id = ?')
+  const remove = db.prepare<[number]>('DELETE FROM accounts WHERE id = ?')
+
+  return {
+    list: (): AccountRow[] => all.all(),
+    get: (id: number): AccountRow | null => byId.get(id) ?? null,
+
+    /** The same provider and subject again is the same account, connected anew. */
+    save({ provider, subject, email, name }: Pick<AccountRow, 'provider' | 'subject' | 'email' | 'name'>): AccountRow {
+      return upsert.get(localUserId, provider, subject, email, name, new Date().toISOString()) as AccountRow
+    },
+
+    setState(id: number, state: AccountRow['state']): void {
+      setState.run(state, id)
+    },
+
+    remove(id: number): void {
+      remove.run(id)
+    },
+  }
+}
