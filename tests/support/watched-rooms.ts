@@ -52,6 +52,7 @@ export const watchedFileSystem: FolderFileSystem = {
 export function watchedSource(source: MediaSource): MediaSource {
   return {
     kind: source.kind,
+    isRemote: source.isRemote,
     resolveRoot: source.resolveRoot,
     localPath: source.localPath,
     async listPage(root, cursor, limit) {

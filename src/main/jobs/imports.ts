@@ -102,7 +102,7 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
       if (!source) throw new Error(`There is no source of the kind ${sourceKind}`)
       const { root, name, identity } = await source.resolveRoot(path)
       const before = library.folders.ofRoot(sourceKind, root)
-      const keepsCopies = asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals
+      const keepsCopies = source.isRemote || (asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals)
       const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
       const active = syncs.activeOf(folderId)
       if (active) {

@@ -30,7 +30,7 @@ export function createProgress(now: () => number = () => performance.now()) {
   }
 
   return function describe(row: SyncRow): Sync {
-    const { userId: _user, page: _page, pageCursor: _cursor, generation: _generation, ...sync } = row
+    const { userId: _user, page: _page, pageCursor: _cursor, generation: _generation, isWhole: _whole, ...sync } = row
     const rate = row.state === 'running' ? rateOf(observe(row), now()) : null
     const isKnown = rate !== null && rate > 0 && row.isListed
     return { ...sync, filesPerSecond: rate, secondsLeft: isKnown ? row.pending / rate : null }

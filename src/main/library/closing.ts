@@ -44,6 +44,11 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
   const noteRoot = db.prepare<[number]>(
     `UPDATE folders SET identity = s.root_identity FROM syncs s WHERE s.id = ? AND s.folder_id = folders.id AND s.found > 0`,
   )
+  const dropOldFolders = db.prepare<[number, number]>('DELETE FROM source_folders WHERE folder_id = ? AND sync_id < ?')
+  const noteChangesFrom = db.prepare<[number]>(
+    `UPDATE folders SET changes_from = coalesce(s.changes_from, folders.changes_from) FROM syncs s
+     WHERE s.id = ? AND s.folder_id = folders.id`,
+  )
   const unreadableFolders = db.prepare<[number], { path: string }>(
     `SELECT path FROM files WHERE sync_id = ? AND outcome = 'failed' AND reason_code = 'folder-unreadable'`,
   )
@@ -101,10 +106,12 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
       if (!sync.isListed || sync.pending > 0) return false
       uncross(syncId)
       // Of a listing that was cut short nothing is known to be gone.
-      const isWhole = sync.page > 0 && sync.pageCursor === null
+      const isWhole = sync.isWhole && sync.page > 0 && sync.pageCursor === null
       const isMountPoint = sync.found === 0 && held(sync) && isReplaced.get(syncId)?.isReplaced === 1
       if (isWhole && !isMountPoint) sweepMissing(sync)
+      if (isWhole) dropOldFolders.run(sync.folderId, syncId)
       noteRoot.run(syncId)
+      noteChangesFrom.run(syncId)
       nameFirst.run({ syncId, sentence: samePicture })
       syncs.setState(syncId, 'completed', isMountPoint ? foundEmpty : null)
       return true

@@ -105,6 +105,8 @@ export function createEndings({ db, files, filing, waiting, changes }: EndingRoo
   }
 
   return {
+    /** The picture waits again, if this is its status. */
+    putBack,
     /** Within a transaction of the caller. `message` is the sentence of the code where nothing more is known. */
     end,
     /** The same, and its picture fails for the same reason. */

@@ -29,7 +29,16 @@ export function createFolders(db: Db) {
   const parse = (row: Record<string, unknown>) =>
     ({ ...row, keepsCopies: row.keepsCopies === 1 }) as unknown as FolderRow
 
+  const below = db.prepare<[number, string], { parentId: string; name: string }>(
+    'SELECT parent_id AS parentId, name FROM source_folders WHERE folder_id = ? AND source_id = ?',
+  )
+
   return {
+    /** A folder below the root, by the source's id of it. */
+    below(folderId: number, sourceId: string): { parentId: string; name: string } | null {
+      return below.get(folderId, sourceId) ?? null
+    },
+
     get(id: number): FolderRow | null {
       const row = byId.get(id)
       return row ? parse(row) : null

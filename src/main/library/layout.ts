@@ -12,6 +12,8 @@ export function libraryLayout(folder: string) {
     /** Written when a large database was last found sound, all of it. */
     checkMark: join(folder, 'library.checked'),
     previews: join(folder, 'previews'),
+    /** Originals of remote sources while they are being fetched, one file for each of `files`. */
+    incoming: join(folder, '.incoming'),
     store: folder,
   }
 }

@@ -28,15 +28,18 @@ export function createLocations(db: Db, filing: ReturnType<typeof createFiling>,
   const remove = db.prepare<[number]>('DELETE FROM media WHERE id = ?')
 
   return {
-    /** Call after any of its files came, went or was renamed. */
-    settle(mediaId: number): void {
+    /**
+     * Call after any of its files came, went or was renamed.
+     * @param isPathNew the file it is shown as may be the same as before, under another path.
+     */
+    settle(mediaId: number, isPathNew = false): void {
       const media = current.get(mediaId)
       if (!media) return
       const file = firstPresent.get(mediaId)
       if (file) {
         const isSame =
           file.folderId === media.folderId && file.sourceId === media.sourceId && media.missingSince === null
-        if (isSame) return
+        if (isSame && !isPathNew) return
         place.run(file.folderId, file.source, file.sourceId, filenameOf(file.path), mediaId)
       } else if (media.sha256 === null || media.facets === null) {
         filing.remove(mediaId)

@@ -14,12 +14,25 @@ export interface FoundFile {
   path: string
   sizeBytes: number
   modifiedMs: number
+  contentTag?: string
   verdict: { outcome: 'skipped' | 'failed'; code: ReasonCode } | null
   isFolder?: true
 }
 
+/** A page as a source lists it; see `ListedPage` and `ListedChanges` of the sources. */
+export interface FoundPage {
+  files: FoundFile[]
+  folders?: { sourceId: string; parentId: string; name: string }[]
+  /** Ids of files that are not in the source any more. */
+  gone?: string[]
+  /** Null when there is nothing more. */
+  cursor: string | null
+  changesFrom?: string | null
+}
+
 interface Known {
   id: number
+  contentTag: string | null
   outcome: string
   code: ReasonCode | null
   message: string | null
@@ -41,47 +54,76 @@ interface RecordingRooms {
 export function createRecording({ db, files, waiting, endings, locations, changes }: RecordingRooms) {
   const syncById = db.prepare<
     [number],
-    { id: number; folderId: number; state: SyncState; page: number; pageFiles: string }
-  >('SELECT id, folder_id AS folderId, state, page, page_files AS pageFiles FROM syncs WHERE id = ?')
+    { id: number; folderId: number; state: SyncState; page: number; pageFiles: string; isWhole: 0 | 1 }
+  >(
+    `SELECT id, folder_id AS folderId, state, page, page_files AS pageFiles, is_whole AS isWhole FROM syncs
+     WHERE id = ?`,
+  )
   const knownBySource = db.prepare<[number, string], Known>(
-    `SELECT f.id, f.outcome, f.reason_code AS code, f.reason_message AS message, m.processing_status AS mediaStatus,
+    `SELECT f.id, f.content_tag AS contentTag, f.outcome, f.reason_code AS code, f.reason_message AS message, m.processing_status AS mediaStatus,
        m.failure_code AS mediaFailure, d.keeps_copies AND m.spaces_key IS NULL AS isCopyDue
      FROM files f JOIN folders d ON d.id = f.folder_id LEFT JOIN media m ON m.id = f.media_id
      WHERE f.folder_id = ? AND f.source_id = ?`,
   )
   const insertFile = db.prepare<unknown[], { id: number }>(
-    `INSERT INTO files (folder_id, source_id, path, size, modified_ms, sync_id, outcome) VALUES (?, ?, ?, ?, ?, ?, 'pending')
-     RETURNING id`,
+    `INSERT INTO files (folder_id, source_id, path, size, modified_ms, content_tag, sync_id, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'pending') RETURNING id`,
   )
   const meetAgain = db.prepare(
     `UPDATE files SET sync_id = ?, path = ?, outcome = 'pending', reason_code = NULL, reason_message = NULL,
        missing_since = NULL WHERE id = ?`,
   )
-  const noteChange = db.prepare('UPDATE files SET size = ?, modified_ms = ?, is_read = 0 WHERE id = ?')
+  const noteChange = db.prepare('UPDATE files SET size = ?, modified_ms = ?, content_tag = ?, is_read = 0 WHERE id = ?')
+  const noteTouch = db.prepare('UPDATE files SET modified_ms = ? WHERE id = ?')
   const addFound = db.prepare<[number, number]>('UPDATE syncs SET found = found + ? WHERE id = ?')
-  const addPage = db.prepare<[string | null, number, string, number]>(
-    'UPDATE syncs SET page = page + 1, page_cursor = ?, is_listed = ?, page_files = ? WHERE id = ?',
+  const addPage = db.prepare<[string | null, number, string, string | null, number]>(
+    `UPDATE syncs SET page = page + 1, page_cursor = ?, is_listed = ?, page_files = ?,
+       changes_from = coalesce(?, changes_from) WHERE id = ?`,
   )
+  const noteFolder = db.prepare(
+    `INSERT INTO source_folders (folder_id, source_id, parent_id, name, sync_id) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (folder_id, source_id) DO UPDATE
+     SET parent_id = excluded.parent_id, name = excluded.name, sync_id = excluded.sync_id`,
+  )
+  const unfinished = db.prepare<[number, number], { id: number; code: string }>(
+    `SELECT id, reason_code AS code FROM files WHERE folder_id = ? AND sync_id < ? AND missing_since IS NULL
+       AND (outcome = 'failed' OR reason_code = 'cancelled')`,
+  )
+  const takeOver = db.prepare<[number, number]>(
+    `UPDATE files SET sync_id = ?, outcome = 'pending', reason_code = NULL, reason_message = NULL WHERE id = ?`,
+  )
+  const presentBySource = db.prepare<[number, string], { id: number; mediaId: number | null }>(
+    `SELECT id, media_id AS mediaId FROM files WHERE folder_id = ? AND source_id = ? AND missing_since IS NULL`,
+  )
+  const markGone = db.prepare<[string, number]>('UPDATE files SET missing_since = ? WHERE id = ?')
 
   type Sync = { id: number; folderId: number }
 
   function admit(found: FoundFile, sync: Sync): FileRow {
-    const { sourceId, path, sizeBytes, modifiedMs } = found
-    const { id } = insertFile.get(sync.folderId, sourceId, path, sizeBytes, modifiedMs, sync.id) as { id: number }
+    const { sourceId, path, sizeBytes, modifiedMs, contentTag = null } = found
+    const { id } = insertFile.get(sync.folderId, sourceId, path, sizeBytes, modifiedMs, contentTag, sync.id) as {
+      id: number
+    }
     return files.get(id) as FileRow
   }
 
-  function meet(found: FoundFile, before: FileRow, sync: Sync): FileRow {
+  function meet(found: FoundFile, before: FileRow, knownTag: string | null, sync: Sync): FileRow {
     meetAgain.run(sync.id, found.path, before.id)
     // An earlier sync that has not ended with it never will: the file is this one's now.
     if (before.outcome === 'pending') {
       addFound.run(-1, before.syncId)
       changes.emit('sync', before.syncId)
     }
-    const isSame = before.sizeBytes === found.sizeBytes && before.modifiedMs === found.modifiedMs
-    if (!isSame) noteChange.run(found.sizeBytes, found.modifiedMs, before.id)
-    const wasElsewhere = before.missingSince !== null || before.path !== found.path
-    if (wasElsewhere && before.mediaId !== null) locations.settle(before.mediaId)
+    const { sizeBytes, modifiedMs, contentTag = null } = found
+    const hasTags = contentTag !== null && knownTag !== null
+    const isSameTime = before.modifiedMs === modifiedMs
+    const isSame = before.sizeBytes === sizeBytes && (hasTags ? contentTag === knownTag : isSameTime)
+    if (!isSame) noteChange.run(sizeBytes, modifiedMs, contentTag, before.id)
+    else if (!isSameTime) noteTouch.run(modifiedMs, before.id)
+    const isPathNew = before.path !== found.path
+    if ((before.missingSince !== null || isPathNew) && before.mediaId !== null) {
+      locations.settle(before.mediaId, isPathNew)
+    }
     return files.get(before.id) as FileRow
   }
 
@@ -111,12 +153,38 @@ export function createRecording({ db, files, waiting, endings, locations, change
     const known = knownBySource.get(sync.folderId, found.sourceId)
     const before = known ? files.get(known.id) : null
     if (before?.syncId === sync.id) return null
-    const file = before ? meet(found, before, sync) : admit(found, sync)
+    const file = before ? meet(found, before, known?.contentTag ?? null, sync) : admit(found, sync)
     addFound.run(1, sync.id)
     if (endByVerdict(file, found)) return null
     if (known && endAsBefore(file, known)) return null
     if (file.mediaId === null) waiting.add(file)
     return file.id
+  }
+
+  /** It is not in the source any more; its picture stays, and is missing unless another file holds it. */
+  function noteGone(sourceId: string, sync: Sync): void {
+    const file = presentBySource.get(sync.folderId, sourceId)
+    if (!file) return
+    markGone.run(new Date().toISOString(), file.id)
+    if (file.mediaId !== null) locations.settle(file.mediaId)
+  }
+
+  /**
+   * A list of changes does not name what an earlier sync could not finish: cancelled, or failed for a reason that may have
+   * passed. This sync takes it up.
+   */
+  function takeUpAgain(sync: Sync): number[] {
+    return unfinished
+      .all(sync.folderId, sync.id)
+      .filter(({ code }) => !isContentFault(code))
+      .map(({ id }) => {
+        takeOver.run(sync.id, id)
+        addFound.run(1, sync.id)
+        const file = files.get(id) as FileRow
+        if (file.mediaId === null) waiting.add(file)
+        else endings.putBack(file.mediaId, 'failed')
+        return id
+      })
   }
 
   return {
@@ -125,17 +193,20 @@ export function createRecording({ db, files, waiting, endings, locations, change
      * and one of a sync that was halted meanwhile is not recorded at all.
      * @returns ids of its files whose bytes have to be read.
      */
-    recordPage: db.transaction(
-      (syncId: number, page: number, listed: { files: FoundFile[]; cursor: string | null }): number[] => {
-        const sync = syncById.get(syncId)
-        if (!sync) return []
-        if (sync.page > page) return JSON.parse(sync.pageFiles)
-        if (sync.state !== 'running') return []
-        const unread = listed.files.map(found => record(found, sync)).filter(id => id !== null)
-        addPage.run(listed.cursor, listed.cursor === null ? 1 : 0, JSON.stringify(unread), syncId)
-        changes.emit('sync', syncId)
-        return unread
-      },
-    ),
+    recordPage: db.transaction((syncId: number, page: number, listed: FoundPage): number[] => {
+      const sync = syncById.get(syncId)
+      if (!sync) return []
+      if (sync.page > page) return JSON.parse(sync.pageFiles)
+      if (sync.state !== 'running') return []
+      const { files: found, folders = [], gone = [], cursor, changesFrom = null } = listed
+      for (const { sourceId, parentId, name } of folders)
+        noteFolder.run(sync.folderId, sourceId, parentId, name, syncId)
+      const again = !sync.isWhole && sync.page === 0 ? takeUpAgain(sync) : []
+      const unread = [...again, ...found.map(file => record(file, sync)).filter(id => id !== null)]
+      for (const sourceId of gone) noteGone(sourceId, sync)
+      addPage.run(cursor, cursor === null ? 1 : 0, JSON.stringify(unread), changesFrom, syncId)
+      changes.emit('sync', syncId)
+      return unread
+    }),
   }
 }

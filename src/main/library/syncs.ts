@@ -11,6 +11,8 @@ export interface SyncRow {
   source: string
   state: SyncState
   isListed: boolean
+  /** All of the folder is listed; false when only what changed since the last sync is. */
+  isWhole: boolean
   page: number
   pageCursor: string | null
   generation: number
@@ -26,23 +28,26 @@ export interface SyncRow {
 }
 
 const select = `SELECT s.id, s.user_id AS userId, s.folder_id AS folderId, f.name AS folderName, f.root AS folderPath,
-  f.source, s.state, s.is_listed AS isListed, s.page, s.page_cursor AS pageCursor, s.generation, s.found, s.imported,
+  f.source, s.state, s.is_listed AS isListed, s.is_whole AS isWhole, s.page, s.page_cursor AS pageCursor, s.generation, s.found, s.imported,
   s.duplicates, s.skipped, s.failed, s.found - s.imported - s.duplicates - s.skipped - s.failed AS pending, s.error,
   s.started_at AS startedAt, s.finished_at AS finishedAt FROM syncs s JOIN folders f ON f.id = s.folder_id`
 
 /** One row for each import of one folder: its state and its counts, which always add up. */
 export function createSyncs(db: Db, changes: ChangeFeed) {
-  type Raw = Omit<SyncRow, 'isListed'> & { isListed: number }
-  const parse = (row: Raw): SyncRow => ({ ...row, isListed: row.isListed === 1 })
+  type Raw = Omit<SyncRow, 'isListed' | 'isWhole'> & { isListed: number; isWhole: number }
+  const parse = (row: Raw): SyncRow => ({ ...row, isListed: row.isListed === 1, isWhole: row.isWhole === 1 })
   const byId = db.prepare<[number], Raw>(`${select} WHERE s.id = ?`)
   const latest = db.prepare<[number], Raw>(`${select} ORDER BY s.id DESC LIMIT ?`)
   const active = db.prepare<[], Raw>(`${select} WHERE s.state IN ('running', 'paused') ORDER BY s.id DESC`)
   const activeOfFolder = db.prepare<[number], Raw>(
     `${select} WHERE s.folder_id = ? AND s.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1`,
   )
-  const insert = db.prepare<[number, number, string, string], { id: number }>(
-    `INSERT INTO syncs (user_id, folder_id, root_identity, state, started_at) VALUES (?, ?, ?, 'running', ?) RETURNING id`,
+  // Where the source can say what changed since the last sync, the listing begins there.
+  const insert = db.prepare<[number, string, string, number], { id: number }>(
+    `INSERT INTO syncs (user_id, folder_id, root_identity, state, started_at, page_cursor, is_whole)
+     SELECT ?, id, ?, 'running', ?, changes_from, changes_from IS NULL FROM folders WHERE id = ? RETURNING id`,
   )
+  const makeWhole = db.prepare<[number]>('UPDATE syncs SET is_whole = 1, page_cursor = NULL WHERE id = ?')
   const setState = db.prepare<[SyncState, string | null, string | null, number]>(
     'UPDATE syncs SET state = ?, error = ?, finished_at = ? WHERE id = ?',
   )
@@ -59,9 +64,14 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
     get,
 
     begin(userId: number, folderId: number, rootIdentity: string): number {
-      const { id } = insert.get(userId, folderId, rootIdentity, new Date().toISOString()) as { id: number }
+      const { id } = insert.get(userId, rootIdentity, new Date().toISOString(), folderId) as { id: number }
       changes.emit('sync', id)
       return id
+    },
+
+    /** What changed cannot be told: from here on all of the folder is listed. */
+    listWhole(id: number): void {
+      makeWhole.run(id)
     },
 
     list(limit: number): SyncRow[] {

@@ -13,6 +13,7 @@ const row = (done: number, more: Partial<SyncRow> = {}): SyncRow => ({
   source: 'folder',
   state: 'running',
   isListed: true,
+  isWhole: true,
   page: 1,
   pageCursor: null,
   generation: 0,

@@ -18,7 +18,15 @@ export async function listPage(
   if (sync?.state !== 'running') return { fileIds: [], isLast: true }
   if (sync.page > page) return { fileIds: library.recording.recordPage(syncId, page, nothing), isLast: sync.isListed }
   const { source, root } = placeOf(rooms, sync.folderId)
-  const listed = await source.listPage(root, sync.pageCursor, pageSize)
+  if (!sync.isWhole && source.listChanges && sync.pageCursor !== null) {
+    const changes = await source.listChanges(root, sync.pageCursor, id => library.folders.below(sync.folderId, id))
+    if (!changes.mustListWhole) {
+      return { fileIds: library.recording.recordPage(syncId, page, changes), isLast: changes.cursor === null }
+    }
+    library.syncs.listWhole(syncId)
+  }
+  const before = sync.isWhole ? sync.pageCursor : null
+  const listed = await source.listPage(root, before, pageSize)
   return { fileIds: library.recording.recordPage(syncId, page, listed), isLast: listed.cursor === null }
 }
 

@@ -1,21 +1,46 @@
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Claim } from '../../library/index.ts'
+import type { OpenedFile } from '../../sources/index.ts'
 import type { JobRooms } from '../rooms.ts'
-import { placeOf, unfinishedFile } from './places.ts'
+import { incomingPath, placeOf, unfinishedFile } from './places.ts'
 
-/** Reads the file once, hashing, and files its bytes under their hash. Of a halted sync nothing is read. */
+/**
+ * Reads the file once, hashing, and files its bytes under their hash. What is far away is fetched with that. Of a halted
+ * sync nothing is read.
+ */
 export async function readOriginal(rooms: JobRooms, fileId: number): Promise<Claim> {
+  const { library } = rooms
   const file = unfinishedFile(rooms, fileId)
-  if (!file || rooms.library.syncs.get(file.syncId)?.state !== 'running') return { kind: 'settled' }
+  if (!file || library.syncs.get(file.syncId)?.state !== 'running') return { kind: 'settled' }
   const { source, root } = placeOf(rooms, file.folderId)
-  const { stream, sizeBytes, modifiedMs } = await source.open(root, file.sourceId)
-  const sha256 = await hashOf(stream)
-  return rooms.library.claiming.claim(fileId, { sha256, sizeBytes, modifiedMs })
+  const opened = await source.open(root, file.sourceId)
+  if (!source.isRemote) return library.claiming.claim(fileId, await readThrough(opened))
+  const path = incomingPath(rooms, fileId)
+  await mkdir(library.layout.incoming, { recursive: true })
+  const claim = library.claiming.claim(fileId, await fetchTo(path, opened))
+  if (claim.kind === 'settled') await rm(path, { force: true })
+  return claim
 }
 
-async function hashOf(stream: Readable): Promise<string> {
+async function readThrough({ stream, sizeBytes, modifiedMs }: OpenedFile) {
   const hash = createHash('sha256')
   for await (const chunk of stream) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+  return { sha256: hash.digest('hex'), sizeBytes, modifiedMs }
+}
+
+/** A fetch that was cut off begins anew; within one the source goes on after a lost connection. */
+async function fetchTo(path: string, { stream, sizeBytes, modifiedMs }: OpenedFile) {
+  const hash = createHash('sha256')
+  const hashing = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  await pipeline(stream, hashing, createWriteStream(path))
+  return { sha256: hash.digest('hex'), sizeBytes, modifiedMs }
 }
