@@ -5,6 +5,8 @@ import type { ReasonCode } from '../../shared/outcomes.ts'
 export interface MediaSource {
   /** The value of `media.source`. */
   readonly kind: 'folder' | 'google_drive' | 'upload'
+  /** Its files have to be fetched. Each is fetched once, and the library keeps it. */
+  readonly isRemote: boolean
   /**
    * Says whether the root is there, is a folder and can be listed, and gives its canonical form and name.
    * @throws {SourceUnavailable} with a sentence for the person when it is not.
@@ -20,15 +22,27 @@ export interface MediaSource {
   /**
    * The bytes of one file, streamed; size and time were taken from the same open handle. The stream fails with
    * `FileRefused` `changing` when they are not the same at its end.
+   * `fromByte` leaves out what a caller has already; whoever puts the parts together has to check the whole, for a stream
+   * of a part cannot.
    * @throws {FileRefused}
    * @throws {SourceUnavailable} when the root is gone; so does the stream.
    */
-  open(root: string, sourceId: string): Promise<OpenedFile>
+  open(root: string, sourceId: string, part?: { fromByte?: number }): Promise<OpenedFile>
   /**
    * An absolute path where the file can be read in place, or null when it has to be fetched. Not looked up on the disk.
    * @throws {FileRefused} when `sourceId` is none of this source.
    */
   localPath(root: string, sourceId: string): string | null
+  /**
+   * What changed since `cursor`: at first the `changesFrom` of a listing's last page, or of an earlier call's. Only where a
+   * source can say. `known` answers for folders of this root that a listing gave out before.
+   * @throws {SourceUnavailable} when the root is gone.
+   */
+  listChanges?(
+    root: string,
+    cursor: string,
+    known: (sourceId: string) => { parentId: string; name: string } | null,
+  ): Promise<ListedChanges>
 }
 
 export interface ResolvedRoot {
@@ -41,8 +55,33 @@ export interface ResolvedRoot {
 
 export interface ListedPage {
   files: ListedFile[]
+  /** Folders met on this page, where the source keeps them apart from paths. The root is none of them. */
+  folders?: ListedFolder[]
   /** Null when there is nothing more. */
   cursor: string | null
+  /** On the last page, where the source can say what changes from the beginning of this listing on. */
+  changesFrom?: string
+}
+
+export interface ListedFolder {
+  sourceId: string
+  /** The `sourceId` of the folder it is in; the source's own id of the root where it is in the root itself. */
+  parentId: string
+  name: string
+}
+
+export interface ListedChanges {
+  /** New, changed, moved and renamed. */
+  files: ListedFile[]
+  /** `sourceId`s of what was removed, moved out of the root, or may not be seen any more. Some were never listed. */
+  gone: string[]
+  folders: ListedFolder[]
+  /** Null when there is nothing more. */
+  cursor: string | null
+  /** On the last page: where the next changes begin. */
+  changesFrom: string | null
+  /** A folder was moved, renamed or removed, or too much time has passed: only a listing of the whole root can tell. */
+  mustListWhole: boolean
 }
 
 export interface ListedFile {
@@ -57,6 +96,8 @@ export interface ListedFile {
   sizeBytes: number
   /** Last change, milliseconds since 1970, to the precision the source has. */
   modifiedMs: number
+  /** Same tag, same bytes, whatever the time says. */
+  contentTag?: string
   /** Set when the file need not be opened at all: it ends `skipped`, or `failed`, for this reason. */
   verdict: { outcome: 'skipped' | 'failed'; code: ReasonCode } | null
   /** An entry for a whole folder that was not looked into: what is below it is unknown, not gone. */
@@ -65,8 +106,10 @@ export interface ListedFile {
 
 export interface OpenedFile {
   stream: Readable
+  /** Of the whole file, also where only a part is streamed. */
   sizeBytes: number
   modifiedMs: number
+  contentTag?: string
 }
 
 /** The whole source cannot be reached: nothing can be said about any file. */
@@ -79,7 +122,19 @@ export class SourceUnavailable extends Error {
 
 /** One file cannot be had. */
 export class FileRefused extends Error {
-  readonly code: Extract<ReasonCode, 'unreadable' | 'vanished' | 'changing' | 'empty' | 'not-downloaded'>
+  readonly code: Extract<
+    ReasonCode,
+    | 'unreadable'
+    | 'vanished'
+    | 'changing'
+    | 'empty'
+    | 'not-downloaded'
+    | 'google-document'
+    | 'no-download'
+    | 'flagged'
+    | 'dangling-shortcut'
+    | 'corrupt-download'
+  >
   constructor(code: FileRefused['code'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'FileRefused'

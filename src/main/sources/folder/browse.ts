@@ -3,8 +3,8 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { SourceUnavailable } from '../port.ts'
+import { extensionOf, folderVerdict, pictureExtensions } from '../verdicts.ts'
 import { resolveRoot } from './root.ts'
-import { extensionOf, folderVerdict, pictureExtensions } from './verdicts.ts'
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 

@@ -67,6 +67,7 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
 
   return {
     kind: 'folder',
+    isRemote: false,
     resolveRoot,
     async listPage(root, cursor, limit): Promise<ListedPage> {
       const walk = await takeWalk(root, cursor)
@@ -82,7 +83,8 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
       if (last) keepWalk(root, last.sourceId, walk)
       return { files, cursor: last?.sourceId ?? cursor }
     },
-    open: async (root, sourceId) => openFile(fileSystem, root, resolveInside(root, sourceId, platform)),
+    open: async (root, sourceId, { fromByte = 0 } = {}) =>
+      openFile(fileSystem, root, resolveInside(root, sourceId, platform), fromByte),
     localPath(root, sourceId) {
       const path = resolveInside(root, sourceId, platform)
       return typeof path === 'string' ? path : null

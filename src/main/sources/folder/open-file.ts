@@ -16,7 +16,12 @@ import { assertNotEmpty, assertRootThere } from './root.ts'
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** @throws {FileRefused} @throws {SourceUnavailable} */
-export async function openFile(fileSystem: FolderFileSystem, root: string, path: NativePath): Promise<OpenedFile> {
+export async function openFile(
+  fileSystem: FolderFileSystem,
+  root: string,
+  path: NativePath,
+  fromByte: number,
+): Promise<OpenedFile> {
   const refuse = (cause: unknown) =>
     refusal(cause, async () => {
       await assertRootThere(fileSystem, root)
@@ -31,7 +36,7 @@ export async function openFile(fileSystem: FolderFileSystem, root: string, path:
     await assertInside(root, path, stat)
     if (stat.sizeBytes === 0) throw new FileRefused('empty', reasons.empty)
     return {
-      stream: new StableFileStream(handle, stat, refuse),
+      stream: new StableFileStream(handle, stat, fromByte, refuse),
       sizeBytes: stat.sizeBytes,
       modifiedMs: stat.modifiedMs,
     }
@@ -87,12 +92,13 @@ class StableFileStream extends Readable {
   readonly #handle: FileHandle
   readonly #before: EntryStat
   readonly #refuse: (cause: unknown) => Promise<Error>
-  #readBytes = 0
+  #position: number
 
-  constructor(handle: FileHandle, before: EntryStat, refuse: (cause: unknown) => Promise<Error>) {
+  constructor(handle: FileHandle, before: EntryStat, fromByte: number, refuse: (cause: unknown) => Promise<Error>) {
     super({ highWaterMark: chunkBytes })
     this.#handle = handle
     this.#before = before
+    this.#position = fromByte
     this.#refuse = refuse
   }
 
@@ -105,16 +111,16 @@ class StableFileStream extends Readable {
 
   /** Null at the end, which is where the end was when the file was opened. */
   async #readChunk(): Promise<Buffer | null> {
-    const left = this.#before.sizeBytes - this.#readBytes
+    const left = this.#before.sizeBytes - this.#position
     if (left > 0) {
       const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, left))
-      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#readBytes)
-      this.#readBytes += bytesRead
+      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, this.#position)
+      this.#position += bytesRead
       if (bytesRead > 0) return buffer.subarray(0, bytesRead)
     }
     const after = entryStat(await this.#handle.stat({ bigint: true }))
     const { sizeBytes, modifiedMs } = this.#before
-    if (this.#readBytes !== sizeBytes || after.sizeBytes !== sizeBytes || after.modifiedMs !== modifiedMs) {
+    if (this.#position !== sizeBytes || after.sizeBytes !== sizeBytes || after.modifiedMs !== modifiedMs) {
       throw new FileRefused('changing', 'It changed while it was read.')
     }
     return null

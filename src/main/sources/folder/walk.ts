@@ -1,12 +1,9 @@
-import type { ListedFile } from '../port.ts'
 import { SourceUnavailable } from '../port.ts'
+import { folderVerdict, type Verdict } from '../verdicts.ts'
 import { isGone, isShortage } from './errors.ts'
 import type { EntryStat, FolderEntry, FolderFileSystem } from './file-system.ts'
 import { joinName, type NativePath } from './names.ts'
 import { assertRootThere, unavailable } from './root.ts'
-import { folderVerdict } from './verdicts.ts'
-
-type Verdict = NonNullable<ListedFile['verdict']>
 
 /** What a walk comes across: a file still to be looked at, or a folder that is not looked into. */
 export interface Found {
