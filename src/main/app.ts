@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { createBuiltinAnalyser } from './analysis/index.ts'
 import { createFeed } from './app/feed.ts'
+import { createGoogle, type GoogleConfig } from './app/google.ts'
 import { createHandlers } from './app/handlers.ts'
 import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
@@ -11,7 +12,7 @@ import { createImaging } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
 import type { ServerParts } from './server/index.ts'
-import { createFolderSource } from './sources/index.ts'
+import { createFolderSource, type MediaSource } from './sources/index.ts'
 import { createDiskStore } from './storage/index.ts'
 
 export interface AppConfig {
@@ -23,6 +24,7 @@ export interface AppConfig {
   samplesFolder: string | null
   /** For the server; random when it is not given. */
   token?: string | undefined
+  google: GoogleConfig
   /** Where unexpected errors end. */
   report(error: unknown): void
 }
@@ -47,7 +49,8 @@ export async function createApp(config: AppConfig) {
   const imaging = createImaging()
   const store = await createDiskStore(library.layout.store)
   const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
-  const sources = new Map([[folderSource.kind as string, folderSource]])
+  const google = createGoogle(library, config.google)
+  const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs({ library, sources, store, imaging, analyser }, engine.clientOptions, report)
   const progress = createProgress()
@@ -58,7 +61,7 @@ export async function createApp(config: AppConfig) {
   })
   const { imports } = jobs
   const { samplesFolder } = config
-  const handlers = withLibraryFaults(createHandlers({ library, imports, feed, describe, samplesFolder }))
+  const handlers = withLibraryFaults(createHandlers({ library, imports, feed, google, describe, samplesFolder }))
 
   const serverParts: ServerParts = {
     token: config.token ?? randomBytes(24).toString('base64url'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, InvalidArgumentError } from 'commander'
 import { complain, defaultLibraryFolder } from './cli/program.ts'
 
 // An import makes much short-lived garbage, and V8 answers with a young generation of a hundred megabytes and an old one that
@@ -38,6 +38,32 @@ program
   .action(async (folder, options) => {
     const { importCommand } = await import('./cli/import.ts')
     process.exitCode = await importCommand(folder, options, files)
+  })
+
+program
+  .command('sync')
+  .description(
+    'Bring in a folder of Google Drive, or what changed in it since the last time. The library keeps the originals.',
+  )
+  .argument('<folder>', "the folder's id in Drive, its address in the browser, or root for all of My Drive")
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--account <address>', 'the account it is in, where several are connected')
+  .option('--json', 'print the result as one line of JSON', false)
+  .action(async (folder, options) => {
+    const { syncCommand } = await import('./cli/google.ts')
+    process.exitCode = await syncCommand(folder, options, files)
+  })
+
+program
+  .command('accounts')
+  .description('List the Google accounts that are connected; add one by the browser, or remove one.')
+  .addArgument(new Argument('[action]', 'what to do').choices(['list', 'add', 'remove']).default('list'))
+  .argument('[account]', 'address or number of the account to remove')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--json', 'print them as one line of JSON', false)
+  .action(async (action, account, options) => {
+    const { accountsCommand } = await import('./cli/google.ts')
+    process.exitCode = await accountsCommand(action, account, options, files)
   })
 
 program

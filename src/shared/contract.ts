@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountIdSchema, accountSchema, driveEntrySchema, drivePlaceSchema } from './accounts.ts'
 import { colourNames } from './colours.ts'
 import {
   mediaDetailSchema,
@@ -33,6 +34,8 @@ export type Folder = z.infer<typeof folderSchema>
 export const settingsSchema = z.object({
   /** Keep a copy of every original in the library when a folder is imported. */
   copyOriginals: z.boolean(),
+  /** Of the Google client that accounts are connected by; empty: none. Its secret is in the keychain. */
+  googleClientId: z.string().max(300),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -115,6 +118,25 @@ export const queries = {
       pictureCount: z.number(),
     }),
   },
+  'accounts.list': {
+    input: nothing,
+    output: z.object({
+      accounts: z.array(accountSchema),
+      /** There is a Google client to connect with. */
+      hasClient: z.boolean(),
+      /** Where accounts do not outlive the program: a sentence that says so. */
+      notice: z.string().nullable(),
+    }),
+  },
+  /** Folders first, then pictures, each by name. */
+  'drive.browse': {
+    input: z.object({
+      accountId: accountIdSchema,
+      place: drivePlaceSchema,
+      pageToken: z.string().max(4000).optional(),
+    }),
+    output: z.object({ entries: z.array(driveEntrySchema), pageToken: z.string().nullable() }),
+  },
   'settings.get': { input: nothing, output: settingsSchema },
 } as const
 
@@ -124,6 +146,25 @@ export const commands = {
   'folder.import': {
     input: z.object({ path: z.string().min(1).max(4096), copyOriginals: z.boolean().optional() }),
     output: started,
+  },
+  /** Brings in a folder of Drive, or what changed in it since the last time. `folderId` is Google's, or `root`. */
+  'drive.import': {
+    input: z.object({ accountId: accountIdSchema, folderId: z.string().min(1).max(200) }),
+    output: started,
+  },
+  /** Opens the person's browser and answers when they have signed in there. */
+  'account.connect': { input: nothing, output: accountSchema },
+  /** Ends the sign-ins under way; each fails as cancelled. */
+  'account.cancelConnect': { input: nothing, output: nothing },
+  /** `notice`: it is gone here, but Google could not be told. */
+  'account.disconnect': {
+    input: z.object({ id: accountIdSchema }),
+    output: z.object({ notice: z.string().nullable() }),
+  },
+  /** The client that a person made in the Google Cloud console, of the kind "Desktop app". */
+  'account.setClient': {
+    input: z.object({ clientId: z.string().max(300), clientSecret: z.string().max(300) }),
+    output: nothing,
   },
   'samples.import': { input: nothing, output: started },
   'sync.pause': { input: z.object({ syncId: syncIdSchema }), output: nothing },
@@ -150,6 +191,8 @@ export const events = {
   /** Ask for `library.overview` again. */
   'library.changed': nothing,
   'settings.changed': settingsSchema,
+  /** Ask for `accounts.list` again. */
+  'accounts.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -170,6 +213,7 @@ export const errorCodes = [
   'not-found',
   'not-allowed',
   'folder-unavailable',
+  'account-unavailable',
   'conflict',
   'library-unavailable',
   'internal',

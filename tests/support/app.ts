@@ -2,7 +2,7 @@ import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, expect, onTestFinished, vi } from 'vitest'
-import { type App, createApp } from '../../src/main/app.ts'
+import { type App, type AppConfig, createApp } from '../../src/main/app.ts'
 import type { Outcome } from '../../src/shared/outcomes.ts'
 import type { LedgerEntry, Sync } from '../../src/shared/syncs.ts'
 import { hills } from './pictures.ts'
@@ -28,13 +28,14 @@ export interface TestApp extends App {
 }
 
 /** The real app on a library of its own (or a given one), started; stopped after the test unless it was before. */
-export async function startApp(given: { libraryFolder?: string } = {}): Promise<TestApp> {
+export async function startApp(given: { libraryFolder?: string; google?: AppConfig['google'] } = {}): Promise<TestApp> {
   const libraryFolder = given.libraryFolder ?? join(await makeTempFolder('library'), 'Library')
   const errors: unknown[] = []
   const app = await createApp({
     libraryFolder,
     pageFolder: libraryFolder,
     samplesFolder: null,
+    google: given.google ?? { environment: {}, openBrowser: () => Promise.reject(new Error('No browser here.')) },
     report: error => errors.push(error),
   })
   let isStopped = false

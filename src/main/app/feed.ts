@@ -60,6 +60,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    say,
     saySettings(settings: Settings): void {
       say({ name: 'settings.changed', data: settings })
     },

@@ -1,22 +1,19 @@
 import { basename } from 'node:path'
 import { CallFailed, type Handlers } from '../../shared/contract.ts'
 import type { Sync } from '../../shared/syncs.ts'
-import type { Imports } from '../jobs/index.ts'
-import type { Library, SyncRow } from '../library/index.ts'
+import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
-import type { createFeed } from './feed.ts'
+import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 
-export interface HandlerParts {
-  library: Library
-  imports: Imports
-  feed: ReturnType<typeof createFeed>
+export interface HandlerParts extends GoogleHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
 }
 
 /** What the app answers to each call of the contract. */
-export function createHandlers({ library, imports, feed, describe, samplesFolder }: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { library, imports, feed, describe, samplesFolder } = parts
   const { ask, detail, files, folders, records, settings, syncs } = library
 
   function syncOf(syncId: number): SyncRow {
@@ -35,6 +32,7 @@ export function createHandlers({ library, imports, feed, describe, samplesFolder
   }
 
   return {
+    ...createGoogleHandlers(parts),
     'library.overview': () => ({
       name: basename(library.layout.folder),
       path: library.layout.folder,

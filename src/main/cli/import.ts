@@ -12,13 +12,24 @@ export interface ImportOptions {
 }
 
 /** `burg-ink import`. @returns the exit code: 0 when every file found is accounted for. */
-export async function importCommand(folder: string, options: ImportOptions, files: ProgramFiles): Promise<number> {
+export function importCommand(folder: string, options: ImportOptions, files: ProgramFiles): Promise<number> {
+  return followImport(options, files, app =>
+    app.handlers['folder.import']({ path: folder, copyOriginals: options.copy }),
+  )
+}
+
+/** Starts an import, shows how far it is, and says how it ended. @returns the exit code. */
+export async function followImport(
+  options: Omit<ImportOptions, 'copy'>,
+  files: ProgramFiles,
+  start: (app: App) => { syncId: SyncId } | Promise<{ syncId: SyncId }>,
+): Promise<number> {
   const startedMs = performance.now()
   const stopped = stopRequested()
   const app = await createHeadlessApp(options.library, files)
   try {
     await app.start()
-    const { syncId } = await app.handlers['folder.import']({ path: folder, copyOriginals: options.copy })
+    const { syncId } = await start(app)
     const ended = await Promise.race([waitForEnd(app, syncId), stopped])
     clearLine()
     if (typeof ended === 'string') {

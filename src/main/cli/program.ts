@@ -21,8 +21,31 @@ export function createHeadlessApp(libraryFolder: string, files: ProgramFiles): P
     samplesFolder: existsSync(files.samplesFolder) ? files.samplesFolder : null,
     // Set but empty is not set: an empty token would let everyone in.
     token: process.env.BURG_INK_TOKEN || undefined,
+    google: { environment: process.env, openBrowser: showSignIn },
     report: complain,
   })
+}
+
+/** Where no browser opens, the person opens the printed address. */
+async function showSignIn(address: string): Promise<void> {
+  console.error(`Sign in to Google in the browser: ${address}`)
+  if (canShowBrowser()) await showBrowser(address)
+}
+
+export function canShowBrowser(): boolean {
+  if (process.env.BURG_INK_NO_BROWSER || process.env.CI) return false
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** The address is printed as well, so a browser that will not open is no failure. */
+export async function showBrowser(address: string): Promise<void> {
+  try {
+    const { default: open } = await import('open')
+    const opener = await open(address)
+    opener.on('error', complain)
+  } catch (cause) {
+    complain(cause)
+  }
 }
 
 /** Says what went wrong without the insides; BURG_INK_DEBUG=1 shows them. */

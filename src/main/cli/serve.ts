@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { startServer } from '../server/index.ts'
-import { complain, createHeadlessApp, type ProgramFiles, stopRequested } from './program.ts'
+import { canShowBrowser, createHeadlessApp, type ProgramFiles, showBrowser, stopRequested } from './program.ts'
 
 export interface ServeOptions {
   library: string
@@ -46,21 +46,5 @@ async function serve(
     }
   } finally {
     await app.stop()
-  }
-}
-
-function canShowBrowser(): boolean {
-  if (process.env.BURG_INK_NO_BROWSER || process.env.CI) return false
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-}
-
-/** The address is printed as well, so a browser that will not open is no failure. */
-async function showBrowser(address: string): Promise<void> {
-  try {
-    const { default: open } = await import('open')
-    const opener = await open(address)
-    opener.on('error', complain)
-  } catch (cause) {
-    complain(cause)
   }
 }

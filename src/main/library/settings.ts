@@ -1,7 +1,7 @@
 import { type Settings, settingsSchema } from '../../shared/contract.ts'
 import type { Db } from './database.ts'
 
-const defaults: Settings = { copyOriginals: false }
+const defaults: Settings = { copyOriginals: false, googleClientId: '' }
 
 export function createSettings(db: Db) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')

@@ -55,7 +55,7 @@ function askEverything(library: Library): void {
 }
 
 /** Tables that do not grow with the pictures, but with folders, imports and settings. */
-const smallTables = ['folders', 'syncs', 'settings', 'users', 'facet_counts', 'status_counts', 'tags']
+const smallTables = ['accounts', 'folders', 'syncs', 'settings', 'users', 'facet_counts', 'status_counts', 'tags']
 
 /** What may go over a large table, because the answer is all of it or its first rows, in the order of an index. */
 const walks: [sql: RegExp, detail: RegExp][] = [

@@ -1,0 +1,48 @@
+import { type Accounts, createAccounts, type GoogleEndpoints, openSecretStore } from '../accounts/index.ts'
+import type { Library } from '../library/index.ts'
+import { createDriveSource } from '../sources/index.ts'
+
+export interface GoogleConfig {
+  environment: NodeJS.ProcessEnv
+  /** Shows a page to the person. */
+  openBrowser(url: string): Promise<void>
+  /** Where Google is; left out: where it is. */
+  endpoints?: GoogleEndpoints
+  driveUrl?: string
+}
+
+interface Opened {
+  accounts: Accounts
+  /** Where secrets do not outlive the program: a sentence that says so. */
+  notice: string | null
+}
+
+/**
+ * Google accounts and their Drive. The keychain is opened with the first question for it: whoever has no account is never
+ * asked to unlock one, and does not wait for it.
+ */
+export function createGoogle(library: Library, config: GoogleConfig) {
+  const { environment, openBrowser, endpoints, driveUrl } = config
+  let opening: Promise<Opened> | undefined
+
+  async function open(): Promise<Opened> {
+    const { store, notice } = await openSecretStore({ environment })
+    const savedClientId = () => library.settings.get().googleClientId || null
+    const parts = { registry: library.accounts, secrets: store, savedClientId, environment, openBrowser }
+    const accounts = createAccounts({ ...parts, ...(endpoints && { endpoints }) })
+    await accounts.markForgotten()
+    return { accounts, notice }
+  }
+
+  const opened = (): Promise<Opened> => {
+    opening ??= open()
+    return opening
+  }
+
+  const source = createDriveSource({
+    accessToken: async (accountId, refused) => (await opened()).accounts.accessToken(accountId, refused),
+    ...(driveUrl && { apiUrl: driveUrl }),
+  })
+
+  return { opened, source }
+}
