@@ -31,6 +31,8 @@ export interface GoogleAuthBehaviour {
   /** Holds answers of the token endpoint back until it is resolved. */
   tokenGate: Promise<void> | null
   revokeFault: number | null
+  /** The client that ID tokens are made for; null for the right one. */
+  audience: string | null
 }
 
 interface Consent {
@@ -60,6 +62,7 @@ export async function startGoogleAuthServer() {
     tokenFault: null,
     tokenGate: null,
     revokeFault: null,
+    audience: null,
   }
   /** Everything that must not be seen anywhere, from the first to the last. */
   const secrets = new Set<string>([client.secret])
@@ -153,7 +156,13 @@ export async function startGoogleAuthServer() {
 
   function idTokenOf({ subject, email, name }: Person): string {
     const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url')
-    const claims = { iss: 'https://accounts.google.com', aud: client.id, sub: subject, email, name }
+    const claims = {
+      iss: 'https://accounts.google.com',
+      aud: behaviour.audience ?? client.id,
+      sub: subject,
+      email,
+      name,
+    }
     const idToken = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${newSecret('')}`
     secrets.add(idToken)
     return idToken
@@ -184,7 +193,10 @@ export async function startGoogleAuthServer() {
     return { status: 404, body: { error: 'not_found' } }
   }
 
-  const server = createServer((request, response) => void answerTo(request).then(answer => send(response, answer)))
+  const server = createServer((request, response) => {
+    response.once('close', () => response.writableFinished || requests.push('hung up'))
+    void answerTo(request).then(answer => send(response, answer))
+  })
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
@@ -192,7 +204,7 @@ export async function startGoogleAuthServer() {
     client,
     behaviour,
     secrets,
-    /** What was asked, in order: `token authorization_code`, `token refresh_token`, `revoke`. */
+    /** What was asked, in order: `token authorization_code`, `token refresh_token`, `revoke`; `hung up` when nobody waited for the answer. */
     requests,
     endpoints: { authorizeUrl: `${origin}/authorize`, tokenUrl: `${origin}/token`, revokeUrl: `${origin}/revoke` },
     /** The person in the account's settings: no token of theirs is good any more. */

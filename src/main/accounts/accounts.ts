@@ -106,11 +106,16 @@ export function createAccounts(parts: AccountsParts) {
      */
     accessToken: (accountId: number, refused?: string): Promise<string> => tokens.get(accountId, refused),
 
-    /** At the start, where secrets end with the program: accounts whose key is gone have to be connected again. */
+    /**
+     * At the start: an account whose key did not outlive the program has to be connected again, and one whose key is there
+     * after all, because the keychain was locked the last time, is connected.
+     * @throws {SecretStoreFailed}
+     */
     async markForgotten(): Promise<void> {
       for (const { id, subject, state } of registry.list()) {
-        const isLost = state === 'connected' && (await secrets.get(refreshTokenName(subject))) === null
-        if (isLost) registry.setState(id, 'reconnect')
+        const hasKey = (await secrets.get(refreshTokenName(subject))) !== null
+        const found = hasKey ? 'connected' : 'reconnect'
+        if (found !== state) registry.setState(id, found)
       }
     },
   }

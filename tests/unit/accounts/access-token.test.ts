@@ -76,7 +76,7 @@ test('a refresh token that Google replaces is kept, and the old one is never use
 
 test('an ended grant asks for a new sign-in, asks Google no second time, and goes on after it', async () => {
   const google = await openAuthServer()
-  const { accounts, library } = await openAccounts(google)
+  const { accounts, library, secrets } = await openAccounts(google)
   const { id } = await accounts.signIn()
   google.endGrant(anna)
   wait(4000)
@@ -87,7 +87,9 @@ test('an ended grant asks for a new sign-in, asks Google no second time, and goe
     expect(failure.message).toContain('anna@example.com')
   }
   expect(google.requests).toEqual(['token refresh_token'])
+  await accounts.markForgotten()
   expect(library.accounts.get(id)?.state).toBe('reconnect')
+  expect(await secrets.get(keyName)).toBeNull()
   expect((await accounts.signIn()).id).toBe(id)
   expect(google.isAccessTokenGood(await accounts.accessToken(id))).toBe(true)
 })
@@ -120,15 +122,29 @@ test('a sign-in while an old key is being refused leaves the account connected',
   expect(google.isAccessTokenGood(await accounts.accessToken(id))).toBe(true)
 })
 
-test('an account whose key did not outlive the program has to be connected again', async () => {
+test('an account whose key did not outlive the program has to be connected again, unless the key is back', async () => {
   const google = await openAuthServer()
   const { accounts, parts, library } = await openAccounts(google)
   const { id } = await accounts.signIn()
-  const { accounts: next } = await openAccounts(google, { registry: parts.registry })
-  expect(await failureOf(next.accessToken(id))).toMatchObject({ name: 'AccountDisconnected' })
+  const { accounts: withoutKeychain } = await openAccounts(google, { registry: parts.registry })
+  expect(await failureOf(withoutKeychain.accessToken(id))).toMatchObject({ name: 'AccountDisconnected' })
   library.accounts.setState(id, 'connected')
-  await next.markForgotten()
+  await withoutKeychain.markForgotten()
   expect(library.accounts.get(id)?.state).toBe('reconnect')
+  await accounts.markForgotten()
+  expect(google.isAccessTokenGood(await accounts.accessToken(id))).toBe(true)
+})
+
+test('while Google is down all who ask wait for one attempt', async () => {
+  const google = await openAuthServer()
+  const { accounts } = await openAccounts(google)
+  const { id } = await accounts.signIn()
+  wait(4000)
+  google.requests.length = 0
+  google.behaviour.tokenFault = { status: 400, body: { error: 'temporarily_odd' } }
+  const failures = await Promise.all(Array.from({ length: 10 }, () => failureOf(accounts.accessToken(id))))
+  expect(new Set(failures.map(({ message }) => message)).size).toBe(1)
+  expect(google.requests).toEqual(['token refresh_token'])
 })
 
 test.each([

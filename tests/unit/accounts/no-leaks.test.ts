@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { everythingIn, failureOf, openAccounts, openAuthServer, secretsSeenIn } from '../../support/accounts.ts'
 import { anna, browse } from '../../support/google-auth-server.ts'
-
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllEnvs()
-})
 
 test('the search finds a secret wherever it hides in an error', async () => {
   const google = await openAuthServer()
@@ -77,21 +72,4 @@ test('no address that is opened or asked holds one but the code, which serves on
   await accounts.accessToken(id, await accounts.accessToken(id))
   expect(await accounts.disconnect(id)).toBeNull()
   expect(secretsSeenIn(opened, google)).toEqual([])
-})
-
-test('Google’s library logs none, also when its log is on', async () => {
-  vi.stubEnv('GOOGLE_SDK_NODE_LOGGING', '*')
-  const written: unknown[] = []
-  const write = vi.spyOn(process.stderr, 'write').mockImplementation(text => written.push(text) > 0)
-  const log = vi.spyOn(console, 'error').mockImplementation((...texts) => void written.push(texts))
-  const google = await openAuthServer()
-  try {
-    const { accounts } = await openAccounts(google)
-    const { id } = await accounts.signIn()
-    await accounts.accessToken(id, await accounts.accessToken(id))
-  } finally {
-    write.mockRestore()
-    log.mockRestore()
-  }
-  expect(secretsSeenIn(written, google)).toEqual([])
 })

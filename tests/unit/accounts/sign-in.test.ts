@@ -127,6 +127,14 @@ test('without the tick at Drive nothing is connected, and the person reads why',
   expect(accounts.list()).toEqual([])
 })
 
+test('an ID token that was made for another client says nothing', async () => {
+  const google = await openAuthServer()
+  google.behaviour.audience = 'another.apps.googleusercontent.com'
+  const { accounts } = await openAccounts(google)
+  expect(await failureOf(accounts.signIn())).toMatchObject({ code: 'refused' })
+  expect(accounts.list()).toEqual([])
+})
+
 test('a wrong client secret is named as such', async () => {
   const google = await openAuthServer()
   const { accounts, secrets } = await openAccounts(google)
@@ -176,6 +184,7 @@ test('a sign-in is cancelled before it begins, while the browser is open, and wh
   await expect.poll(() => google.requests).toEqual(['token authorization_code'])
   late.abort()
   expect(await signIn).toMatchObject({ code: 'cancelled' })
+  await expect.poll(() => google.requests).toContain('hung up')
   gate.resolve()
   expect((await asking.pages[0])?.page).toContain('The sign-in was cancelled.')
   expect(asking.accounts.list()).toEqual([])
@@ -191,8 +200,8 @@ test('a browser that does not open is said at once', async () => {
 test('a secret that cannot be kept leaves no account, and the person reads why', async () => {
   const google = await openAuthServer()
   const { accounts, pages, secrets } = await openAccounts(google)
-  secrets.set = () => Promise.reject(new SecretStoreFailed('Locked.'))
+  secrets.set = () => Promise.reject(new SecretStoreFailed('Locked by <b>.'))
   expect(await failureOf(accounts.signIn())).toMatchObject({ name: 'SecretStoreFailed' })
-  expect((await pages[0])?.page).toContain('Locked.')
+  expect((await pages[0])?.page).toContain('Locked by &lt;b&gt;.')
   expect(accounts.list()).toEqual([])
 })

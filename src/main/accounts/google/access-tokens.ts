@@ -33,11 +33,11 @@ export function createAccessTokens({ registry, secrets, oauth, client, inTurn }:
     if (brought !== null) return brought
     const name = refreshTokenName(account.subject)
     const refreshToken = await secrets.get(name)
-    if (refreshToken === null) throw endAccess(account, 'Burg Ink has no key of')
+    if (refreshToken === null) throw await endAccess(account, 'Burg Ink has no key of')
     const google = await client()
     if (google === null) throw new GoogleAuthFailed('no-client')
     const tokens = await oauth.refresh(google, refreshToken)
-    if (tokens === null) throw endAccess(account, 'Google has ended the access to')
+    if (tokens === null) throw await endAccess(account, 'Google has ended the access to')
     if (tokens.refreshToken !== refreshToken) await secrets.set(name, tokens.refreshToken)
     held.set(accountId, tokens.access)
     return tokens.access.token
@@ -50,9 +50,11 @@ export function createAccessTokens({ registry, secrets, oauth, client, inTurn }:
     return account
   }
 
-  function endAccess(account: AccountRow, what: string): AccountDisconnected {
+  async function endAccess(account: AccountRow, what: string): Promise<AccountDisconnected> {
     held.delete(account.id)
     registry.setState(account.id, 'reconnect')
+    // What opens nothing any more is not kept. Where that fails, Google is asked once more after the next start.
+    await secrets.delete(refreshTokenName(account.subject)).catch(() => {})
     return disconnected(account, what)
   }
 

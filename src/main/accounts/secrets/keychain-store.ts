@@ -10,6 +10,7 @@ export interface KeychainLibrary {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
+/** Where the Secret Service ends while the program runs, keytar fails from then on, also when it is there again. */
 export function createKeychainStore(keychain: KeychainLibrary): SecretStore {
   return {
     kind: 'keychain',
@@ -29,7 +30,7 @@ async function explained<T>(ask: () => Promise<T>): Promise<T> {
     return await ask()
   } catch (cause) {
     throw new SecretStoreFailed(
-      `The keychain of this computer did not answer (${reasonOf(cause)}). Unlock it, then try again.`,
+      `The keychain of this computer did not answer (${reasonOf(cause)}). Unlock it, or start Burg Ink again when it was started anew; then try again.`,
       { cause },
     )
   }

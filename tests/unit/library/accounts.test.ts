@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { AccountRegistry } from '../../../src/main/accounts/index.ts'
+import { openTestLibrary } from '../../support/library.ts'
+
+const anna = { provider: 'google', subject: '1', email: 'anna@example.com', name: 'Anna' } as const
+
+test('an account is kept across starts, connected', async () => {
+  const library = await openTestLibrary()
+  const account = library.accounts.save(anna)
+  expect(account).toMatchObject({ ...anna, id: 1, userId: 1, state: 'connected' })
+  expect(account.connectedAt).toBe(new Date(account.connectedAt).toISOString())
+  await library.close()
+  const again = await openTestLibrary(library.layout.folder)
+  expect(again.accounts.list()).toEqual([account])
+})
+
+test('the same subject again is the same account, with its new address and connected anew', async () => {
+  const { accounts } = await openTestLibrary()
+  const { id } = accounts.save(anna)
+  accounts.setState(id, 'reconnect')
+  expect(accounts.get(id)?.state).toBe('reconnect')
+  expect(accounts.save({ ...anna, email: 'new@example.com' })).toMatchObject({
+    id,
+    email: 'new@example.com',
+    state: 'connected',
+  })
+  expect(accounts.save({ ...anna, subject: '2' }).id).not.toBe(id)
+  expect(accounts.list()).toHaveLength(2)
+})
+
+test('a removed account is gone, and its id is not given to the next', async () => {
+  const { accounts } = await openTestLibrary()
+  const { id } = accounts.save(anna)
+  accounts.remove(id)
+  accounts.remove(id)
+  expect(accounts.get(id)).toBeNull()
+  expect(accounts.save(anna).id).toBeGreaterThan(id)
+})
+
+test('the library is what the accounts ask for as their registry', async () => {
+  const registry: AccountRegistry = (await openTestLibrary()).accounts
+  expect(registry.list()).toEqual([])
+})
