@@ -1,0 +1,3 @@
+export { faults } from './faults.ts'
+export { type DriveServer, startDriveServer } from './server.ts'
+export { DriveWorld } from './world.ts'
