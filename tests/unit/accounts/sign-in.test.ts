@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { SecretStoreFailed } from '../../../src/main/accounts/index.ts'
 import { failureOf, openAccounts, openAuthServer } from '../../support/accounts.ts'
 import { anna, ben, browse, redirectOf } from '../../support/google-auth-server.ts'
+import { requestRaw } from '../../support/raw-http.ts'
 
 test('a person who says yes in the browser is connected, and reads so there', async () => {
   const google = await openAuthServer()
@@ -85,6 +86,27 @@ test('a redirect with a forged state is answered 400 and ignored; the real one s
   expect(await accounts.signIn()).toMatchObject({ subject: anna.subject })
   expect(new Set(forged)).toEqual(new Set([400]))
   expect(google.requests).toEqual(['token authorization_code'])
+})
+
+test('whatever else is asked of the listener leaves the sign-in alone', async () => {
+  const google = await openAuthServer()
+  const statuses: number[] = []
+  const openBrowser = async (url: string) => {
+    const real = await redirectOf(url)
+    const port = Number(real.port)
+    const ask = async (target: string, method = 'GET') => {
+      statuses.push((await requestRaw(port, target, { method })).status)
+    }
+    await ask('//')
+    await ask('/favicon.ico')
+    await ask(`/other${real.search}`)
+    await ask(`/${real.search}`, 'POST')
+    await ask(`/${real.search}`, 'HEAD')
+    void browse(real.href)
+  }
+  const { accounts } = await openAccounts(google, { openBrowser })
+  expect(await accounts.signIn()).toMatchObject({ subject: anna.subject })
+  expect(statuses).toEqual([404, 404, 404, 404, 404])
 })
 
 test('a code of somebody else’s sign-in is worth nothing, even with the right state', async () => {

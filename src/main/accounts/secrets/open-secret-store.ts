@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { createEnvironmentStore, holdsSecrets } from './environment-store.ts'
 import { createKeychainStore, type KeychainLibrary, reasonOf } from './keychain-store.ts'
 import { createMemoryStore } from './memory-store.ts'
@@ -38,10 +39,12 @@ export async function openSecretStore(options: SecretStoreOptions = {}): Promise
   }
 }
 
-/** Loaded when it is asked for: its binary, or what that needs of the system, may be missing. */
+/**
+ * Loaded when it is asked for: its binary, or what that needs of the system, may be missing. By `require`, which the build
+ * leaves alone: an optional package that is imported would be put into the bundle, where it does not find its binary.
+ */
 export async function loadKeytar(): Promise<KeychainLibrary> {
-  const { default: keytar } = await import('keytar')
-  return keytar
+  return createRequire(import.meta.url)('keytar')
 }
 
 /** A locked Secret Service answers "nothing found" to every question, so only writing shows that it works. */
@@ -62,6 +65,6 @@ function inTime<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
 
 function explain(cause: unknown): string {
   const code = (cause as { code?: unknown } | null)?.code
-  const isMissing = code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND'
+  const isMissing = code === 'MODULE_NOT_FOUND'
   return isMissing ? 'npm rebuild keytar --ignore-scripts=false installs what is missing' : reasonOf(cause)
 }
