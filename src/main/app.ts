@@ -80,6 +80,7 @@ export async function createApp(config: AppConfig) {
     handlers,
     subscribe: feed.subscribe,
     serverParts,
+    triggerGoogleImagesProcessing: jobs.triggerGoogleImagesProcessing,
 
     /** Starts the engine; what was running when the program last ended goes on. */
     async start(): Promise<void> {

@@ -1,4 +1,10 @@
-import { type Accounts, createAccounts, type GoogleEndpoints, openSecretStore } from '../accounts/index.ts'
+import {
+  type Accounts,
+  createAccounts,
+  type GoogleEndpoints,
+  type OpenedSecretStore,
+  openSecretStore,
+} from '../accounts/index.ts'
 import type { Library } from '../library/index.ts'
 import { createDriveSource } from '../sources/index.ts'
 
@@ -6,7 +12,9 @@ export interface GoogleConfig {
   environment: NodeJS.ProcessEnv
   /** Shows a page to the person. */
   openBrowser(url: string): Promise<void>
-  /** Where Google is; left out: where it is. */
+  /** Where secrets are kept; left out: the best place this computer has. */
+  openSecrets?(): Promise<OpenedSecretStore>
+  /** Where Google is, when it is not where it is. */
   endpoints?: GoogleEndpoints
   driveUrl?: string
 }
@@ -23,10 +31,11 @@ interface Opened {
  */
 export function createGoogle(library: Library, config: GoogleConfig) {
   const { environment, openBrowser, endpoints, driveUrl } = config
+  const openSecrets = config.openSecrets ?? (() => openSecretStore({ environment }))
   let opening: Promise<Opened> | undefined
 
   async function open(): Promise<Opened> {
-    const { store, notice } = await openSecretStore({ environment })
+    const { store, notice } = await openSecrets()
     const savedClientId = () => library.settings.get().googleClientId || null
     const parts = { registry: library.accounts, secrets: store, savedClientId, environment, openBrowser }
     const accounts = createAccounts({ ...parts, ...(endpoints && { endpoints }) })

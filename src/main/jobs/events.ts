@@ -15,3 +15,11 @@ export const syncHalted = eventType('sync/halted', { schema: staticSchema<{ sync
 
 /** Nothing of this sync is left to read. */
 export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ syncId: number }>() })
+
+/** A sync has completed, failed or been cancelled. `root` is that of its folder. */
+export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string }>() })
+
+/** A folder of Google Drive has to be brought in; `folderId` is Google's. Without `accountId`: by the only account there is. */
+export const googleImagesRequested = eventType('google.images.process', {
+  schema: staticSchema<{ userId: number; folderId: string; accountId?: number }>(),
+})

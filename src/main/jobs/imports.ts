@@ -1,7 +1,7 @@
 import type { SyncId } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import type { JobClient } from './client.ts'
-import { fileFound, importRequested, syncHalted } from './events.ts'
+import { fileFound, importRequested, syncEnded, syncHalted } from './events.ts'
 import { diagnose } from './failures.ts'
 import type { JobRooms } from './rooms.ts'
 
@@ -136,6 +136,7 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
       setState(syncId, 'cancelled')
       await stopRuns(syncId)
       endings.cancelPending(syncId)
+      await send(syncEnded.create({ syncId, root: sync.folderPath }))
     },
 
     /** Takes failed files up again: one, or all of the sync. @returns how many. */

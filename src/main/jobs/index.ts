@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os'
 import type { ClientOptions, InngestFunction } from 'inngest'
 import { createActivities } from './activities/index.ts'
 import { createJobClient } from './client.ts'
+import { googleImagesRequested } from './events.ts'
 import { diagnose } from './failures.ts'
 import { createFinishImport } from './functions/finish-import.ts'
 import { createImportFile } from './functions/import-file.ts'
 import { createImportFolder } from './functions/import-folder.ts'
+import { createProcessGoogleImages } from './functions/process-google-images.ts'
+import { createSyncWatchedFolders } from './functions/sync-watched-folders.ts'
 import { createImports } from './imports.ts'
 import type { JobRooms } from './rooms.ts'
 
@@ -21,12 +24,23 @@ export type { JobRooms } from './rooms.ts'
 export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>, report: (error: unknown) => void) {
   const client = createJobClient(engineOptions, error => void standStill(error).catch(report))
   const imports = createImports(rooms, client)
-  const activities = createActivities(rooms, imports.halt)
+  const activities = createActivities(rooms, imports)
   const functions: InngestFunction.Any[] = [
     createImportFolder(client, activities),
     createImportFile(client, activities, filesAtOnce()),
     createFinishImport(client, activities),
+    createProcessGoogleImages(client, activities),
+    createSyncWatchedFolders(client, activities),
   ]
+
+  /**
+   * Has a folder of Google Drive brought in, or what changed in it. `folderId` is Google's.
+   * @returns the id of the event, at once.
+   */
+  async function triggerGoogleImagesProcessing(userId: number, folderId: string): Promise<string> {
+    const { ids } = await client.send(googleImagesRequested.create({ userId, folderId }))
+    return ids[0] as string
+  }
 
   /** What has to be written cannot be: every import stands still, and says why. Any other error is only reported. */
   async function standStill(cause: unknown): Promise<void> {
@@ -35,7 +49,7 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
     for (const sync of rooms.library.syncs.active()) await imports.halt(sync.id, diagnosis.message)
   }
 
-  return { client, functions, imports, standStill }
+  return { client, functions, imports, standStill, triggerGoogleImagesProcessing }
 }
 
 /** Twice the cores: while as many pictures as there are cores are decoded, as many others are read and recorded. */

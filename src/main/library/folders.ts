@@ -33,7 +33,17 @@ export function createFolders(db: Db) {
     'SELECT parent_id AS parentId, name FROM source_folders WHERE folder_id = ? AND source_id = ?',
   )
 
+  const watched = db.prepare<[], number>('SELECT id FROM folders WHERE is_watched = 1 ORDER BY id').pluck()
+  const setWatched = db.prepare<[number, number]>('UPDATE folders SET is_watched = ? WHERE id = ?')
+
   return {
+    /** Those that are looked into again and again. */
+    watched: (): number[] => watched.all(),
+
+    setWatched(id: number, isWatched: boolean): void {
+      setWatched.run(isWatched ? 1 : 0, id)
+    },
+
     /** A folder below the root, by the source's id of it. */
     below(folderId: number, sourceId: string): { parentId: string; name: string } | null {
       return below.get(folderId, sourceId) ?? null

@@ -34,7 +34,7 @@ export async function startDriveServer(world = new DriveWorld()) {
   const planned = new PlannedFaults()
   const seen: SeenRequest[] = []
   const tokens = new Set(['valid-token'])
-  const settings = { latencyMs: 0 }
+  const settings = { latencyMs: 0, acceptsToken: (token: string): boolean => tokens.has(token) }
   const watchers: ((request: SeenRequest) => void)[] = []
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -57,7 +57,7 @@ export async function startDriveServer(world = new DriveWorld()) {
   }
 
   function assertToken(header: string | undefined): void {
-    if (tokens.has(header?.replace(/^Bearer /, '') ?? '')) return
+    if (settings.acceptsToken(header?.replace(/^Bearer /, '') ?? '')) return
     throw new ApiError(401, 'authError', 'Request had invalid authentication credentials.', 'Authorization')
   }
 

@@ -1,8 +1,10 @@
 import type { Claim } from '../../library/index.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
+import type { Imports } from '../imports.ts'
 import type { JobRooms } from '../rooms.ts'
 import { analyse } from './analyse.ts'
 import { derivePreviews } from './derive-previews.ts'
+import { createDriveActivities } from './drive.ts'
 import { finishFile, giveUp, isDrained } from './finish-file.ts'
 import { keepOriginal } from './keep-original.ts'
 import { listPage } from './list-page.ts'
@@ -11,9 +13,10 @@ import { readOriginal } from './read-original.ts'
 /** The work of each step. Every activity takes ids, can be run twice, and sees for itself what is done already. */
 export type Activities = ReturnType<typeof createActivities>
 
-/** @param halt pauses a sync with the reason, when going on would only fail file after file. */
-export function createActivities(rooms: JobRooms, halt: (syncId: number, message: string) => Promise<void>) {
+export function createActivities(rooms: JobRooms, imports: Imports) {
   const { library } = rooms
+  // When going on would only fail file after file.
+  const { halt } = imports
 
   /** Work on a sync: what would fail file after file halts it. */
   async function onSync<T>(syncId: number, work: () => T | Promise<T>): Promise<T> {
@@ -46,6 +49,7 @@ export function createActivities(rooms: JobRooms, halt: (syncId: number, message
   }
 
   return {
+    ...createDriveActivities(rooms, imports),
     listPage: (syncId: number, page: number) => onSync(syncId, () => listPage(rooms, syncId, page)),
     readOriginal: (fileId: number) => onFile(fileId, () => readOriginal(rooms, fileId)),
     keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, fileId)),
@@ -64,18 +68,21 @@ export function createActivities(rooms: JobRooms, halt: (syncId: number, message
     pendingFiles: (syncId: number, after: number) => library.files.pendingIds(syncId, after, resendSize),
     isDrained: (syncId: number) => isDrained(rooms, syncId),
 
-    /** Completes the sync. @returns its counts. */
+    /** Completes the sync. @returns its counts, and the root of its folder. */
     closeSync: (syncId: number) =>
       onSync(syncId, () => {
         library.closing.closeIfDone(syncId)
         const sync = library.syncs.get(syncId)
         if (!sync) return null
-        const { found, imported, duplicates, skipped, failed } = sync
-        return { found, imported, duplicates, skipped, failed }
+        const { found, imported, duplicates, skipped, failed, folderPath: root } = sync
+        return { found, imported, duplicates, skipped, failed, root }
       }),
-    failSync: (syncId: number, error: Error) => {
-      if (isFinal(error) || library.syncs.get(syncId)?.state !== 'running') return
+    /** @returns the root of its folder, when it has failed now. */
+    failSync: (syncId: number, error: Error): string | null => {
+      const sync = library.syncs.get(syncId)
+      if (isFinal(error) || sync?.state !== 'running') return null
       library.syncs.setState(syncId, 'failed', error.message)
+      return sync.folderPath
     },
     /** Where there is no room for a copy of the database there is none until the next import. */
     backUp: async () => {

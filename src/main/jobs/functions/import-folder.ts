@@ -1,6 +1,6 @@
 import type { Activities } from '../activities/index.ts'
 import type { JobClient } from '../client.ts'
-import { fileFound, importRequested, syncDrained, syncHalted } from '../events.ts'
+import { fileFound, importRequested, syncDrained, syncEnded, syncHalted } from '../events.ts'
 
 /** Pages one run lists before it hands over to the next, so that no run has many hundred steps to replay. */
 const pagesPerRun = 100
@@ -13,8 +13,11 @@ export function createImportFolder(client: JobClient, activities: Activities) {
       triggers: [importRequested],
       cancelOn: [{ event: syncHalted, match: 'data.syncId' }],
       retries: 3,
-      onFailure: ({ event, error, step }) =>
-        step.run('fail-sync', () => activities.failSync(event.data.event.data.syncId, error)),
+      onFailure: async ({ event, error, step }) => {
+        const { syncId } = event.data.event.data
+        const root = await step.run('fail-sync', () => activities.failSync(syncId, error))
+        if (root) await step.sendEvent('say-ended', syncEnded.create({ syncId, root }))
+      },
     },
     async ({ event, step }) => {
       const { syncId, generation, part } = event.data
