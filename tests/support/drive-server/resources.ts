@@ -20,7 +20,13 @@ export function fileResource(world: DriveWorld, file: WorldFile): Record<string,
     headRevisionId: isGoogles ? undefined : `${file.id}-${file.revision}`,
     driveId: file.driveId,
     resourceKey: file.resourceKey,
-    shortcutDetails: isShortcut ? { targetId: file.targetId, targetMimeType: file.targetMimeType } : undefined,
+    shortcutDetails: isShortcut
+      ? {
+          targetId: file.targetId,
+          targetMimeType: file.targetMimeType,
+          targetResourceKey: world.files.get(file.targetId ?? '')?.resourceKey,
+        }
+      : undefined,
     capabilities: {
       canDownload: !(isGoogles || file.canDownload === false),
       canListChildren: file.mimeType === folderType,

@@ -32,6 +32,13 @@ export class DriveFault extends Error {
   }
 }
 
+/** The headers are those of node-fetch, which are no `Headers` of this process. */
+interface Answer {
+  status?: number
+  headers?: { get(name: string): string | null }
+  data?: unknown
+}
+
 interface ApiError {
   message?: string
   errors?: { reason?: string; location?: string }[]
@@ -52,9 +59,10 @@ const kindsOfReasons: Record<string, FaultKind> = {
 /** Of whatever the client threw. */
 export function faultOf(cause: unknown): DriveFault {
   if (cause instanceof DriveFault) return cause
-  const response = (cause as { response?: { status?: number; headers?: unknown; data?: unknown } }).response
+  const { response, message: text } = cause as { response?: Answer; message?: string }
   if (response?.status === undefined) return new DriveFault('network', codeOf(cause))
-  const error = apiErrorOf(response.data)
+  // Where a stream was asked for, the client leaves the answer's body in the message and nowhere else.
+  const error = apiErrorOf(response.data ?? text)
   const message = error.message ?? `HTTP ${response.status}`
   return new DriveFault(kindOf(response.status, error), message, retryAfterOf(response.headers))
 }
@@ -83,9 +91,8 @@ function apiErrorOf(data: unknown): ApiError {
 }
 
 /** Seconds, or a date. */
-function retryAfterOf(headers: unknown): number | null {
-  const value =
-    headers instanceof Headers ? headers.get('retry-after') : (headers as Record<string, string>)?.['retry-after']
+function retryAfterOf(headers: Answer['headers']): number | null {
+  const value = headers?.get('retry-after')
   if (!value) return null
   const waitMs = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
   return Number.isFinite(waitMs) && waitMs > 0 ? waitMs : null

@@ -19,6 +19,8 @@ export const realPacing: Pacing = {
 /** Tries of one request until the fault is believed. With waits of up to 1, 2, 4 … 64 s. */
 const triesMax: Partial<Record<FaultKind, number>> = { 'rate-limit': 9, server: 6, network: 5, incomplete: 4 }
 const waitMaxMs = 64_000
+/** Who is asked to wait longer than this had better tell the person. */
+const retryAfterMaxMs = 5 * 60_000
 
 /** Requests in flight: where an account begins, and the most it gets to while nothing asks to slow down. */
 const inFlightFirst = 10
@@ -44,25 +46,27 @@ export class Pacer {
   async run<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await this.#inTurn(ask, signal)
+        const answer = await this.#inTurn(ask, tries, signal)
         this.#allowed = Math.min(inFlightMax, this.#allowed + 1 / this.#allowed)
         return answer
       } catch (cause) {
         signal?.throwIfAborted()
-        if (!(cause instanceof DriveFault) || tries >= (triesMax[cause.kind] ?? 1)) throw cause
-        const waitMs = cause.retryAfterMs ?? this.#backoffMs(tries)
-        if (cause.kind === 'rate-limit') this.#slowDown(waitMs)
-        else await this.#pacing.wait(waitMs, signal)
+        if (!(cause instanceof DriveFault) || tries >= triesOf(cause)) throw cause
+        if (cause.kind !== 'rate-limit') await this.#pacing.wait(this.#waitMs(cause, tries), signal)
       }
     }
   }
 
-  async #inTurn<T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async #inTurn<T>(ask: () => Promise<T>, tries: number, signal?: AbortSignal): Promise<T> {
     if (this.#inFlight >= Math.floor(this.#allowed)) await new Promise<void>(resolve => this.#queue.push(resolve))
     else this.#inFlight++
     try {
       await this.#whenOpen(signal)
       return await ask()
+    } catch (cause) {
+      // Before the next one takes this one's place.
+      if (cause instanceof DriveFault && cause.kind === 'rate-limit') this.#slowDown(this.#waitMs(cause, tries))
+      throw cause
     } finally {
       this.#release()
     }
@@ -95,8 +99,13 @@ export class Pacer {
     this.#openAtMs = Math.max(this.#openAtMs, openAtMs)
   }
 
-  #backoffMs(tries: number): number {
+  #waitMs(fault: DriveFault, tries: number): number {
+    if (fault.retryAfterMs !== null) return fault.retryAfterMs
     const fullMs = Math.min(waitMaxMs, 1000 * 2 ** (tries - 1))
     return fullMs / 2 + (this.#pacing.random() * fullMs) / 2
   }
+}
+
+function triesOf({ kind, retryAfterMs }: DriveFault): number {
+  return (retryAfterMs ?? 0) > retryAfterMaxMs ? 1 : (triesMax[kind] ?? 1)
 }
