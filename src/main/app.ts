@@ -67,6 +67,7 @@ export async function createApp(config: AppConfig) {
     token: config.token ?? randomBytes(24).toString('base64url'),
     handlers,
     subscribe: feed.subscribe,
+    triggerDriveSync: jobs.triggerGoogleImagesProcessing,
     pictures: createPictures(library, sources, store),
     records: createMediaRecords(library, describe),
     engineEndpoint: request => engine.serveEndpoint(request),
@@ -80,7 +81,6 @@ export async function createApp(config: AppConfig) {
     handlers,
     subscribe: feed.subscribe,
     serverParts,
-    triggerGoogleImagesProcessing: jobs.triggerGoogleImagesProcessing,
 
     /** Starts the engine; what was running when the program last ended goes on. */
     async start(): Promise<void> {

@@ -28,6 +28,11 @@ const folderSchema = z.object({
   mediaCount: z.number(),
   /** Originals are copied into the library as well. */
   keepsCopies: z.boolean(),
+  /** Of Google Drive: the account it is in; null when that is not connected any more. */
+  account: z.object({ id: accountIdSchema, email: z.string(), state: accountSchema.shape.state }).nullable(),
+  /** It is looked into by itself every quarter of an hour. */
+  isWatched: z.boolean(),
+  lastSyncedAt: z.string().nullable(),
 })
 export type Folder = z.infer<typeof folderSchema>
 
@@ -164,6 +169,10 @@ export const commands = {
   /** The client that a person made in the Google Cloud console, of the kind "Desktop app". */
   'account.setClient': {
     input: z.object({ clientId: z.string().max(300), clientSecret: z.string().max(300) }),
+    output: nothing,
+  },
+  'folder.watch': {
+    input: z.object({ folderId: z.number().int().positive(), isWatched: z.boolean() }),
     output: nothing,
   },
   'samples.import': { input: nothing, output: started },

@@ -99,7 +99,7 @@ test('tells every page the same, and one that leaves does not disturb the others
   await served.call('settings.set', { copyOriginals: false })
   for (const stream of others) {
     await expect.poll(() => settings(stream)).toHaveLength(2)
-    expect(settings(stream).at(-1)?.data).toEqual({ copyOriginals: false })
+    expect(settings(stream).at(-1)?.data).toMatchObject({ copyOriginals: false })
   }
 })
 

@@ -5,6 +5,7 @@ import { afterEach, expect, onTestFinished, vi } from 'vitest'
 import { type App, type AppConfig, createApp } from '../../src/main/app.ts'
 import type { Outcome } from '../../src/shared/outcomes.ts'
 import type { LedgerEntry, Sync } from '../../src/shared/syncs.ts'
+import { noGoogle } from './google.ts'
 import { hills } from './pictures.ts'
 import { makeTempFolder } from './temp-folder.ts'
 import { resetWatch, watchedAnalyser, watchedFileSystem, watchedSource } from './watched-rooms.ts'
@@ -35,7 +36,7 @@ export async function startApp(given: { libraryFolder?: string; google?: AppConf
     libraryFolder,
     pageFolder: libraryFolder,
     samplesFolder: null,
-    google: given.google ?? { environment: {}, openBrowser: () => Promise.reject(new Error('No browser here.')) },
+    google: given.google ?? noGoogle,
     report: error => errors.push(error),
   })
   let isStopped = false

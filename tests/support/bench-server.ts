@@ -37,7 +37,7 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
   const failed = library.items.filter(tile => tile.status === 'failed').length
   const total = library.items.length
   const counted = (value: string, i: number) => ({ value, count: Math.ceil(total / (i + 2)) })
-  const settings = { copyOriginals: false }
+  const settings = { copyOriginals: false, googleClientId: '' }
   return {
     'library.overview': () => ({
       name: 'Burg Ink',
@@ -57,6 +57,9 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
               source: 'folder',
               mediaCount: total,
               keepsCopies: false,
+              account: null,
+              isWatched: false,
+              lastSyncedAt: null,
             },
           ]
         : [],

@@ -30,3 +30,10 @@ export async function startGoogle() {
     },
   }
 }
+
+/** For tests without Google: nobody to connect to, and no keychain of whoever runs them. */
+export const noGoogle: AppConfig['google'] = {
+  environment: {},
+  openBrowser: () => Promise.reject(new Error('There is no browser here.')),
+  openSecrets: async () => ({ store: createMemoryStore(), notice: null }),
+}

@@ -7,6 +7,7 @@ import type { Input, Output } from '../../src/shared/contract.ts'
 import { type CallName, calls, replySchema } from '../../src/shared/contract.ts'
 import type { Sync } from '../../src/shared/syncs.ts'
 import { makeTemporaryFolder } from './drawn-folder.ts'
+import { noGoogle } from './google.ts'
 
 export const token = 'the-token-of-this-test'
 
@@ -39,6 +40,7 @@ export async function serveApp(): Promise<ServedApp> {
     libraryFolder: join(folder, 'library'),
     pageFolder,
     samplesFolder: null,
+    google: noGoogle,
     token,
     report: error => reported.push(error),
   })

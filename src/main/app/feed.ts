@@ -51,6 +51,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     gather()
   }
   const onLibrary = () => say({ name: 'library.changed', data: {} })
+  const onAccounts = () => say({ name: 'accounts.changed', data: {} })
+  library.changes.on('accounts', onAccounts)
   library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
   library.changes.on('sync', onSync)
@@ -66,6 +68,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     },
     stop(): void {
       clearTimeout(timer)
+      library.changes.off('accounts', onAccounts)
       library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)
       library.changes.off('sync', onSync)

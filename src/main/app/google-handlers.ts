@@ -51,7 +51,6 @@ export function createGoogleHandlers(parts: GoogleHandlerParts): Pick<Handlers, 
     'account.connect': () =>
       explained(async () => {
         const account = await connect()
-        feed.say({ name: 'accounts.changed', data: {} })
         await goOn(account.id)
         return shown(account)
       }),
@@ -63,7 +62,6 @@ export function createGoogleHandlers(parts: GoogleHandlerParts): Pick<Handlers, 
       explained(async () => {
         if (!library.accounts.get(id)) throw new CallFailed('not-found', 'This account is not connected.')
         const notice = await (await google.opened()).accounts.disconnect(id)
-        feed.say({ name: 'accounts.changed', data: {} })
         return { notice }
       }),
     'account.setClient': ({ clientId, clientSecret }) =>

@@ -1,10 +1,4 @@
-import {
-  type Accounts,
-  createAccounts,
-  type GoogleEndpoints,
-  type OpenedSecretStore,
-  openSecretStore,
-} from '../accounts/index.ts'
+import { type Accounts, createAccounts, type GoogleEndpoints, openSecretStore } from '../accounts/index.ts'
 import type { Library } from '../library/index.ts'
 import { createDriveSource } from '../sources/index.ts'
 
@@ -13,7 +7,7 @@ export interface GoogleConfig {
   /** Shows a page to the person. */
   openBrowser(url: string): Promise<void>
   /** Where secrets are kept; left out: the best place this computer has. */
-  openSecrets?(): Promise<OpenedSecretStore>
+  openSecrets?: typeof openSecretStore
   /** Where Google is, when it is not where it is. */
   endpoints?: GoogleEndpoints
   driveUrl?: string
@@ -31,11 +25,11 @@ interface Opened {
  */
 export function createGoogle(library: Library, config: GoogleConfig) {
   const { environment, openBrowser, endpoints, driveUrl } = config
-  const openSecrets = config.openSecrets ?? (() => openSecretStore({ environment }))
+  const openSecrets = config.openSecrets ?? openSecretStore
   let opening: Promise<Opened> | undefined
 
   async function open(): Promise<Opened> {
-    const { store, notice } = await openSecrets()
+    const { store, notice } = await openSecrets({ environment })
     const savedClientId = () => library.settings.get().googleClientId || null
     const parts = { registry: library.accounts, secrets: store, savedClientId, environment, openBrowser }
     const accounts = createAccounts({ ...parts, ...(endpoints && { endpoints }) })

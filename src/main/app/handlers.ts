@@ -72,6 +72,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'settings.get': () => settings.get(),
 
     'folder.import': ({ path, copyOriginals }) => startImport(path, copyOriginals),
+    'folder.watch': ({ folderId, isWatched }) => {
+      if (!folders.get(folderId)) throw new CallFailed('not-found', 'There is no such folder.')
+      folders.setWatched(folderId, isWatched)
+      library.changes.emit('library')
+      return {}
+    },
     'samples.import': () => {
       if (samplesFolder === null) throw new CallFailed('not-found', 'This copy of Burg Ink came without samples.')
       return startImport(samplesFolder)

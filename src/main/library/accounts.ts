@@ -1,3 +1,4 @@
+import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 
 export interface AccountRow {
@@ -15,10 +16,10 @@ export interface AccountRow {
 const localUserId = 1
 
 /** The accounts that media may come from. Secrets are never among what is kept here. */
-export function createAccounts(db: Db) {
+export function createAccounts(db: Db, changes: ChangeFeed) {
   const columns = 'id, user_id AS userId, provider, subject, email, name, state, connected_at AS connectedAt'
-  const all = db.prepare<[], AccountRow>(`SELECT ${columns} FROM accounts ORDER BY id`)
-  const byId = db.prepare<[number], AccountRow>(`SELECT ${columns} FROM accounts WHERE id = ?`)
+  const all = db.prepare<[], AccountRow>(`SELECT ${columns} FROM accounts WHERE state <> 'removed' ORDER BY id`)
+  const byId = db.prepare<[number], AccountRow>(`SELECT ${columns} FROM accounts WHERE id = ? AND state <> 'removed'`)
   const upsert = db.prepare<[number, string, string, string, string, string], AccountRow>(
     `INSERT INTO accounts (user_id, provider, subject, email, name, state, connected_at)
      VALUES (?, ?, ?, ?, ?, 'connected', ?)
@@ -27,7 +28,6 @@ export function createAccounts(db: Db) {
      RETURNING ${columns}`,
   )
   const setState = db.prepare<[string, number]>('UPDATE accounts SET state = ? WHERE id = ?')
-  const remove = db.prepare<[number]>('DELETE FROM accounts WHERE id = ?')
 
   return {
     list: (): AccountRow[] => all.all(),
@@ -35,15 +35,20 @@ export function createAccounts(db: Db) {
 
     /** The same provider and subject again is the same account, connected anew. */
     save({ provider, subject, email, name }: Pick<AccountRow, 'provider' | 'subject' | 'email' | 'name'>): AccountRow {
-      return upsert.get(localUserId, provider, subject, email, name, new Date().toISOString()) as AccountRow
+      const account = upsert.get(localUserId, provider, subject, email, name, new Date().toISOString())
+      changes.emit('accounts')
+      return account as AccountRow
     },
 
     setState(id: number, state: AccountRow['state']): void {
       setState.run(state, id)
+      changes.emit('accounts')
     },
 
+    /** Its number stays taken: roots of folders name it, and it is the same person's when they come back. */
     remove(id: number): void {
-      remove.run(id)
+      setState.run('removed', id)
+      changes.emit('accounts')
     },
   }
 }

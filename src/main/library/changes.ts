@@ -5,6 +5,8 @@ export interface LibraryChanges {
   /** Something about this picture. `isListed`: it came into, left or moved within the lists. */
   media: [change: { id: number; isListed: boolean }]
   sync: [syncId: number]
+  /** An account came, went, or has to be connected again. */
+  accounts: []
   /** Something about the library as a whole, see `problem`. */
   library: []
 }

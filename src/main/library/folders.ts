@@ -10,6 +10,16 @@ export interface FolderRow {
   keepsCopies: boolean
 }
 
+interface ListedRow extends Omit<FolderRow, 'keepsCopies'> {
+  keepsCopies: 0 | 1
+  mediaCount: number
+  isWatched: 0 | 1
+  lastSyncedAt: string | null
+  accountId: number | null
+  email: string
+  state: 'connected' | 'reconnect'
+}
+
 /** The roots that media come from: a folder on disk, later a folder of Drive. */
 export function createFolders(db: Db) {
   const columns = 'id, user_id AS userId, source, root, name, keeps_copies AS keepsCopies'
@@ -22,9 +32,15 @@ export function createFolders(db: Db) {
      ON CONFLICT (source, root) DO UPDATE SET name = excluded.name, keeps_copies = excluded.keeps_copies
      RETURNING id`,
   )
-  const all = db.prepare<[], Record<string, unknown>>(
-    `SELECT ${columns}, coalesce((SELECT count FROM facet_counts WHERE term = 'f' || folders.id), 0) AS mediaCount
-     FROM folders ORDER BY name COLLATE NOCASE, id`,
+  const all = db.prepare<[], ListedRow>(
+    // The root of a folder of Drive begins with the number of its account.
+    `SELECT d.id, d.user_id AS userId, d.source, d.root, d.name, d.keeps_copies AS keepsCopies,
+       coalesce((SELECT count FROM facet_counts WHERE term = 'f' || d.id), 0) AS mediaCount, d.is_watched AS isWatched,
+       (SELECT max(finished_at) FROM syncs WHERE folder_id = d.id AND state = 'completed') AS lastSyncedAt,
+       a.id AS accountId, a.email, a.state
+     FROM folders d LEFT JOIN accounts a ON d.source = 'google_drive' AND a.state <> 'removed'
+       AND a.id = CAST(substr(d.root, 1, instr(d.root, '/') - 1) AS INTEGER)
+     ORDER BY d.name COLLATE NOCASE, d.id`,
   )
   const parse = (row: Record<string, unknown>) =>
     ({ ...row, keepsCopies: row.keepsCopies === 1 }) as unknown as FolderRow
@@ -66,11 +82,11 @@ export function createFolders(db: Db) {
     },
 
     list(): Folder[] {
-      return all.all().map(row => {
-        const { id, name, root, source, keepsCopies, mediaCount } = { ...row, ...parse(row) } as FolderRow & {
-          mediaCount: number
-        }
-        return { id, name, path: root, source, keepsCopies, mediaCount }
+      return all.all().map(({ id, name, root, source, keepsCopies, mediaCount, isWatched, lastSyncedAt, ...row }) => {
+        const { accountId, email, state } = row
+        const account = accountId === null ? null : { id: accountId, email, state }
+        const facts = { keepsCopies: keepsCopies === 1, isWatched: isWatched === 1, lastSyncedAt, account }
+        return { id, name, path: root, source, mediaCount, ...facts }
       })
     },
   }

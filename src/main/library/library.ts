@@ -88,7 +88,7 @@ function createRooms(db: Db) {
   const media = createMedia(db, filing, changes)
   return {
     changes,
-    accounts: createAccounts(db),
+    accounts: createAccounts(db, changes),
     /** The picture is complete and its file imported, together. */
     finish: db.transaction((fileId: number, mediaId: number): void => {
       media.complete(mediaId)

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { mediaIdSchema } from '../../shared/media.ts'
 import { answerCall } from './calls.ts'
+import { startDriveSync } from './drive-api.ts'
 import { streamEvents } from './event-stream.ts'
 import { listMedia } from './media-api.ts'
 import { createPage } from './page.ts'
@@ -34,6 +35,7 @@ export function createWebApp(parts: ServerParts) {
   app.post('/api/call/:name', c => answerCall(c, handlers, report))
   app.get('/api/events', c => streamEvents(c, subscribe))
   app.get('/api/inngest/status', c => c.json(records.status()))
+  app.post('/api/drive/sync', c => startDriveSync(c, parts))
   app.get('/api/media', c => listMedia(c, records))
   app.get('/api/media/:id', c => {
     const id = mediaIdSchema.safeParse(Number(c.req.param('id')))

@@ -28,13 +28,15 @@ test('the same subject again is the same account, with its new address and conne
   expect(accounts.list()).toHaveLength(2)
 })
 
-test('a removed account is gone, and its id is not given to the next', async () => {
+test('a removed account is gone, its id is not given to another, and it is its own again when the person comes back', async () => {
   const { accounts } = await openTestLibrary()
   const { id } = accounts.save(anna)
   accounts.remove(id)
   accounts.remove(id)
   expect(accounts.get(id)).toBeNull()
-  expect(accounts.save(anna).id).toBeGreaterThan(id)
+  expect(accounts.list()).toEqual([])
+  expect(accounts.save({ ...anna, subject: '2' }).id).toBeGreaterThan(id)
+  expect(accounts.save(anna)).toMatchObject({ id, state: 'connected' })
 })
 
 test('the library is what the accounts ask for as their registry', async () => {
