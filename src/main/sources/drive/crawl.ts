@@ -102,14 +102,13 @@ export function createCrawl(
     const { files, folders } = state.batch ? await listBatch(root, state, state.batch, limit) : nothing()
     if (!state.batch) await followShortcuts(client, root.accountId, state, { files, folders }, limit)
     if (!isAtEnd(state)) return { files, folders, cursor: JSON.stringify(state) }
-    // A folder that is in the bin or gone lists as an empty one.
-    await rootFolder(client, root)
     memory.forget(state)
     return { files, folders, cursor: null, changesFrom: state.changesFrom }
   }
 
   async function listBatch(root: DriveRoot, state: CrawlState, batch: Batch, limit: number): Promise<Sorted> {
     const page = await readBatch(root.accountId, state, batch, limit)
+    // A root that is gone or in the bin, and all that is below it, lists as empty.
     if (page.files.length === 0) await rootFolder(client, root)
     const sorted = await sort(root, state, batch, distinct(page.files))
     advance(state, page.nextPageToken)
