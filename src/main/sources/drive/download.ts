@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { FileRefused, SourceUnavailable } from '../port.ts'
-import type { DriveClient, FileKey } from './client.ts'
+import type { DriveClient, FileKey, MediaAnswer } from './client.ts'
 import { isFault } from './faults.ts'
 
 /** What of a file says which bytes it has. */
@@ -18,27 +18,35 @@ const fruitlessMax = 5
 /** A connection that brings nothing for so long is as good as broken. */
 const idleMs = 60_000
 
+export interface Download {
+  client: DriveClient
+  accountId: number
+  version: Version
+  fromByte: number
+  /** Bytes from `fromByte` on that were asked for already. */
+  first: Promise<MediaAnswer> | null
+  lookAgain(): Promise<Version>
+  signal: AbortSignal
+}
+
 /**
  * The bytes of one version of a file, from `fromByte` on. A connection that breaks is made again from where it was, after
  * a look whether the file is still the same. A whole file is checked against its MD5 at the end.
  * @throws {FileRefused} `changing`, `corrupt-download`
  * @throws {SourceUnavailable} when connections do nothing but break.
  */
-export async function* download(
-  client: DriveClient,
-  accountId: number,
-  version: Version,
-  fromByte: number,
-  lookAgain: () => Promise<Version>,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+export async function* download({ client, accountId, lookAgain, signal, ...from }: Download): AsyncGenerator<Buffer> {
+  const { version, fromByte } = from
+  let { first } = from
   const hash = createHash('md5')
   let position = fromByte
   let fruitless = 0
   while (position < version.sizeBytes) {
     const before = position
+    const media = first ?? client.media(accountId, version.key, position, signal)
+    first = null
     try {
-      for await (const chunk of mediaFrom(client, accountId, version, position, signal)) {
+      for await (const chunk of chunksOf(media, position)) {
         position += chunk.length
         if (position > version.sizeBytes) break
         hash.update(chunk)
@@ -74,14 +82,8 @@ function assertSame(before: Version, now: Version): void {
 class ConnectionBroke extends Error {}
 
 /** @throws {ConnectionBroke} when the body does; other errors are the request's. */
-async function* mediaFrom(
-  client: DriveClient,
-  accountId: number,
-  { key }: Version,
-  position: number,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  const media = await client.media(accountId, key, position, signal)
+async function* chunksOf(asked: Promise<MediaAnswer>, position: number): AsyncGenerator<Buffer> {
+  const media = await asked
   let toSkip = position - media.fromByte
   try {
     for await (const chunk of unlessIdle(media.stream)) {

@@ -2,12 +2,13 @@ import { Readable } from 'node:stream'
 
 /** The chunks of a download. Whoever gives up the stream ends the request, also one that waits for its turn. */
 export class DriveStream extends Readable {
-  readonly #aborting = new AbortController()
   readonly #chunks: AsyncGenerator<Buffer>
+  readonly #aborting: AbortController
 
-  constructor(download: (signal: AbortSignal) => AsyncGenerator<Buffer>) {
+  constructor(chunks: AsyncGenerator<Buffer>, aborting: AbortController) {
     super({ highWaterMark: 1024 * 1024 })
-    this.#chunks = download(this.#aborting.signal)
+    this.#chunks = chunks
+    this.#aborting = aborting
   }
 
   override _read(): void {

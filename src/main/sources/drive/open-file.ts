@@ -16,14 +16,30 @@ export async function openFile(
 ): Promise<OpenedFile> {
   assertFileId(sourceId)
   const root = parseRoot(rootName)
-  const file = await lookUp(client, root, sourceId)
-  assertDownloadable(file)
-  const version = versionOf(file)
-  const lookAgain = async () => versionOf(await lookUp(client, root, sourceId))
-  const stream = new DriveStream(signal =>
-    refusing(client, root, download(client, root.accountId, version, fromByte, lookAgain, signal)),
-  )
-  return { stream, ...factsOf(file) }
+  const { accountId } = root
+  const aborting = new AbortController()
+  const { signal } = aborting
+  // The bytes are asked for together with what they should be, or every file would cost two round trips.
+  const bytes = client.media(accountId, { id: sourceId }, fromByte, signal)
+  // Whoever reads the stream is told.
+  bytes.catch(() => {})
+  try {
+    const file = await lookUp(client, root, sourceId)
+    assertDownloadable(file)
+    const version = versionOf(file)
+    const first = isPlain(file, sourceId) ? bytes : null
+    const lookAgain = async () => versionOf(await lookUp(client, root, sourceId))
+    const chunks = download({ client, accountId, version, fromByte, first, lookAgain, signal })
+    return { stream: new DriveStream(refusing(client, root, chunks), aborting), ...factsOf(file) }
+  } catch (cause) {
+    aborting.abort()
+    throw cause
+  }
+}
+
+/** Its own id alone opens it: a shortcut's does not, nor does one that needs a key. */
+function isPlain(file: DriveFile, sourceId: string): boolean {
+  return file.id === sourceId && !file.resourceKey
 }
 
 /** The file itself, for a shortcut its target. */
