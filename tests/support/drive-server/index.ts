@@ -1,3 +1,2 @@
 export { faults } from './faults.ts'
 export { type DriveServer, startDriveServer } from './server.ts'
-export { DriveWorld } from './world.ts'

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 export const folderType = 'application/vnd.google-apps.folder'
 export const shortcutType = 'application/vnd.google-apps.shortcut'
-export const documentType = 'application/vnd.google-apps.document'
+const documentType = 'application/vnd.google-apps.document'
 
 /** A file as Drive keeps it. */
 export interface WorldFile {

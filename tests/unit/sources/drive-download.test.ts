@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { faults } from '../../support/drive-server/index.ts'
 import { openDrive } from './drive.ts'
@@ -164,6 +165,17 @@ test('ends the request of a stream that is given up, and the next one comes thro
     expect(stream.destroyed).toBe(true)
   }
   expect((await download()).equals(bytes)).toBe(true)
+})
+
+test('gives up a small file that has arrived and that nobody read', async () => {
+  const { source, root, world, folderId } = await openPicture()
+  const id = world.addFile('small.png', bytes.subarray(0, 10), folderId)
+  for (let i = 0; i < 5; i++) {
+    const { stream } = await source.open(root, id)
+    await setTimeout(20)
+    stream.destroy()
+    await expect.poll(() => stream.closed).toBe(true)
+  }
 })
 
 test('downloads many files at once, each with its own bytes, whatever goes wrong between', async () => {

@@ -198,8 +198,6 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
             responseType: 'stream',
             signal,
           })
-          // Given up while nobody reads it, it would end the process by its error.
-          data.on('error', () => {})
           return { stream: data, fromByte: status === 206 ? fromByte : 0 }
         },
         signal,

@@ -13,7 +13,7 @@ export function isFolderShortcut(file: DriveFile): boolean {
   return file.mimeType === shortcutType && file.shortcutDetails?.targetMimeType === folderType
 }
 
-export function isFileShortcut(file: DriveFile): boolean {
+function isFileShortcut(file: DriveFile): boolean {
   return file.mimeType === shortcutType && !isFolderShortcut(file)
 }
 
