@@ -18,6 +18,7 @@ const everything: Route = {
   openId: 12,
   syncId: null,
   outcome: null,
+  drive: null,
 }
 
 describe('the address', () => {

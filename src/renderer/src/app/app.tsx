@@ -12,6 +12,7 @@ import { Message } from './message.tsx'
 const ActivityScreen = lazy(() =>
   import('../features/activity/activity-screen.tsx').then(m => ({ default: m.ActivityScreen })),
 )
+const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then(m => ({ default: m.DriveScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
 const SettingsScreen = lazy(() =>
@@ -22,6 +23,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   library: LibraryScreen,
   activity: ActivityScreen,
   import: ImportScreen,
+  drive: DriveScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import type { MediaFilter, Output } from '../lib/contract.ts'
-import { formatCount } from '../lib/format.ts'
+import type { Folder, MediaFilter, Output } from '../lib/contract.ts'
+import { formatCount, formatMoment } from '../lib/format.ts'
 import { go, homeRoute, type Route, useRoute } from '../lib/route.ts'
+import { isOfDrive, whereIs } from '../lib/sources.ts'
+import { syncFolder } from '../lib/sync-folder.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 
@@ -10,6 +12,7 @@ type Overview = Output<'library.overview'>
 /** Where pictures are from, and the views on all of them. */
 export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () => void }) {
   const { counts, folders } = overview
+  const { screen } = useRoute()
   return (
     <div className="sidebar">
       <header className="sidebar-head" title={overview.path}>
@@ -25,17 +28,28 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
           {folders.map(folder => (
             <Place
               key={folder.id}
-              icon="folder"
+              icon={isOfDrive(folder) ? 'drive' : 'folder'}
               label={folder.name}
-              title={folder.path}
+              title={titleOf(folder)}
               count={folder.mediaCount}
               filter={{ folderId: folder.id }}
+              {...(folder.account && { onSync: () => syncFolder(folder) })}
             />
           ))}
           {folders.length === 0 && <li className="sidebar-hint">Folders you import are listed here.</li>}
         </List>
       </nav>
       <footer className="sidebar-foot">
+        <button
+          type="button"
+          className="place"
+          title="Bring in a folder of Google Drive (Shift+D)"
+          aria-current={screen === 'drive' ? 'page' : undefined}
+          onClick={() => go({ screen: 'drive' })}
+        >
+          <Icon name="drive" />
+          <span>Google Drive</span>
+        </button>
         <Button
           icon="add"
           className="sidebar-import"
@@ -49,6 +63,12 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
       </footer>
     </div>
   )
+}
+
+function titleOf(folder: Folder): string {
+  return folder.lastSyncedAt && isOfDrive(folder)
+    ? `${whereIs(folder)}, last synced ${formatMoment(folder.lastSyncedAt)}`
+    : whereIs(folder)
 }
 
 function List({ title, children }: { title: string; children: ReactNode }) {
@@ -67,7 +87,16 @@ function isAt({ screen, filter }: Route, place: MediaFilter): boolean {
   return filter.folderId === wanted.folderId && filter.status === wanted.status && filter.isMissing === wanted.isMissing
 }
 
-function Place(props: { icon: IconName; label: string; title?: string; count: number; filter: MediaFilter }) {
+interface PlaceProps {
+  icon: IconName
+  label: string
+  title?: string
+  count: number
+  filter: MediaFilter
+  onSync?: () => void
+}
+
+function Place(props: PlaceProps) {
   const route = useRoute()
   return (
     <li>
@@ -84,6 +113,9 @@ function Place(props: { icon: IconName; label: string; title?: string; count: nu
         <span>{props.label}</span>
         <span className="place-count">{formatCount(props.count)}</span>
       </button>
+      {props.onSync && (
+        <IconButton icon="retry" className="place-sync" label={`Sync ${props.label} now`} onClick={props.onSync} />
+      )}
     </li>
   )
 }

@@ -1,7 +1,9 @@
 import { type Command, useCommands } from '../lib/commands.ts'
-import type { Output } from '../lib/contract.ts'
+import type { Folder, Output } from '../lib/contract.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
 import { go, homeRoute, routeNow } from '../lib/route.ts'
+import { isOfDrive } from '../lib/sources.ts'
+import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 
 /** What lies over everything for a moment. */
 export type Overlay = 'palette' | 'keys'
@@ -25,6 +27,7 @@ function placeCommands({ folders }: Overview): Command[] {
       keys: ['Shift+A'],
       run: () => go({ screen: 'activity', syncId: null, outcome: null }),
     },
+    { id: 'go.drive', title: 'Google Drive', group: 'Go to', keys: ['Shift+D'], run: () => go({ screen: 'drive' }) },
     { id: 'go.settings', title: 'Settings', group: 'Go to', keys: ['Mod+,'], run: () => go({ screen: 'settings' }) },
   ]
   const toFolders = folders.map<Command>(folder => ({
@@ -33,7 +36,20 @@ function placeCommands({ folders }: Overview): Command[] {
     group: 'Go to',
     run: () => go({ ...homeRoute, filter: { folderId: folder.id } }),
   }))
-  return [...views, ...toFolders]
+  return [...views, ...toFolders, ...folders.filter(isOfDrive).flatMap(driveCommands)]
+}
+
+function driveCommands(folder: Folder): Command[] {
+  const { id, name, isWatched } = folder
+  return [
+    { id: `drive.sync.${id}`, title: `Sync ${name} now`, group: 'Drive', run: () => syncFolder(folder) },
+    {
+      id: `drive.watch.${id}`,
+      title: isWatched ? `Watch ${name} no more` : `Watch ${name}`,
+      group: 'Drive',
+      run: () => watchFolder(folder, !isWatched),
+    },
+  ]
 }
 
 /** Commands that work on every screen. */

@@ -1,3 +1,4 @@
+export type { Account } from '../../../shared/accounts.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,

@@ -88,6 +88,9 @@ export function startLive(): void {
         for (const listener of progressListeners) listener(event.data)
       } else if (event.name === 'library.changed') {
         refreshOverview()
+      } else if (event.name === 'accounts.changed') {
+        void refresh('accounts.list')
+        refreshOverview()
       } else {
         queryClient.setQueryData(['settings.get', {}], event.data)
       }

@@ -9,8 +9,9 @@ import {
   outcomes,
   type SyncId,
 } from './contract.ts'
+import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
-export const screens = ['library', 'activity', 'import', 'welcome', 'settings'] as const
+export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
@@ -22,6 +23,8 @@ export interface Route {
   openId: MediaId | null
   syncId: SyncId | null
   outcome: Outcome | null
+  /** Null: where an account begins. */
+  drive: DriveSpot | null
 }
 
 export const homeRoute: Route = {
@@ -31,6 +34,7 @@ export const homeRoute: Route = {
   openId: null,
   syncId: null,
   outcome: null,
+  drive: null,
 }
 
 const positive = (text: string | null | undefined): number | null =>
@@ -63,7 +67,7 @@ function withoutEmpty(filter: MediaFilter): MediaFilter {
 
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
-  const [name, id] = path.split('/')
+  const [name, id, view] = path.split('/')
   const params = new URLSearchParams(query)
   const sort = mediaSortSchema.safeParse(params.get('sort'))
   const filter = filterOf(params)
@@ -74,6 +78,7 @@ export function parseRoute(hash: string): Route {
     openId: positive(params.get('open')),
     syncId: positive(id),
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
+    drive: name === 'drive' ? parseSpot(id, view, params) : null,
   }
 }
 
@@ -101,6 +106,7 @@ export function formatRoute(route: Route): string {
     const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
+  if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
   if (route.screen !== 'library') return `#/${route.screen}`
   const query = libraryParams(route).toString()
   return query ? `#/library?${query}` : '#/library'

@@ -1,7 +1,7 @@
 import type { Outcome, ProcessingStatus, SyncState } from '../lib/contract.ts'
 import { Icon, type IconName } from './icon.tsx'
 
-interface Look {
+export interface Look {
   icon: IconName
   tone: 'done' | 'working' | 'waiting' | 'failed' | 'skipped'
   word: string

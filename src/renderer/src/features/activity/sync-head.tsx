@@ -1,11 +1,13 @@
 import { useState } from 'react'
-import { useCommand } from '../../lib/api.ts'
+import { useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Outcome, Sync } from '../../lib/contract.ts'
 import { formatCount, formatDuration, formatMoment, formatRate, plural } from '../../lib/format.ts'
 import { tell, tellFailure } from '../../lib/notice.ts'
 import { go } from '../../lib/route.ts'
+import { isOfDrive } from '../../lib/sources.ts'
 import { Button } from '../../ui/button.tsx'
+import { DriveLine } from '../../ui/drive-line.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { outcomeLooks, StatusMark, syncLooks } from '../../ui/status-mark.tsx'
 
@@ -18,7 +20,7 @@ export function SyncHead({ sync, outcome }: { sync: Sync; outcome: Outcome | nul
         <StatusMark look={syncLooks[sync.state]} />
         <SyncActions key={sync.id} sync={sync} />
       </div>
-      <p className="sync-path">{sync.folderPath}</p>
+      <SyncPlace sync={sync} />
       <ProgressBar
         label="Progress"
         total={sync.found}
@@ -33,6 +35,13 @@ export function SyncHead({ sync, outcome }: { sync: Sync; outcome: Outcome | nul
       <OutcomeFilters sync={sync} outcome={outcome} />
     </header>
   )
+}
+
+function SyncPlace({ sync }: { sync: Sync }) {
+  const overview = useCall('library.overview', {})
+  const folder = overview.data?.folders.find(each => each.id === sync.folderId)
+  if (!overview.data || !folder || !isOfDrive(folder)) return <p className="sync-path">{sync.folderPath}</p>
+  return <DriveLine folder={folder} activeSyncs={overview.data.activeSyncs} />
 }
 
 /** "Working on 1,204 of 8,121 · 31 a second · 4 min left". */

@@ -96,6 +96,9 @@ function ChooseFolder({ onStarted, onSkip }: { onStarted: (path: string | null) 
             Look around with samples
           </Button>
         )}
+        <Button icon="drive" onClick={() => go({ screen: 'drive', drive: null })}>
+          From Google Drive
+        </Button>
         <Button kind="quiet" keyName="Escape" onClick={onSkip}>
           Skip
         </Button>

@@ -55,6 +55,9 @@ export function ImportScreen() {
           <Button kind="primary" keyName="Mod+Enter" disabled={path.trim() === '' || start.isPending} onClick={run}>
             Import
           </Button>
+          <Button icon="drive" onClick={() => go({ screen: 'drive' })}>
+            From Google Drive
+          </Button>
           <Button kind="quiet" onClick={goToLibrary}>
             Not now
           </Button>

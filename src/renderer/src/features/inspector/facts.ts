@@ -1,5 +1,6 @@
-import type { MediaDetail } from '../../lib/contract.ts'
+import type { Folder, MediaDetail } from '../../lib/contract.ts'
 import { formatCount, formatMoment, formatShare, formatSize, formatType } from '../../lib/format.ts'
+import { isOfDrive, nameOfSource, whereIs } from '../../lib/sources.ts'
 
 export interface Fact {
   name: string
@@ -73,12 +74,12 @@ const dates = (media: MediaDetail): FactGroup =>
     ['Missing since', moment(media.missingSince)],
   ])
 
-const place = (media: MediaDetail): FactGroup =>
+const place = (media: MediaDetail, folder: Folder | undefined): FactGroup =>
   group('File', [
-    ['Folder', media.folder?.path],
+    ['Folder', folder && isOfDrive(folder) ? `${folder.name}, ${whereIs(folder)}` : media.folder?.path],
     ['Path', media.path],
     ['Also at', media.otherPaths.join('\n')],
-    ['Source', media.source],
+    ['Source', nameOfSource(media.source)],
     ['Source id', media.sourceId],
     ['Copy kept', yesNo(media.hasCopy)],
     ['SHA-256', media.sha256, true],
@@ -110,7 +111,8 @@ function analysed({ analysis }: MediaDetail): FactGroup {
   ])
 }
 
-export function factsOf(media: MediaDetail): FactGroup[] {
-  const groups = [picture(media), dates(media), written(media), place(media), measured(media), analysed(media)]
+/** `folder`: the one it is in. */
+export function factsOf(media: MediaDetail, folder?: Folder): FactGroup[] {
+  const groups = [picture(media), dates(media), written(media), place(media, folder), measured(media), analysed(media)]
   return groups.filter(each => each.facts.length > 0)
 }

@@ -28,14 +28,16 @@ export function Inspector() {
 
 function Detail({ id }: { id: MediaId }) {
   const media = useCall('media.get', { id }, { keepsPrevious: true })
+  const overview = useCall('library.overview', {})
   if (media.error) return <p className="inspector-hint">{messageOf(media.error)}</p>
   if (!media.data) return null
+  const folder = overview.data?.folders.find(each => each.id === media.data.folder?.id)
   return (
     <>
       <Head media={media.data} />
       <Palette media={media.data} />
       <Words media={media.data} />
-      {factsOf(media.data).map(group => (
+      {factsOf(media.data, folder).map(group => (
         <Facts key={group.title} group={group} />
       ))}
     </>

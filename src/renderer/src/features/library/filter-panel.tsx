@@ -3,9 +3,10 @@ import { useCall } from '../../lib/api.ts'
 import type { MediaFilter, Output, ProcessingStatus } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
 import { changeFilter, useRoute } from '../../lib/route.ts'
+import { nameOfSource } from '../../lib/sources.ts'
 import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
 import { Swatch, swatches } from '../../ui/swatch.tsx'
-import { nameOfSource, toggled } from './filters.ts'
+import { toggled } from './filters.ts'
 
 type Facets = Output<'media.facets'>
 

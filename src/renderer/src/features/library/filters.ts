@@ -1,4 +1,5 @@
 import type { ColourName, Folder, MediaFilter } from '../../lib/contract.ts'
+import { nameOfSource } from '../../lib/sources.ts'
 import { statusLooks } from '../../ui/status-mark.tsx'
 
 export const hasFilter = (filter: MediaFilter): boolean => Object.keys(filter).length > 0
@@ -10,9 +11,6 @@ export interface Chip {
   colour?: ColourName
   without: Partial<MediaFilter>
 }
-
-const sourceNames: Record<string, string> = { folder: 'Folders', drive: 'Google Drive', upload: 'Uploads' }
-export const nameOfSource = (source: string): string => sourceNames[source] ?? source
 
 function dateChip({ takenFrom, takenTo }: MediaFilter): Chip[] {
   if (!takenFrom && !takenTo) return []

@@ -2,7 +2,9 @@ import type { Output } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
 import { formatCount, plural } from '../../lib/format.ts'
 import { changeFilter, go, useRoute } from '../../lib/route.ts'
+import { isOfDrive } from '../../lib/sources.ts'
 import { useStore } from '../../lib/store.ts'
+import { DriveLine } from '../../ui/drive-line.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Swatch, swatches } from '../../ui/swatch.tsx'
 import { chipsOf, hasFilter, titleOf } from './filters.ts'
@@ -17,6 +19,7 @@ export function ResultBar({
 }) {
   const { filter } = useRoute()
   const { selectedCount } = useStore(currentMedia)
+  const folder = overview?.folders.find(each => each.id === filter.folderId)
   return (
     <div className="result-bar">
       <h1>{titleOf(filter, overview?.folders ?? [])}</h1>
@@ -47,6 +50,9 @@ export function ResultBar({
           </button>
         )}
       </div>
+      {folder && overview && isOfDrive(folder) && (
+        <DriveLine key={folder.id} folder={folder} activeSyncs={overview.activeSyncs} />
+      )}
     </div>
   )
 }

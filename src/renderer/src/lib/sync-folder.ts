@@ -1,0 +1,17 @@
+import { transport } from './api.ts'
+import type { Folder } from './contract.ts'
+import { tell, tellFailure } from './notice.ts'
+import { driveRootOf } from './sources.ts'
+
+/** Brings in what changed in a folder of Drive. Its end is told like that of every import. */
+export function syncFolder(folder: Pick<Folder, 'name' | 'source' | 'path'>): void {
+  const root = driveRootOf(folder)
+  if (!root) return
+  transport.call('drive.import', root).then(() => tell(`Looking for what changed in ${folder.name}.`), tellFailure)
+}
+
+/** Whether a folder is looked into by itself from now on. */
+export function watchFolder({ id, name }: Pick<Folder, 'id' | 'name'>, isWatched: boolean): void {
+  const done = isWatched ? `${name} is looked into every quarter of an hour.` : `${name} is not watched any more.`
+  transport.call('folder.watch', { folderId: id, isWatched }).then(() => tell(done), tellFailure)
+}
