@@ -1,6 +1,4 @@
-export type { BrowsedPage, DriveEntry, DrivePlace } from './drive/browse.ts'
-export type { DriveClientOptions } from './drive/client.ts'
-export { createDriveSource, type DriveSource } from './drive/drive-source.ts'
+export { createDriveSource } from './drive/drive-source.ts'
 export { browseFolder } from './folder/browse.ts'
 export { createFolderSource } from './folder/folder-source.ts'
 export * from './port.ts'

@@ -1,2 +1,2 @@
 export { faults } from './faults.ts'
-export { type DriveServer, startDriveServer } from './server.ts'
+export { startDriveServer } from './server.ts'

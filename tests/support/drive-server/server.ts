@@ -18,8 +18,6 @@ export interface SeenRequest {
   resourceKeys: string | undefined
 }
 
-export type DriveServer = Awaited<ReturnType<typeof startDriveServer>>
-
 const defaultMasks: Partial<Record<RequestKind, string>> = {
   'files.get': 'kind,mimeType,id,name',
   'files.list': 'kind,incompleteSearch,nextPageToken,files(kind,mimeType,id,name)',
