@@ -30,7 +30,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
               key={folder.id}
               icon={isOfDrive(folder) ? 'drive' : 'folder'}
               label={folder.name}
-              title={titleOf(folder)}
+              title={folderTitle(folder)}
               count={folder.mediaCount}
               filter={{ folderId: folder.id }}
               {...(folder.account && { onSync: () => syncFolder(folder) })}
@@ -65,7 +65,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
   )
 }
 
-function titleOf(folder: Folder): string {
+function folderTitle(folder: Folder): string {
   return folder.lastSyncedAt && isOfDrive(folder)
     ? `${whereIs(folder)}, last synced ${formatMoment(folder.lastSyncedAt)}`
     : whereIs(folder)

@@ -66,7 +66,7 @@ export function folderIdOf({ view, trail }: DriveSpot): string | null {
 /** `1/shared-drives?in=ID:Name&in=ID:Name`: what follows `#/drive/`. */
 export function formatSpot({ accountId, view, text, trail }: DriveSpot): string {
   const params = new URLSearchParams()
-  if (text) params.set('q', text)
+  if (text) params.set('find', text)
   for (const { id, name } of trail) params.append('in', `${id}:${name}`)
   const query = params.toString()
   return `${accountId}/${view}${query && `?${query}`}`
@@ -80,5 +80,5 @@ export function parseSpot(account: string | undefined, view: string | undefined,
     const [, id, name] = /^([\w-]{1,200}):(.*)$/s.exec(step) ?? []
     return id ? [{ id, name: name || id }] : []
   })
-  return { accountId: Number(account), view: known, text: params.get('q')?.slice(0, 200) ?? '', trail } as DriveSpot
+  return { accountId: Number(account), view: known, text: params.get('find')?.slice(0, 200) ?? '', trail } as DriveSpot
 }

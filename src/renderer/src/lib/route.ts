@@ -76,7 +76,7 @@ export function parseRoute(hash: string): Route {
     filter,
     sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
     openId: positive(params.get('open')),
-    syncId: positive(id),
+    syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
   }

@@ -6,6 +6,7 @@ import { go } from '../lib/route.ts'
 import { formatAgo, whereIs } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 
 const tickMs = 30_000
 
@@ -25,9 +26,11 @@ export function DriveLine({ folder, activeSyncs }: { folder: Folder; activeSyncs
   const active = activeSyncs.find(sync => sync.folderId === folder.id)
   return (
     <div className="drive-line">
-      <span className="drive-line-text" title={lastSyncedAt ? `Last synced ${formatMoment(lastSyncedAt)}` : undefined}>
-        {[whereIs(folder), syncState(active, lastSyncedAt, nowMs)].filter(Boolean).join(' · ')}
+      <Icon name="drive" />
+      <span className="drive-line-text" title={titleOf(folder)}>
+        {account?.email ?? 'Not connected any more'}
       </span>
+      <span className="drive-line-state">{syncState(active, lastSyncedAt, nowMs)}</span>
       {account && (
         <label className="drive-line-watch" title="Look into this folder every quarter of an hour">
           <input
@@ -52,6 +55,9 @@ export function DriveLine({ folder, activeSyncs }: { folder: Folder; activeSyncs
     </div>
   )
 }
+
+const titleOf = (folder: Folder): string =>
+  folder.lastSyncedAt ? `${whereIs(folder)}, last synced ${formatMoment(folder.lastSyncedAt)}` : whereIs(folder)
 
 /** "Syncing", "Paused", "Synced 12 min ago"; empty before the first time. */
 export function syncState(active: Pick<Sync, 'state'> | undefined, lastSyncedAt: string | null, nowMs: number): string {

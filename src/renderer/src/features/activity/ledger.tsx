@@ -85,8 +85,11 @@ export function Ledger({ sync, outcome }: { sync: Sync; outcome: Outcome | null 
   )
 }
 
-function emptyLine(sync: Sync, outcome: Outcome | null): string {
-  if (outcome === null) return sync.state === 'running' ? 'Looking for files.' : 'There was no file in this folder.'
+export function emptyLine(sync: Sync, outcome: Outcome | null): string {
+  if (outcome === null) {
+    if (sync.state === 'running') return 'Looking for files.'
+    return sync.isListed ? 'There was nothing new in this folder.' : 'No file was found yet.'
+  }
   return outcome === 'failed' ? 'No file failed.' : `No file is ${outcomeLooks[outcome].word.toLowerCase()}.`
 }
 

@@ -24,9 +24,9 @@ export function AccountView({ account, folders }: { account: Account; folders: r
           <dd>
             <StatusMark look={accountLooks[account.state]} />
           </dd>
-          <dt>Connected</dt>
+          <dt>Since</dt>
           <dd>{formatMoment(account.connectedAt)}</dd>
-          <dt>In the library</dt>
+          <dt>Brought in</dt>
           <dd>{mine.length > 0 ? mine.map(folder => folder.name).join(', ') : 'No folder yet'}</dd>
         </dl>
         {account.state === 'reconnect' && (

@@ -32,7 +32,7 @@ export function AccountsPane({ list, spot, onGo, onClient }: PaneProps) {
         {list.notice && <p className="hint">{list.notice}</p>}
         <Connect label="Connect another account" />
         <Button kind="quiet" onClick={onClient}>
-          Google client
+          Change the Google client
         </Button>
       </footer>
     </nav>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { queryClient, useCommand } from '../../lib/api.ts'
 import type { Account, Folder } from '../../lib/contract.ts'
-import { beginningOf, type DriveSpot, enter, folderIdOf, parentOf, placeOf } from '../../lib/drive-spot.ts'
+import { beginningOf, type DriveSpot, enter, folderIdOf, formatSpot, parentOf, placeOf } from '../../lib/drive-spot.ts'
 import { hasSeenWelcome } from '../../lib/preferences.ts'
 import { go } from '../../lib/route.ts'
 import { driveRootOf } from '../../lib/sources.ts'
@@ -26,7 +26,11 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
   const isConnected = account.state === 'connected'
   const pages = useDrivePages(account.id, placeOf(spot), isConnected)
   const { entries } = pages
-  const [cursor, setCursor] = useState<Cursor>({ index: 0 })
+  const where = formatSpot(spot)
+  // Wherever somebody comes to, the first row is chosen, unless this says otherwise.
+  const [chosen, setChosen] = useState<{ where: string; cursor: Cursor }>()
+  const cursor = chosen?.where === where ? chosen.cursor : { index: 0 }
+  const setIndex = (next: number): void => setChosen({ where, cursor: { index: next } })
   const rowsAPage = useRef(1)
   const list = useRef<HTMLDivElement>(null)
   const start = useCommand('drive.import')
@@ -42,8 +46,7 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
   /** Up to a folder, the cursor is on the one somebody came from. */
   const goTo = (next: DriveSpot): void => {
     const cameFrom = spot.view === next.view ? spot.trail[next.trail.length] : undefined
-    setCursor(cameFrom ? { id: cameFrom.id } : { index: 0 })
-    start.reset()
+    if (cameFrom) setChosen({ where: formatSpot(next), cursor: { id: cameFrom.id } })
     onGo(next)
     list.current?.focus({ preventScroll: true })
   }
@@ -55,7 +58,6 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
     if (parent) goTo(parent)
   }
   const search = (text: string): void => {
-    setCursor({ index: 0 })
     // A search that goes on replaces itself, so that Back leaves it at once.
     const isSearching = spot.view === 'search' && spot.trail.length === 0
     onGo({ ...beginningOf(account.id, 'search'), text }, { replaces: isSearching })
@@ -81,7 +83,7 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
     canGoUp: spot.trail.length > 0,
     canBringIn: folderId !== null && isConnected,
     move: move => {
-      setCursor({ index: moveIndex(index, move, entries.length, rowsAPage.current) })
+      setIndex(moveIndex(index, move, entries.length, rowsAPage.current))
       list.current?.focus({ preventScroll: true })
     },
     open: () => open(entries[index]),
@@ -114,16 +116,16 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
         knownIds={known}
         rowsAPage={rowsAPage}
         onOpen={(entry, at) => {
-          setCursor({ index: at })
+          setIndex(at)
           open(entry)
         }}
       />
       <BrowserFoot
         pages={pages}
         folder={known.get(folderId ?? '')}
-        canBringIn={folderId !== null}
+        folderId={folderId}
         isStarting={start.isPending}
-        error={start.error}
+        error={start.variables?.folderId === folderId ? start.error : null}
         onBringIn={bringIn}
       />
     </section>

@@ -97,7 +97,7 @@ function ChooseFolder({ onStarted, onSkip }: { onStarted: (path: string | null) 
           </Button>
         )}
         <Button icon="drive" onClick={() => go({ screen: 'drive', drive: null })}>
-          From Google Drive
+          Google Drive
         </Button>
         <Button kind="quiet" keyName="Escape" onClick={onSkip}>
           Skip

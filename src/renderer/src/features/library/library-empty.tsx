@@ -1,4 +1,4 @@
-import type { Output } from '../../lib/contract.ts'
+import type { Output, Sync } from '../../lib/contract.ts'
 import { go, useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,6 +15,22 @@ const clearButton = (
     Show all pictures
   </Button>
 )
+
+const onTheirWay = (
+  <EmptyState icon="working" title="The first pictures are on their way">
+    They appear here one by one as they are done.
+  </EmptyState>
+)
+
+function ComingIn({ sync }: { sync: Sync }) {
+  if (sync.state !== 'paused') return onTheirWay
+  const open = (): void => go({ screen: 'activity', syncId: sync.id, outcome: null })
+  return (
+    <EmptyState icon="pause" title="The import is paused" action={<Button onClick={open}>Open Activity</Button>}>
+      {sync.error ?? 'Its pictures appear here when it goes on.'}
+    </EmptyState>
+  )
+}
 
 /** Why there is nothing to see here, and what to do about it. */
 export function LibraryEmpty({ overview }: { overview: Output<'library.overview'> | undefined }) {
@@ -35,6 +51,8 @@ export function LibraryEmpty({ overview }: { overview: Output<'library.overview'
       </EmptyState>
     )
   }
+  const sync = overview?.activeSyncs.find(each => each.folderId === filter.folderId)
+  if (isOnly('folderId') && sync) return <ComingIn sync={sync} />
   if (hasFilter(filter)) {
     return (
       <EmptyState icon="search" title="No picture matches" action={clearButton}>
@@ -44,11 +62,7 @@ export function LibraryEmpty({ overview }: { overview: Output<'library.overview'
     )
   }
   if (overview && overview.activeSyncs.length > 0) {
-    return (
-      <EmptyState icon="working" title="The first pictures are on their way">
-        They appear here one by one as they are done.
-      </EmptyState>
-    )
+    return onTheirWay
   }
   return (
     <EmptyState icon="pictures" title="No pictures yet" action={importButton}>
