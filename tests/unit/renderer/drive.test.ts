@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { createEndWatch } from '../../../src/renderer/src/app/use-end-notice.ts'
 import { contentLine } from '../../../src/renderer/src/features/drive/browser-foot.tsx'
 import { looksLikeClientId } from '../../../src/renderer/src/features/drive/client-id.ts'
 import { type DriveEntry, uniqueEntries } from '../../../src/renderer/src/features/drive/drive-pages.ts'
 import { indexOfCursor, moveIndex } from '../../../src/renderer/src/features/drive/list-cursor.ts'
 import { createSignIn } from '../../../src/renderer/src/features/drive/sign-in.ts'
-import type { Account, CallName } from '../../../src/renderer/src/lib/contract.ts'
+import type { Account, CallName, Sync } from '../../../src/renderer/src/lib/contract.ts'
 import { driveRootOf, formatAgo, whereIs } from '../../../src/renderer/src/lib/sources.ts'
 import type { Transport } from '../../../src/renderer/src/lib/transport.ts'
 import { syncState } from '../../../src/renderer/src/ui/drive-line.tsx'
@@ -77,6 +78,29 @@ describe('a folder of Drive', () => {
     expect(syncState({ state: 'paused' }, at, minutesAfter(12))).toBe('Paused')
     expect(syncState({ state: 'running' }, null, minutesAfter(12))).toBe('Syncing')
     expect(syncState(undefined, null, 0)).toBe('')
+  })
+})
+
+describe('the end of a sync of Drive', () => {
+  const ended = (part: Partial<Sync> = {}) =>
+    ({ id: 7, source: 'google_drive', state: 'completed', imported: 0, failed: 0, finishedAt: 'now', ...part }) as Sync
+  const running = (part: Partial<Sync> = {}) => ended({ state: 'running', finishedAt: null, ...part })
+
+  it('that was asked for is told once, also when nothing was said of it before and nothing changed', () => {
+    const isToBeTold = createEndWatch(new Set([7]))
+    expect([ended(), ended()].map(isToBeTold)).toEqual([true, false])
+  })
+
+  it('that a watched folder began itself is told when something came of it', () => {
+    const isToBeTold = createEndWatch(new Set())
+    const syncs = [running(), ended(), running(), ended({ imported: 1 }), running(), ended({ state: 'failed' })]
+    expect(syncs.map(isToBeTold)).toEqual([false, false, false, true, false, true])
+  })
+
+  it('is told of another folder as it always was', () => {
+    const isToBeTold = createEndWatch(new Set())
+    expect([running({ source: 'folder' }), ended({ source: 'folder' })].map(isToBeTold)).toEqual([false, true])
+    expect(isToBeTold(ended({ source: 'folder' }))).toBe(false)
   })
 })
 

@@ -3,6 +3,8 @@ import type { Sync } from '../lib/contract.ts'
 import { formatCount, plural } from '../lib/format.ts'
 import { onSyncProgress } from '../lib/live.ts'
 import { tell } from '../lib/notice.ts'
+import { isOfDrive } from '../lib/sources.ts'
+import { askedSyncs } from '../lib/sync-folder.ts'
 
 /** What an import that just ended came to, in a sentence. */
 export function endLine(sync: Sync): string {
@@ -13,13 +15,30 @@ export function endLine(sync: Sync): string {
   return `Imported ${plural(sync.imported, 'picture')} from ${sync.folderName}${failed}.`
 }
 
-/** Says once how each import ended that ends while the page is open. */
+/**
+ * Whether the end of an import is worth a sentence: once for each that was seen running or was asked for here. What a
+ * watched folder does by itself is told only when something came of it.
+ */
+export function createEndWatch(asked: Set<number>): (sync: Sync) => boolean {
+  const running = new Set<number>()
+  return sync => {
+    if (!sync.finishedAt) {
+      running.add(sync.id)
+      return false
+    }
+    const wasRunning = running.delete(sync.id)
+    // So short a sync may be over before anything is said of it.
+    if (asked.delete(sync.id)) return true
+    const isNews = sync.imported > 0 || sync.failed > 0 || sync.state !== 'completed'
+    return wasRunning && (isNews || !isOfDrive(sync))
+  }
+}
+
 export function useEndNotice(): void {
   useEffect(() => {
-    const running = new Set<number>()
+    const isToBeTold = createEndWatch(askedSyncs)
     return onSyncProgress(sync => {
-      if (!sync.finishedAt) running.add(sync.id)
-      else if (running.delete(sync.id)) tell(endLine(sync))
+      if (isToBeTold(sync)) tell(endLine(sync))
     })
   }, [])
 }

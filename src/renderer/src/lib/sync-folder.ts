@@ -3,11 +3,17 @@ import type { Folder } from './contract.ts'
 import { tell, tellFailure } from './notice.ts'
 import { driveRootOf } from './sources.ts'
 
-/** Brings in what changed in a folder of Drive. Its end is told like that of every import. */
+/** Syncs of Drive that somebody here asked for, until they end. Those of watched folders run by themselves. */
+export const askedSyncs = new Set<number>()
+
+/** Brings in what changed in a folder of Drive. Its end is told, also when nothing did. */
 export function syncFolder(folder: Pick<Folder, 'name' | 'source' | 'path'>): void {
   const root = driveRootOf(folder)
   if (!root) return
-  transport.call('drive.import', root).then(() => tell(`Looking for what changed in ${folder.name}.`), tellFailure)
+  transport.call('drive.import', root).then(({ syncId }) => {
+    askedSyncs.add(syncId)
+    tell(`Looking for what changed in ${folder.name}.`)
+  }, tellFailure)
 }
 
 /** Whether a folder is looked into by itself from now on. */

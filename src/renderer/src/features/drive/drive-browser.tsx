@@ -5,6 +5,7 @@ import { beginningOf, type DriveSpot, enter, folderIdOf, formatSpot, parentOf, p
 import { hasSeenWelcome } from '../../lib/preferences.ts'
 import { go } from '../../lib/route.ts'
 import { driveRootOf } from '../../lib/sources.ts'
+import { askedSyncs } from '../../lib/sync-folder.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { BrowserFoot } from './browser-foot.tsx'
 import { BrowserHead } from './browser-head.tsx'
@@ -67,7 +68,8 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
     start.mutate(
       { accountId: account.id, folderId },
       {
-        onSuccess: () => {
+        onSuccess: ({ syncId }) => {
+          askedSyncs.add(syncId)
           hasSeenWelcome.set(true)
           go({ screen: 'library', filter: {}, sort: 'newest', openId: null })
         },
