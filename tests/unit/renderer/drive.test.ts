@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createEndWatch } from '../../../src/renderer/src/app/use-end-notice.ts'
+import { emptyLine } from '../../../src/renderer/src/features/activity/ledger.tsx'
 import { contentLine } from '../../../src/renderer/src/features/drive/browser-foot.tsx'
 import { looksLikeClientId } from '../../../src/renderer/src/features/drive/client-id.ts'
 import { type DriveEntry, uniqueEntries } from '../../../src/renderer/src/features/drive/drive-pages.ts'
@@ -101,6 +102,15 @@ describe('the end of a sync of Drive', () => {
     const isToBeTold = createEndWatch(new Set())
     expect([running({ source: 'folder' }), ended({ source: 'folder' })].map(isToBeTold)).toEqual([false, true])
     expect(isToBeTold(ended({ source: 'folder' }))).toBe(false)
+  })
+})
+
+describe('an empty ledger', () => {
+  it('says why: nothing yet, nothing so far, nothing new', () => {
+    const sync = (state: Sync['state'], isListed: boolean) => ({ state, isListed }) as Sync
+    expect(emptyLine(sync('running', false), null)).toBe('Looking for files.')
+    expect(emptyLine(sync('paused', false), null)).toBe('No file was found yet.')
+    expect(emptyLine(sync('completed', true), null)).toBe('There was nothing new in this folder.')
   })
 })
 

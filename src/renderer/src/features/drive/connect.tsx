@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { signIn } from './sign-in.ts'
 
-export async function connectAccount(): Promise<void> {
+async function connectAccount(): Promise<void> {
   const account = await signIn.connect()
   if (!account) return
   await queryClient.invalidateQueries({ queryKey: ['accounts.list'] })
