@@ -103,7 +103,17 @@ describe('filters in words', () => {
   })
 
   it('name the view', () => {
-    const folder = { id: 3, name: 'Scans', path: '/s', source: 'folder', mediaCount: 1, keepsCopies: false }
+    const folder = {
+      id: 3,
+      name: 'Scans',
+      path: '/s',
+      source: 'folder',
+      mediaCount: 1,
+      keepsCopies: false,
+      account: null,
+      isWatched: false,
+      lastSyncedAt: null,
+    }
     expect(titleOf({}, [folder])).toBe('All pictures')
     expect(titleOf({ folderId: 3, status: 'failed' }, [folder])).toBe('Scans · Failed')
   })
