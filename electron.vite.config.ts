@@ -22,7 +22,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
+    // electron-vite leaves code as long as it was written; a browser has to load it.
+    build: { outDir: 'out/renderer', minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
     plugins: [react()],
   },
 })

@@ -26,13 +26,13 @@ export const defaultLimits: Limits = {
 /** When a decoding process is replaced by a fresh one, between two pictures. */
 export interface Wear {
   pictures: number
-  /** Resident memory, of which a fresh process has 100 MB. */
+  /** Resident memory; a fresh process has 75 MB. */
   rssBytes: number
 }
 
 /**
- * Decoding leaves the heap in pieces, which grows for thousands of pictures until it has twice of what is in use. A start
- * takes 0.2 s: once in 500 pictures it is not noticed.
+ * Decoding leaves the heap in pieces, which grows for thousands of pictures. A start takes less than half
+ * a second on two busy cores: once in 500 pictures it is not noticed.
  */
 export const defaultWear: Wear = { pictures: 500, rssBytes: 200_000_000 }
 

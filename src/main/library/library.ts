@@ -114,7 +114,7 @@ function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () =
   let problem: string | null = null
   const check = isWholeCheckDue(layout) ? checkInBackground(layout.database) : null
   check?.problem.then(found => {
-    if (found === null) writeFileSync(layout.checkMark, '')
+    if (found === null) markChecked(layout)
     if (!found) return
     problem = damagedWithWayOut(new LibraryUnavailable('damaged', found), layout).message
     changes.emit('library')
@@ -157,6 +157,13 @@ function isWholeCheckDue({ database, checkMark }: LibraryLayout): boolean {
   if (statSync(database).size <= wholeCheckBytes) return false
   const ageMs = existsSync(checkMark) ? Date.now() - statSync(checkMark).mtimeMs : dayMs
   return ageMs >= dayMs || ageMs < 0
+}
+
+/** Where there is no room for the mark, the next start checks again. */
+function markChecked({ checkMark }: LibraryLayout): void {
+  try {
+    writeFileSync(checkMark, '')
+  } catch {}
 }
 
 async function bringUpToDate(db: Db, layout: LibraryLayout): Promise<void> {

@@ -95,6 +95,7 @@ export function emptyLine(sync: Sync, outcome: Outcome | null): string {
 
 function Row(props: { entry: LedgerEntry; index: number; count: number; top: number; height: number; syncId: number }) {
   const { entry, syncId } = props
+  const nameAt = entry.path.lastIndexOf('/') + 1
   const retry = useCommand('sync.retry')
   return (
     <li
@@ -107,8 +108,9 @@ function Row(props: { entry: LedgerEntry; index: number; count: number; top: num
         <StatusMark look={outcomeLooks[entry.outcome]} />
       </span>
       <div className="ledger-file">
-        <p title={entry.path}>
-          <bdi>{entry.path}</bdi>
+        <p className="ledger-path" title={entry.path}>
+          <bdi>{entry.path.slice(0, nameAt)}</bdi>
+          <bdi>{entry.path.slice(nameAt)}</bdi>
         </p>
         {entry.reason && (
           <p className="quiet" title={entry.reason.message}>
