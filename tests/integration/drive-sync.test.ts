@@ -56,6 +56,10 @@ test('a second sync without change asks once for changes and fetches nothing', a
   const asked = drive.google.drive.seen.map(({ kind }) => kind)
   expect(asked.length).toBeLessThanOrEqual(2)
   expect(asked).toContain('changes.list')
+
+  // However often: of those in vain only the last is remembered.
+  const last = [await drive.sync(), await drive.sync()].at(-1)
+  expect(drive.app.library.syncs.list(10).map(({ id }) => id)).toEqual([last?.sync.id, expect.any(Number)])
 })
 
 test('what changed in Drive is brought in, and nothing else is fetched', async () => {

@@ -47,9 +47,10 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
     `INSERT INTO syncs (user_id, folder_id, root_identity, state, started_at, page_cursor, is_whole)
      SELECT ?, id, ?, 'running', ?, changes_from, changes_from IS NULL FROM folders WHERE id = ? RETURNING id`,
   )
-  // A watched folder is looked into a hundred times a day, mostly in vain.
-  const forgetEmpty = db.prepare<[number]>(
-    `DELETE FROM syncs WHERE folder_id = ? AND state = 'completed' AND found = 0 AND error IS NULL`,
+  // A watched folder is looked into a hundred times a day, mostly in vain. The newest stays: SQLite would give its id away
+  // again, and the engine takes an event of that id for one it has seen.
+  const forgetEmpty = db.prepare<[number, number]>(
+    `DELETE FROM syncs WHERE folder_id = ? AND id < ? AND state = 'completed' AND found = 0 AND error IS NULL`,
   )
   const makeWhole = db.prepare<[number]>('UPDATE syncs SET is_whole = 1, page_cursor = NULL WHERE id = ?')
   const setState = db.prepare<[SyncState, string | null, string | null, number]>(
@@ -68,8 +69,8 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
     get,
 
     begin(userId: number, folderId: number, rootIdentity: string): number {
-      forgetEmpty.run(folderId)
       const { id } = insert.get(userId, rootIdentity, new Date().toISOString(), folderId) as { id: number }
+      forgetEmpty.run(folderId, id)
       changes.emit('sync', id)
       return id
     },
