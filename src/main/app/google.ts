@@ -1,6 +1,6 @@
 import { type Accounts, createAccounts, type GoogleEndpoints, openSecretStore } from '../accounts/index.ts'
 import type { Library } from '../library/index.ts'
-import { createDriveSource } from '../sources/index.ts'
+import { createDriveSource, type Pacing } from '../sources/index.ts'
 
 export interface GoogleConfig {
   environment: NodeJS.ProcessEnv
@@ -11,6 +11,8 @@ export interface GoogleConfig {
   /** Where Google is, when it is not where it is. */
   endpoints?: GoogleEndpoints
   driveUrl?: string
+  /** How its requests wait, where a test has no time for it. */
+  pacing?: Pacing
 }
 
 interface Opened {
@@ -24,7 +26,7 @@ interface Opened {
  * asked to unlock one, and does not wait for it.
  */
 export function createGoogle(library: Library, config: GoogleConfig) {
-  const { environment, openBrowser, endpoints, driveUrl } = config
+  const { environment, openBrowser, endpoints, driveUrl, pacing } = config
   const openSecrets = config.openSecrets ?? openSecretStore
   let opening: Promise<Opened> | undefined
 
@@ -45,6 +47,7 @@ export function createGoogle(library: Library, config: GoogleConfig) {
   const source = createDriveSource({
     accessToken: async (accountId, refused) => (await opened()).accounts.accessToken(accountId, refused),
     ...(driveUrl && { apiUrl: driveUrl }),
+    ...(pacing && { pacing }),
   })
 
   return { opened, source }

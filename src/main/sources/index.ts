@@ -1,4 +1,5 @@
 export { createDriveSource } from './drive/drive-source.ts'
+export type { Pacing } from './drive/pacer.ts'
 export { browseFolder } from './folder/browse.ts'
 export { createFolderSource } from './folder/folder-source.ts'
 export * from './port.ts'

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Claim } from '../../library/index.ts'
-import type { OpenedFile } from '../../sources/index.ts'
+import { FileRefused, type OpenedFile } from '../../sources/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { incomingPath, placeOf, unfinishedFile } from './places.ts'
 
@@ -17,11 +17,11 @@ export async function readOriginal(rooms: JobRooms, fileId: number): Promise<Cla
   const file = unfinishedFile(rooms, fileId)
   if (!file || library.syncs.get(file.syncId)?.state !== 'running') return { kind: 'settled' }
   const { source, root } = placeOf(rooms, file.folderId)
-  const opened = await source.open(root, file.sourceId)
-  if (!source.isRemote) return library.claiming.claim(fileId, await readThrough(opened))
+  const open = () => source.open(root, file.sourceId)
+  if (!source.isRemote) return library.claiming.claim(fileId, await readThrough(await open()))
   const path = incomingPath(rooms, fileId)
   await mkdir(library.layout.incoming, { recursive: true })
-  const claim = library.claiming.claim(fileId, await fetchTo(path, opened))
+  const claim = library.claiming.claim(fileId, await fetchTo(path, open))
   if (claim.kind === 'settled') await rm(path, { force: true })
   return claim
 }
@@ -32,8 +32,23 @@ async function readThrough({ stream, sizeBytes, modifiedMs }: OpenedFile) {
   return { sha256: hash.digest('hex'), sizeBytes, modifiedMs }
 }
 
+/** Fetches of a file that changes on its way, or arrives damaged, until that is believed. */
+const fetchesMax = 3
+
+/** @throws what the source throws; `changing` and `corrupt-download` when they stay. */
+async function fetchTo(path: string, open: () => Promise<OpenedFile>) {
+  for (let fetches = 1; ; fetches++) {
+    try {
+      return await fetchOnce(path, await open())
+    } catch (cause) {
+      const mayPass = cause instanceof FileRefused && ['changing', 'corrupt-download'].includes(cause.code)
+      if (!mayPass || fetches === fetchesMax) throw cause
+    }
+  }
+}
+
 /** A fetch that was cut off begins anew; within one the source goes on after a lost connection. */
-async function fetchTo(path: string, { stream, sizeBytes, modifiedMs }: OpenedFile) {
+async function fetchOnce(path: string, { stream, sizeBytes, modifiedMs }: OpenedFile) {
   const hash = createHash('sha256')
   const hashing = new Transform({
     transform(chunk: Buffer, _encoding, done) {
