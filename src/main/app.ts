@@ -52,7 +52,11 @@ export async function createApp(config: AppConfig) {
   const google = createGoogle(library, config.google)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
-  const jobs = createJobs({ library, sources, store, imaging, analyser }, engine.clientOptions, report)
+  const jobs = createJobs(
+    { library, sources, store, imaging, analyser, lending: google.lending },
+    engine.clientOptions,
+    report,
+  )
   const progress = createProgress()
   const describe = (row: SyncRow) => progress(jobs.imports.asItStands(row))
   const feed = createFeed(library, syncId => {

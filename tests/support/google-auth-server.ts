@@ -68,7 +68,7 @@ export async function startGoogleAuthServer() {
   const secrets = new Set<string>([client.secret])
   const consents = new Map<string, Consent>()
   const refreshTokens = new Map<string, { person: Person; scopes: string[] }>()
-  const accessTokens = new Map<string, { subject: string; expiresMs: number }>()
+  const accessTokens = new Map<string, { person: Person; expiresMs: number }>()
   const requests: string[] = []
 
   function issue(prefix: string): string {
@@ -143,7 +143,7 @@ export async function startGoogleAuthServer() {
     const { accessTokenLifetimeSeconds } = behaviour
     const accessToken = issue('ya29.')
     accessTokens.set(accessToken, {
-      subject: person.subject,
+      person,
       expiresMs: Date.now() + accessTokenLifetimeSeconds * 1000,
     })
     return {
@@ -180,7 +180,7 @@ export async function startGoogleAuthServer() {
 
   function endGrant({ subject }: Person): void {
     for (const [token, grant] of refreshTokens) if (grant.person.subject === subject) refreshTokens.delete(token)
-    for (const [token, access] of accessTokens) if (access.subject === subject) accessTokens.delete(token)
+    for (const [token, access] of accessTokens) if (access.person.subject === subject) accessTokens.delete(token)
   }
 
   async function answerTo(request: IncomingMessage): Promise<Answer | 'drop'> {
@@ -211,6 +211,13 @@ export async function startGoogleAuthServer() {
     endGrant,
     /** Every access token is over before its time. */
     expireAccessTokens: () => accessTokens.clear(),
+    /** One that somebody got elsewhere. */
+    issueAccessToken(person: Person): string {
+      const accessToken = issue('ya29.')
+      accessTokens.set(accessToken, { person, expiresMs: Date.now() + 3_599_000 })
+      return accessToken
+    },
+    ownerOf: (accessToken: string) => accessTokens.get(accessToken)?.person ?? anna,
     isAccessTokenGood: (accessToken: string) => (accessTokens.get(accessToken)?.expiresMs ?? 0) > Date.now(),
     isRefreshTokenGood: (refreshToken: string) => refreshTokens.has(refreshToken),
     stop: () =>

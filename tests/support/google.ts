@@ -19,6 +19,7 @@ export async function startGoogle() {
   }
   // What the one gives out the other accepts.
   drive.settings.acceptsToken = auth.isAccessTokenGood
+  drive.settings.ownerOf = auth.ownerOf
   return {
     auth,
     drive,

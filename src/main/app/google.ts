@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts, type GoogleEndpoints, openSecretStore } from '../accounts/index.ts'
 import type { Library } from '../library/index.ts'
 import { createDriveSource, type Pacing } from '../sources/index.ts'
+import { createLentAccess } from './lent-access.ts'
 
 export interface GoogleConfig {
   environment: NodeJS.ProcessEnv
@@ -44,11 +45,20 @@ export function createGoogle(library: Library, config: GoogleConfig) {
     return opening
   }
 
+  const lent = createLentAccess(library)
   const source = createDriveSource({
-    accessToken: async (accountId, refused) => (await opened()).accounts.accessToken(accountId, refused),
+    accessToken: async ({ accountId, folderId }, refused) =>
+      lent.tokenFor(`${accountId}/${folderId}`, refused) ?? (await opened()).accounts.accessToken(accountId, refused),
     ...(driveUrl && { apiUrl: driveUrl }),
     ...(pacing && { pacing }),
   })
 
-  return { opened, source }
+  return {
+    opened,
+    source,
+    lending: {
+      lend: (runId: string, accessToken: string, folderId: string) => lent.lend(source, runId, accessToken, folderId),
+      takeBack: lent.takeBack,
+    },
+  }
 }

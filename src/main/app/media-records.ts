@@ -6,6 +6,8 @@ import type { ServerParts } from '../server/index.ts'
 /** Counting every match of a common word among a million takes a tenth of a second; up to here it takes two milliseconds. */
 const countedMax = 20_000
 
+const recentSyncsMax = 10
+
 /** What the brief's API answers: rows of `media` and the state of the work. */
 export function createMediaRecords(library: Library, describe: (row: SyncRow) => Sync): ServerParts['records'] {
   const { ask, records } = library
@@ -24,7 +26,7 @@ export function createMediaRecords(library: Library, describe: (row: SyncRow) =>
   }
 }
 
-/** Pictures by status, the last ones done, and what runs. */
+/** Pictures by status and the last ones done; the syncs under way and the last that ended. */
 export function workStatus(
   { records, syncs }: Pick<ReturnType<typeof openLibraryForReading>, 'records' | 'syncs'>,
   describe: (row: SyncRow) => Sync,
@@ -32,5 +34,10 @@ export function workStatus(
   const stats = records.countByStatus()
   const total = Object.values(stats).reduce((sum, count) => sum + count, 0)
   const recentCompleted = records.recentlyCompleted()
-  return { media: { stats: { ...stats, total }, recentCompleted }, syncs: syncs.active().map(describe) }
+  const recentSyncs = syncs.list(recentSyncsMax).filter(({ finishedAt }) => finishedAt !== null)
+  return {
+    media: { stats: { ...stats, total }, recentCompleted },
+    syncs: syncs.active().map(describe),
+    recentSyncs: recentSyncs.map(describe),
+  }
 }

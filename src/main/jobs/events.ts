@@ -1,6 +1,6 @@
 import { eventType, staticSchema } from 'inngest'
 
-/** Events carry ids, never bytes, paths or tokens. Their names and step ids are a stored format: runs outlive a start. */
+/** Events carry ids, never bytes, paths, or tokens in the clear. Their names and step ids are a stored format: runs outlive a start. */
 
 /** Work on this sync begins or goes on; `part` counts the runs that share a long listing. */
 export const importRequested = eventType('folder/import.requested', {
@@ -19,7 +19,10 @@ export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ sy
 /** A sync has completed, failed or been cancelled. `root` is that of its folder. */
 export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string }>() })
 
-/** A folder of Google Drive has to be brought in; `folderId` is Google's. Without `accountId`: by the only account there is. */
+/**
+ * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this run; without it:
+ * by the account `accountId`, or the only one there is.
+ */
 export const googleImagesRequested = eventType('google.images.process', {
-  schema: staticSchema<{ userId: number; folderId: string; accountId?: number }>(),
+  schema: staticSchema<{ userId: number; folderId: string; accountId?: number; accessToken?: string }>(),
 })

@@ -1,12 +1,9 @@
 import type { SyncId } from '../../shared/syncs.ts'
-import type { SyncRow } from '../library/index.ts'
+import { localUserId, type SyncRow } from '../library/index.ts'
 import type { JobClient } from './client.ts'
 import { fileFound, importRequested, syncEnded, syncHalted } from './events.ts'
 import { diagnose } from './failures.ts'
 import type { JobRooms } from './rooms.ts'
-
-/** The only user there is on a desktop. */
-const localUserId = 1
 
 const filesPerSend = 1000
 

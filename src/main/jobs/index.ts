@@ -11,6 +11,7 @@ import { createProcessGoogleImages } from './functions/process-google-images.ts'
 import { createSyncWatchedFolders } from './functions/sync-watched-folders.ts'
 import { createImports } from './imports.ts'
 import type { JobRooms } from './rooms.ts'
+import { accessPurpose, createSealing } from './sealing.ts'
 
 export type { Imports } from './imports.ts'
 export { createProgress } from './progress.ts'
@@ -24,7 +25,8 @@ export type { JobRooms } from './rooms.ts'
 export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>, report: (error: unknown) => void) {
   const client = createJobClient(engineOptions, error => void standStill(error).catch(report))
   const imports = createImports(rooms, client)
-  const activities = createActivities(rooms, imports)
+  const sealing = createSealing()
+  const activities = createActivities(rooms, imports, sealing)
   const functions: InngestFunction.Any[] = [
     createImportFolder(client, activities),
     createImportFile(client, activities, filesAtOnce()),
@@ -35,10 +37,17 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
 
   /**
    * Has a folder of Google Drive brought in, or what changed in it. `folderId` is Google's.
+   * @param accessToken opens the folder where no account is connected that does. It serves this one request, is sealed
+   *   before it leaves this process, and ends with it.
    * @returns the id of the event, at once.
    */
-  async function triggerGoogleImagesProcessing(userId: number, folderId: string): Promise<string> {
-    const { ids } = await client.send(googleImagesRequested.create({ userId, folderId }))
+  async function triggerGoogleImagesProcessing(
+    userId: number,
+    folderId: string,
+    accessToken?: string,
+  ): Promise<string> {
+    const access = accessToken && { accessToken: sealing.seal(accessToken, accessPurpose(userId, folderId)) }
+    const { ids } = await client.send(googleImagesRequested.create({ userId, folderId, ...access }))
     return ids[0] as string
   }
 

@@ -1,3 +1,4 @@
+export { localUserId } from './accounts.ts'
 export { restoreNewestBackup } from './backups.ts'
 export type { Claim } from './claiming.ts'
 export { faultOfSqliteError } from './errors.ts'

@@ -4,6 +4,10 @@ import type { ServerParts } from './parts.ts'
 
 const requestSchema = z.object({
   folderId: z.string().regex(/^[\w-]{1,200}$/, 'is the id of a folder of Google Drive'),
+  accessToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,4096}$/, 'is no access token')
+    .optional(),
   userId: z.number().int().positive().default(1),
 })
 
@@ -14,7 +18,7 @@ export async function startDriveSync(c: Context, { triggerDriveSync }: ServerPar
     const error = body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
     return c.json({ success: false, error }, 400)
   }
-  const { userId, folderId } = body.data
-  const eventId = await triggerDriveSync(userId, folderId)
+  const { userId, folderId, accessToken } = body.data
+  const eventId = await triggerDriveSync(userId, folderId, accessToken)
   return c.json({ success: true, message: 'The folder is being brought in.', eventId }, 202)
 }

@@ -8,8 +8,8 @@ export interface ServerParts {
   handlers: Handlers
   /** @returns how to end the subscription. */
   subscribe(listener: EventListener): () => void
-  /** Has a folder of Google Drive brought in. @returns the id of the event, at once. */
-  triggerDriveSync(userId: number, folderId: string): Promise<string>
+  /** Has a folder of Google Drive brought in, by its account or by `accessToken`. @returns the id of the event, at once. */
+  triggerDriveSync(userId: number, folderId: string, accessToken?: string): Promise<string>
   pictures: PictureFiles
   records: MediaRecords
   /** Answers `/api/inngest`; lets in its engine only. */

@@ -32,7 +32,11 @@ export async function startDriveServer(world = new DriveWorld()) {
   const planned = new PlannedFaults()
   const seen: SeenRequest[] = []
   const tokens = new Set(['valid-token'])
-  const settings = { latencyMs: 0, acceptsToken: (token: string): boolean => tokens.has(token) }
+  const settings = {
+    latencyMs: 0,
+    acceptsToken: (token: string): boolean => tokens.has(token),
+    ownerOf: (_token: string) => ({ name: 'A Person', email: 'a@example.com' }),
+  }
   const watchers: ((request: SeenRequest) => void)[] = []
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -45,17 +49,23 @@ export async function startDriveServer(world = new DriveWorld()) {
     seen.push(what)
     if (settings.latencyMs > 0) await delay(settings.latencyMs)
     for (const watch of watchers) watch(what)
-    assertToken(request.headers.authorization)
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    assertToken(token)
     assertParameters(kind, searchParams)
     const fault = planned.take(kind)
     if (fault?.kind === 'error') throw fault.error
     if (fault?.kind === 'drop') request.socket.destroy()
     else if (kind === 'files.media') sendMedia(request, response, fileAt(what), fault)
-    else sendJson(response, kind, searchParams, resourceFor(what, fault))
+    else sendJson(response, kind, searchParams, kind === 'about.get' ? about(token) : resourceFor(what, fault))
   }
 
-  function assertToken(header: string | undefined): void {
-    if (settings.acceptsToken(header?.replace(/^Bearer /, '') ?? '')) return
+  function about(token: string): Record<string, unknown> {
+    const { name, email } = settings.ownerOf(token)
+    return { kind: 'drive#about', user: { kind: 'drive#user', displayName: name, emailAddress: email } }
+  }
+
+  function assertToken(token: string): void {
+    if (settings.acceptsToken(token)) return
     throw new ApiError(401, 'authError', 'Request had invalid authentication credentials.', 'Authorization')
   }
 
@@ -84,11 +94,6 @@ export async function startDriveServer(world = new DriveWorld()) {
         return lists.drives(request.parameters)
       case 'drives.get':
         return driveAt(request.path)
-      case 'about.get':
-        return {
-          kind: 'drive#about',
-          user: { kind: 'drive#user', displayName: 'A Person', emailAddress: 'a@example.com' },
-        }
       default:
         return fileResource(world, fileAt(request))
     }

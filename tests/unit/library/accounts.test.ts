@@ -43,3 +43,21 @@ test('the library is what the accounts ask for as their registry', async () => {
   const registry: AccountRegistry = (await openTestLibrary()).accounts
   expect(registry.list()).toEqual([])
 })
+
+test('who was noted without a sign-in is one account with whoever signs in with that address', async () => {
+  const { accounts } = await openTestLibrary()
+  const noted = accounts.note({ provider: 'google', email: 'Anna@example.com', name: 'Anna' })
+  expect(noted).toMatchObject({ email: 'Anna@example.com', state: 'reconnect' })
+  expect(accounts.note({ provider: 'google', email: 'anna@example.com', name: 'Anna' }).id).toBe(noted.id)
+  expect(accounts.note({ provider: 'google', email: 'ben@example.com', name: 'Ben' }).id).not.toBe(noted.id)
+  expect(accounts.save(anna)).toMatchObject({ id: noted.id, subject: '1', state: 'connected' })
+  expect(accounts.note({ provider: 'google', email: 'anna@example.com', name: 'Anna' })).toMatchObject({
+    id: noted.id,
+    state: 'connected',
+  })
+  accounts.remove(noted.id)
+  expect(accounts.note({ provider: 'google', email: 'anna@example.com', name: 'Anna' })).toMatchObject({
+    id: noted.id,
+    state: 'reconnect',
+  })
+})

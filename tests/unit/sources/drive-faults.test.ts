@@ -74,7 +74,7 @@ test('asks to reconnect when no token is accepted, without asking on and on', as
   const { source, root, server } = await openSome()
   server.tokens.clear()
   await expect(listWhole(source, root)).rejects.toMatchObject({ name: 'SourceUnavailable', message: /Reconnect/ })
-  expect(server.seen).toHaveLength(2)
+  expect(server.seen).toHaveLength(3)
 })
 
 test('passes on the sentence of an account that has to be connected again', async () => {

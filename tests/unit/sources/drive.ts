@@ -27,7 +27,7 @@ export function quickPacing(): Pacing & { waits: number[] } {
 }
 
 /** A Drive with an account 1, a folder to sync, and the source that reads it. Ends with the test. */
-export async function openDrive(accessToken = async (_accountId: number, _refused?: string) => 'valid-token') {
+export async function openDrive(accessToken = async (_asker: object, _refused?: string) => 'valid-token') {
   const server = await startDriveServer()
   onTestFinished(() => server.close())
   const pacing = quickPacing()

@@ -1,32 +1,60 @@
+import { localUserId } from '../../library/index.ts'
 import { SourceUnavailable } from '../../sources/index.ts'
 import { final } from '../failures.ts'
 import type { Imports } from '../imports.ts'
 import type { JobRooms } from '../rooms.ts'
+import { accessPurpose, type Sealing } from '../sealing.ts'
 
 const driveKind = 'google_drive'
 
+const unreadableToken =
+  'The access token of this request was sealed by a run of Burg Ink that has ended. Ask again, or connect the account.'
+
+/** The data of `google.images.process`. */
+interface DriveRequest {
+  userId: number
+  folderId: string
+  accountId?: number
+  accessToken?: string
+}
+
 /** What `process-google-images` and the watch over folders do. */
-export function createDriveActivities({ library, sources }: JobRooms, imports: Imports) {
-  function accountFor(userId: number, accountId: number | undefined): number {
-    const accounts = library.accounts.list().filter(account => account.userId === userId)
+export function createDriveActivities(rooms: JobRooms, imports: Imports, sealing: Sealing) {
+  const { library, sources, lending } = rooms
+
+  function accountFor(accountId: number | undefined): number {
+    const accounts = library.accounts.list()
     const [only, another] = accountId === undefined ? accounts : accounts.filter(({ id }) => id === accountId)
     if (!only) throw final('This account is not connected. Connect it, then bring in the folder again.', undefined)
     if (another) throw final('Several accounts are connected: say which one the folder is in.', undefined)
     return only.id
   }
 
+  async function rootByAccount({ folderId, accountId }: DriveRequest): Promise<string> {
+    const source = sources.get(driveKind)
+    if (!source) throw final('Google Drive is not part of this run.', undefined)
+    return (await source.resolveRoot(`${accountFor(accountId)}/${folderId}`)).root
+  }
+
+  async function rootByToken(runId: string, { userId, folderId }: DriveRequest, sealed: string): Promise<string> {
+    const accessToken = sealing.open(sealed, accessPurpose(userId, folderId))
+    if (accessToken === null) throw final(unreadableToken, undefined)
+    return lending.lend(runId, accessToken, folderId)
+  }
+
   return {
     /** The root of the folder, when there is the user, the account and the folder. */
-    async driveRootOf(userId: number, folderId: string, accountId?: number): Promise<string> {
-      const source = sources.get(driveKind)
-      if (!source) throw final('Google Drive is not part of this run.', undefined)
-      const account = accountFor(userId, accountId)
+    async driveRootOf(runId: string, request: DriveRequest): Promise<string> {
+      const { userId, accessToken } = request
+      if (userId !== localUserId) throw final(`There is no user ${userId} in this library.`, undefined)
       try {
-        return (await source.resolveRoot(`${account}/${folderId}`)).root
+        return await (accessToken ? rootByToken(runId, request, accessToken) : rootByAccount(request))
       } catch (cause) {
         throw cause instanceof SourceUnavailable ? final(cause.message, cause) : cause
       }
     },
+
+    endAccessOf: (runId: string) => lending.takeBack(runId),
 
     startDriveSync: (root: string) => imports.start(driveKind, root),
 

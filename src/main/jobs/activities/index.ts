@@ -2,6 +2,7 @@ import type { Claim } from '../../library/index.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
 import type { JobRooms } from '../rooms.ts'
+import type { Sealing } from '../sealing.ts'
 import { analyse } from './analyse.ts'
 import { derivePreviews } from './derive-previews.ts'
 import { createDriveActivities } from './drive.ts'
@@ -13,7 +14,7 @@ import { readOriginal } from './read-original.ts'
 /** The work of each step. Every activity takes ids, can be run twice, and sees for itself what is done already. */
 export type Activities = ReturnType<typeof createActivities>
 
-export function createActivities(rooms: JobRooms, imports: Imports) {
+export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sealing) {
   const { library } = rooms
   // When going on would only fail file after file.
   const { halt } = imports
@@ -49,7 +50,7 @@ export function createActivities(rooms: JobRooms, imports: Imports) {
   }
 
   return {
-    ...createDriveActivities(rooms, imports),
+    ...createDriveActivities(rooms, imports, sealing),
     listPage: (syncId: number, page: number) => onSync(syncId, () => listPage(rooms, syncId, page)),
     readOriginal: (fileId: number) => onFile(fileId, () => readOriginal(rooms, fileId)),
     keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, fileId)),

@@ -72,7 +72,7 @@ function queryFor(place: Exclude<DrivePlace, { kind: 'shared-drives' }>): FileQu
 }
 
 async function entriesOf(client: DriveClient, accountId: number, query: FileQuery): Promise<BrowsedPage> {
-  const { files, nextPageToken } = await client.files(accountId, query)
+  const { files, nextPageToken } = await client.files({ accountId }, query)
   return { entries: files.flatMap(file => entryOf(accountId, file) ?? []), pageToken: nextPageToken }
 }
 
@@ -87,7 +87,7 @@ function entryOf(accountId: number, file: DriveFile): DriveEntry | null {
 }
 
 async function sharedDrives(client: DriveClient, accountId: number, pageToken?: string): Promise<BrowsedPage> {
-  const { drives, nextPageToken } = await client.sharedDrives(accountId, pageToken)
+  const { drives, nextPageToken } = await client.sharedDrives({ accountId }, pageToken)
   const entries = (drives ?? []).map(({ id, name }): DriveEntry => {
     const folderId = id ?? ''
     return {

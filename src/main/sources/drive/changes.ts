@@ -29,7 +29,7 @@ export async function listChanges(
 ): Promise<ListedChanges> {
   const root = parseRoot(rootName)
   const from = decodeChangesCursor(cursor)
-  const answer = await client.changes(root.accountId, from.token, from.driveId).catch(cause => {
+  const answer = await client.changes(root, from.token, from.driveId).catch(cause => {
     if (isFault(cause, 'page-token')) return null
     throw cause
   })
@@ -39,7 +39,7 @@ export async function listChanges(
   if (!page.takeFolders(changes)) return listWhole
   const { placed, gone, strangers } = page.placeFiles(changes)
   const files = await Promise.all(
-    placed.map(({ file, folderPath }): Promise<ListedFile> => listedFile(client, root.accountId, folderPath, file)),
+    placed.map(({ file, folderPath }): Promise<ListedFile> => listedFile(client, root, folderPath, file)),
   )
   return { files, gone, folders: page.folders, ...whereNext(from, answer, strangers), mustListWhole: false }
 }

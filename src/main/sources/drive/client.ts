@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { drive_v3 } from 'googleapis/build/src/apis/drive/v3.js'
 import { SourceUnavailable } from '../port.ts'
-import { DriveFault, faultOf, haltOrFault } from './faults.ts'
+import { DriveFault, faultOf, haltOrFault, isFault } from './faults.ts'
 import { Pacer, type Pacing, realPacing } from './pacer.ts'
 
 export type DriveFile = drive_v3.Schema$File
@@ -42,12 +42,18 @@ export interface FileQuery {
   everywhere?: boolean
 }
 
+/** For whom a request is: an account, and the folder that is brought in where it is for one. */
+export interface Asker {
+  accountId: number
+  folderId?: string
+}
+
 export interface DriveClientOptions {
   /**
-   * A token for requests of an account. `refused`: one that Google does not accept any more; another has to come.
+   * A token for requests of an asker. `refused`: one that Google does not accept any more; another has to come.
    * @throws what has a sentence for a person as its message.
    */
-  accessToken(accountId: number, refused?: string): Promise<string>
+  accessToken(asker: Asker, refused?: string): Promise<string>
   /** Where the API is; Google's unless a test says otherwise. */
   apiUrl?: string
   pacing?: Pacing
@@ -61,6 +67,12 @@ const fileFields =
   'shortcutDetails(targetId,targetMimeType,targetResourceKey),capabilities(canDownload)'
 
 const allDrives = { supportsAllDrives: true, includeItemsFromAllDrives: true }
+
+/** One that was held too long, one of the account that was held too long as well, and a new one. */
+const tokensMax = 3
+
+const notAccepted =
+  'Google Drive does not accept this access token. Ask again with a new one, or connect the account in Burg Ink.'
 
 export type DriveClient = ReturnType<typeof createDriveClient>
 
@@ -79,15 +91,15 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
     return drive({ version: 'v3', ...(apiUrl !== undefined && { rootUrl: apiUrl }), retry: false })
   }
 
-  function pacerOf(accountId: number): Pacer {
+  function pacerOf({ accountId }: Asker): Pacer {
     const pacer = pacers.get(accountId) ?? new Pacer(pacing)
     pacers.set(accountId, pacer)
     return pacer
   }
 
-  async function tokenOf(accountId: number, refused?: string): Promise<string> {
+  async function tokenOf(asker: Asker, refused?: string): Promise<string> {
     try {
-      return await accessToken(accountId, refused)
+      return await accessToken(asker, refused)
     } catch (cause) {
       throw new SourceUnavailable((cause as Error).message, { cause })
     }
@@ -95,37 +107,63 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
 
   type Ask<T> = (drive: drive_v3.Drive, headers: Record<string, string>) => Promise<T>
 
-  async function ask<T>(accountId: number, request: Ask<T>, signal?: AbortSignal): Promise<T> {
+  async function askWith<T>(token: string, request: Ask<T>): Promise<T> {
     loading ??= load()
     const drive = await loading
-    const askWith = async (token: string) => {
-      try {
-        return await request(drive, { Authorization: `Bearer ${token}` })
-      } catch (cause) {
-        throw faultOf(cause)
-      }
-    }
     try {
-      return await pacerOf(accountId).run(async () => {
-        const token = await tokenOf(accountId)
-        try {
-          return await askWith(token)
-        } catch (fault) {
-          if ((fault as DriveFault).kind !== 'unauthorized') throw fault
-          return askWith(await tokenOf(accountId, token))
-        }
-      }, signal)
+      return await request(drive, { Authorization: `Bearer ${token}` })
+    } catch (cause) {
+      throw faultOf(cause)
+    }
+  }
+
+  async function paced<T>(pacer: Pacer, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    try {
+      return await pacer.run(work, signal)
     } catch (cause) {
       throw cause instanceof DriveFault ? haltOrFault(cause) : cause
     }
   }
 
+  function ask<T>(asker: Asker, request: Ask<T>, signal?: AbortSignal): Promise<T> {
+    const work = async () => {
+      let refused: string | undefined
+      for (let tokens = 1; ; tokens++) {
+        const token = await tokenOf(asker, refused)
+        try {
+          return await askWith(token, request)
+        } catch (fault) {
+          if (!isFault(fault, 'unauthorized') || tokens === tokensMax) throw fault
+          refused = token
+        }
+      }
+    }
+    return paced(pacerOf(asker), work, signal)
+  }
+
   return {
     pacing,
 
-    async file(accountId: number, key: FileKey): Promise<DriveFile> {
+    /** Whose Drive a token opens that this program did not ask for. @throws {SourceUnavailable} */
+    owner(token: string): Promise<{ email: string; name: string }> {
+      const request: Ask<{ email: string; name: string }> = async (drive, headers) => {
+        const params = { fields: 'user(emailAddress,displayName)' }
+        const { user } = (await drive.about.get(params, { headers, timeout: timeoutMs })).data
+        const email = user?.emailAddress
+        // Only of people outside of an organization that hides them.
+        if (!email) throw new SourceUnavailable('Google Drive does not say whose this access token is.')
+        return { email, name: user.displayName || email }
+      }
+      const work = () =>
+        askWith(token, request).catch(fault => {
+          throw isFault(fault, 'unauthorized') ? new SourceUnavailable(notAccepted) : fault
+        })
+      return paced(new Pacer(pacing), work)
+    },
+
+    async file(asker: Asker, key: FileKey): Promise<DriveFile> {
       const params = { fileId: key.id, supportsAllDrives: true, fields: fileFields }
-      return ask(accountId, async (drive, headers) => {
+      return ask(asker, async (drive, headers) => {
         const { data } = await drive.files.get(params, {
           headers: { ...headers, ...keyHeader(key) },
           timeout: timeoutMs,
@@ -134,11 +172,11 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
       })
     },
 
-    async files(accountId: number, query: FileQuery): Promise<{ files: DriveFile[]; nextPageToken: string | null }> {
+    async files(asker: Asker, query: FileQuery): Promise<{ files: DriveFile[]; nextPageToken: string | null }> {
       const { driveId, everywhere, ...rest } = query
       const corpora = driveId ? { corpora: 'drive', driveId } : everywhere ? { corpora: 'allDrives' } : {}
       const fields = `nextPageToken,incompleteSearch,files(${fileFields})`
-      return ask(accountId, async (drive, headers) => {
+      return ask(asker, async (drive, headers) => {
         const params = { ...rest, ...corpora, ...allDrives, fields }
         const { data } = await drive.files.list(params, { headers, timeout: timeoutMs })
         if (data.incompleteSearch) throw new DriveFault('incomplete', 'incompleteSearch')
@@ -146,24 +184,24 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
       })
     },
 
-    async sharedDrives(accountId: number, pageToken?: string): Promise<drive_v3.Schema$DriveList> {
+    async sharedDrives(asker: Asker, pageToken?: string): Promise<drive_v3.Schema$DriveList> {
       const params = { pageSize: 100, ...(pageToken && { pageToken }), fields: 'nextPageToken,drives(id,name)' }
-      return ask(accountId, async (drive, headers) => {
+      return ask(asker, async (drive, headers) => {
         const { data } = await drive.drives.list(params, { headers, timeout: timeoutMs })
         return data
       })
     },
 
-    async sharedDriveName(accountId: number, driveId: string): Promise<string | null> {
-      return ask(accountId, async (drive, headers) => {
+    async sharedDriveName(asker: Asker, driveId: string): Promise<string | null> {
+      return ask(asker, async (drive, headers) => {
         const { data } = await drive.drives.get({ driveId, fields: 'name' }, { headers, timeout: timeoutMs })
         return data.name ?? null
       })
     },
 
-    async startPageToken(accountId: number, driveId: string | null): Promise<ChangesStart> {
+    async startPageToken(asker: Asker, driveId: string | null): Promise<ChangesStart> {
       const params = { ...(driveId && { driveId }), supportsAllDrives: true }
-      return ask(accountId, async (drive, headers) => {
+      return ask(asker, async (drive, headers) => {
         const { data, headers: answered } = await drive.changes.getStartPageToken(params, {
           headers,
           timeout: timeoutMs,
@@ -172,10 +210,10 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
       })
     },
 
-    async changes(accountId: number, pageToken: string, driveId: string | null): Promise<ChangesAnswer> {
+    async changes(asker: Asker, pageToken: string, driveId: string | null): Promise<ChangesAnswer> {
       const fields = `nextPageToken,newStartPageToken,changes(changeType,removed,fileId,file(${fileFields}))`
       const which = { ...allDrives, ...(driveId && { driveId }), includeCorpusRemovals: true }
-      return ask(accountId, async (drive, headers) => {
+      return ask(asker, async (drive, headers) => {
         const params = { ...which, pageSize: 1000, pageToken, fields }
         const { data, headers: answered } = await drive.changes.list(params, { headers, timeout: timeoutMs })
         return {
@@ -187,11 +225,11 @@ export function createDriveClient({ accessToken, apiUrl, pacing = realPacing }: 
     },
 
     /** Its bytes from `fromByte` on. The pace counts until they begin to flow. */
-    async media(accountId: number, key: FileKey, fromByte: number, signal: AbortSignal): Promise<MediaAnswer> {
+    async media(asker: Asker, key: FileKey, fromByte: number, signal: AbortSignal): Promise<MediaAnswer> {
       const params = { fileId: key.id, alt: 'media', supportsAllDrives: true }
       const range: Record<string, string> = fromByte > 0 ? { Range: `bytes=${fromByte}-` } : {}
       return ask(
-        accountId,
+        asker,
         async (drive, headers) => {
           const { data, status } = await drive.files.get(params, {
             headers: { ...headers, ...keyHeader(key), ...range },

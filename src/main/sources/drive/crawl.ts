@@ -39,30 +39,30 @@ export function createCrawl(
   async function begin(root: DriveRoot): Promise<CrawlState> {
     const { driveId = null } = await rootFolder(client, root)
     // Before the first query: what changes from now on is either listed or among the changes, or both.
-    const start = await client.startPageToken(root.accountId, driveId)
+    const start = await client.startPageToken(root, driveId)
     return firstState(root.folderId, driveId, encodeChangesCursor({ ...start, driveId }))
   }
 
-  async function ask(accountId: number, batch: Batch, pageSize: number, pageToken: string | null): Promise<Page> {
+  async function ask(root: DriveRoot, batch: Batch, pageSize: number, pageToken: string | null): Promise<Page> {
     const parents = batch.folders.map(([id]) => `${quote(id)} in parents`).join(' or ')
     const query = { q: `(${parents}) and trashed = false`, pageSize, driveId: batch.driveId }
-    if (pageToken === null) return client.files(accountId, query)
+    if (pageToken === null) return client.files(root, query)
     try {
-      return await client.files(accountId, { ...query, pageToken })
+      return await client.files(root, { ...query, pageToken })
     } catch (cause) {
       if (!isFault(cause, 'page-token')) throw cause
-      return { ...(await client.files(accountId, query)), isRestarted: true }
+      return { ...(await client.files(root, query)), isRestarted: true }
     }
   }
 
-  async function readBatch(accountId: number, state: CrawlState, batch: Batch, limit: number): Promise<Page> {
+  async function readBatch(root: DriveRoot, state: CrawlState, batch: Batch, limit: number): Promise<Page> {
     const pageSize = Math.min(limit, pageSizeMax)
     const keyOf = ({ folders }: Batch) => `${folders.length}/${folders[0]?.[0]}/${pageSize}`
     const inAdvance = state.pageToken === null ? memory.takeAhead(state, keyOf(batch)) : null
-    const page = inAdvance ?? ask(accountId, batch, pageSize, state.pageToken)
+    const page = inAdvance ?? ask(root, batch, pageSize, state.pageToken)
     // The last of the stack may still grow by what this page brings.
     const next = state.stack.filter(({ folders }) => folders.length === parentsInQuery).slice(-aheadMax)
-    for (const later of next) memory.askAhead(state, keyOf(later), () => ask(accountId, later, pageSize, null))
+    for (const later of next) memory.askAhead(state, keyOf(later), () => ask(root, later, pageSize, null))
     return page
   }
 
@@ -91,7 +91,7 @@ export function createCrawl(
         const path = joinPath(folderPath, name)
         const target = { targetId: targetId ?? '', resourceKey: targetResourceKey ?? null }
         state.shortcuts.push({ id, ...target, parentId, name, path, modifiedMs: factsOf(file).modifiedMs })
-      } else files.push(listedFile(client, root.accountId, folderPath, file))
+      } else files.push(listedFile(client, root, folderPath, file))
     }
     return { files: await Promise.all(files), folders }
   }
@@ -100,14 +100,14 @@ export function createCrawl(
     const root = parseRoot(rootName)
     const state = cursor === null ? await begin(root) : decodeState(cursor)
     const { files, folders } = state.batch ? await listBatch(root, state, state.batch, limit) : nothing()
-    if (!state.batch) await followShortcuts(client, root.accountId, state, { files, folders }, limit)
+    if (!state.batch) await followShortcuts(client, root, state, { files, folders }, limit)
     if (!isAtEnd(state)) return { files, folders, cursor: JSON.stringify(state) }
     memory.forget(state)
     return { files, folders, cursor: null, changesFrom: state.changesFrom }
   }
 
   async function listBatch(root: DriveRoot, state: CrawlState, batch: Batch, limit: number): Promise<Sorted> {
-    const page = await readBatch(root.accountId, state, batch, limit)
+    const page = await readBatch(root, state, batch, limit)
     // A root that is gone or in the bin, and all that is below it, lists as empty.
     if (page.files.length === 0) await rootFolder(client, root)
     const sorted = await sort(root, state, batch, distinct(page.files))

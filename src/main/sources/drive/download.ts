@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { FileRefused, SourceUnavailable } from '../port.ts'
 import type { DriveClient, FileKey, MediaAnswer } from './client.ts'
 import { isFault } from './faults.ts'
+import type { DriveRoot } from './ids.ts'
 
 /** What of a file says which bytes it has. */
 export interface Version {
@@ -20,7 +21,7 @@ const idleMs = 60_000
 
 export interface Download {
   client: DriveClient
-  accountId: number
+  root: DriveRoot
   version: Version
   fromByte: number
   /** Bytes from `fromByte` on that were asked for already. */
@@ -35,7 +36,7 @@ export interface Download {
  * @throws {FileRefused} `changing`, `corrupt-download`
  * @throws {SourceUnavailable} when connections do nothing but break.
  */
-export async function* download({ client, accountId, lookAgain, signal, ...from }: Download): AsyncGenerator<Buffer> {
+export async function* download({ client, root, lookAgain, signal, ...from }: Download): AsyncGenerator<Buffer> {
   const { version, fromByte } = from
   let { first } = from
   const hash = createHash('md5')
@@ -43,7 +44,7 @@ export async function* download({ client, accountId, lookAgain, signal, ...from 
   let fruitless = 0
   while (position < version.sizeBytes) {
     const before = position
-    const media = first ?? client.media(accountId, version.key, position, signal)
+    const media = first ?? client.media(root, version.key, position, signal)
     first = null
     try {
       for await (const chunk of chunksOf(media, position)) {

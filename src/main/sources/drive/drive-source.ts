@@ -10,6 +10,8 @@ export interface DriveSource extends MediaSource {
   listChanges: NonNullable<MediaSource['listChanges']>
   /** A page of what is in one place of an account, for a person who picks a folder. @throws {SourceUnavailable} */
   browse(accountId: number, place: DrivePlace, pageToken?: string): Promise<BrowsedPage>
+  /** Whose Drive a token opens that no account gave out. @throws {SourceUnavailable} */
+  ownerOf(accessToken: string): Promise<{ email: string; name: string }>
 }
 
 /** Folders of Google Drive. A root is `<account id>/<Drive folder id>`, a `sourceId` the file's id in Drive. */
@@ -23,6 +25,7 @@ export function createDriveSource(options: DriveClientOptions): DriveSource {
     listChanges: (root, cursor, known) => listChanges(client, root, cursor, known),
     open: (root, sourceId, { fromByte = 0 } = {}) => openFile(client, root, sourceId, fromByte),
     localPath: () => null,
+    ownerOf: accessToken => client.owner(accessToken),
     browse: (accountId, place, pageToken) => browseDrive(client, accountId, place, pageToken),
   }
 }

@@ -2,7 +2,7 @@ import type { ListedFile } from '../port.ts'
 import { skipped } from '../verdicts.ts'
 import type { DriveClient, DriveFile } from './client.ts'
 import { isFault } from './faults.ts'
-import { folderType, joinPath, shortcutType } from './ids.ts'
+import { type DriveRoot, folderType, joinPath, shortcutType } from './ids.ts'
 import { fileVerdict } from './verdicts.ts'
 
 export function isFolder(file: DriveFile): boolean {
@@ -20,11 +20,11 @@ function isFileShortcut(file: DriveFile): boolean {
 /** A file as it is listed in the folder at `folderPath`. A shortcut is its target under the shortcut's id and name. */
 export async function listedFile(
   client: DriveClient,
-  accountId: number,
+  root: DriveRoot,
   folderPath: string,
   file: DriveFile,
 ): Promise<ListedFile> {
-  const content = isFileShortcut(file) ? await targetOf(client, accountId, file) : file
+  const content = isFileShortcut(file) ? await targetOf(client, root, file) : file
   const name = file.name ?? ''
   const names = { sourceId: file.id ?? '', path: joinPath(folderPath, name), filename: name }
   if (content === null) return { ...names, ...factsOf(file), sizeBytes: 0, verdict: skipped('dangling-shortcut') }
@@ -38,11 +38,11 @@ export function listedFolder(folderPath: string, folder: DriveFile, verdict: Lis
 }
 
 /** Null when it is gone, in the bin, or not shared with this account. */
-export async function targetOf(client: DriveClient, accountId: number, shortcut: DriveFile): Promise<DriveFile | null> {
+export async function targetOf(client: DriveClient, root: DriveRoot, shortcut: DriveFile): Promise<DriveFile | null> {
   const { targetId, targetResourceKey } = shortcut.shortcutDetails ?? {}
   if (!targetId) return null
   try {
-    const target = await client.file(accountId, { id: targetId, resourceKey: targetResourceKey })
+    const target = await client.file(root, { id: targetId, resourceKey: targetResourceKey })
     return target.trashed ? null : target
   } catch (cause) {
     if (isFault(cause, 'not-found')) return null

@@ -16,11 +16,10 @@ export async function openFile(
 ): Promise<OpenedFile> {
   assertFileId(sourceId)
   const root = parseRoot(rootName)
-  const { accountId } = root
   const aborting = new AbortController()
   const { signal } = aborting
   // The bytes are asked for together with what they should be, or every file would cost two round trips.
-  const bytes = client.media(accountId, { id: sourceId }, fromByte, signal)
+  const bytes = client.media(root, { id: sourceId }, fromByte, signal)
   // Whoever reads the stream is told.
   bytes.catch(() => {})
   try {
@@ -29,7 +28,7 @@ export async function openFile(
     const version = versionOf(file)
     const first = isPlain(file, sourceId) ? bytes : null
     const lookAgain = async () => versionOf(await lookUp(client, root, sourceId))
-    const chunks = download({ client, accountId, version, fromByte, first, lookAgain, signal })
+    const chunks = download({ client, root, version, fromByte, first, lookAgain, signal })
     return { stream: new DriveStream(refusing(client, root, chunks), aborting), ...factsOf(file) }
   } catch (cause) {
     aborting.abort()
@@ -44,12 +43,12 @@ function isPlain(file: DriveFile, sourceId: string): boolean {
 
 /** The file itself, for a shortcut its target. */
 async function lookUp(client: DriveClient, root: DriveRoot, sourceId: string): Promise<DriveFile> {
-  const file = await client.file(root.accountId, { id: sourceId }).catch(async cause => {
+  const file = await client.file(root, { id: sourceId }).catch(async cause => {
     throw await refusal(client, root, cause)
   })
   if (file.trashed) throw await vanished(client, root)
   if (file.mimeType !== shortcutType) return file
-  const target = await targetOf(client, root.accountId, file)
+  const target = await targetOf(client, root, file)
   if (target === null) throw new FileRefused('dangling-shortcut', 'What the shortcut leads to is gone.')
   // The key is the shortcut's to give.
   const resourceKey = file.shortcutDetails?.targetResourceKey

@@ -3,6 +3,7 @@ import { folderVerdict, skipped, type Verdict } from '../verdicts.ts'
 import type { DriveClient, DriveFile } from './client.ts'
 import { addFolder, type CrawlState, type FolderShortcut } from './crawl-state.ts'
 import { isFault } from './faults.ts'
+import type { DriveRoot } from './ids.ts'
 
 /** Folders on the way up from one. Drive allows a hundred levels. */
 const levelsMax = 110
@@ -14,7 +15,7 @@ const levelsMax = 110
  */
 export async function followShortcuts(
   client: DriveClient,
-  accountId: number,
+  root: DriveRoot,
   state: CrawlState,
   into: { files: ListedFile[]; folders: ListedFolder[] },
   limit: number,
@@ -22,8 +23,8 @@ export async function followShortcuts(
   while (state.batch === null && into.files.length < limit) {
     const shortcut = state.shortcuts.shift()
     if (!shortcut) return
-    const target = await folderOf(client, accountId, shortcut)
-    const verdict = await verdictOf(client, accountId, state, shortcut, target)
+    const target = await folderOf(client, root, shortcut)
+    const verdict = await verdictOf(client, root, state, shortcut, target)
     if (verdict || !target) into.files.push(entryOf(shortcut, verdict))
     else {
       const { targetId, parentId, name, path } = shortcut
@@ -37,42 +38,37 @@ export async function followShortcuts(
 
 async function verdictOf(
   client: DriveClient,
-  accountId: number,
+  root: DriveRoot,
   state: CrawlState,
   shortcut: FolderShortcut,
   target: DriveFile | null,
 ): Promise<Verdict | null> {
   if (target === null || target.trashed) return skipped('dangling-shortcut')
-  if (await isInside(client, accountId, target, state.entered)) return skipped('listed-elsewhere')
+  if (await isInside(client, root, target, state.entered)) return skipped('listed-elsewhere')
   return folderVerdict(shortcut.name)
 }
 
-async function isInside(
-  client: DriveClient,
-  accountId: number,
-  folder: DriveFile,
-  entered: string[],
-): Promise<boolean> {
+async function isInside(client: DriveClient, root: DriveRoot, folder: DriveFile, entered: string[]): Promise<boolean> {
   let at: DriveFile | null = folder
   for (let level = 0; at !== null && level < levelsMax; level++) {
     if (entered.includes(at.id ?? '')) return true
     const parentId: string | undefined = at.parents?.[0]
-    at = parentId === undefined ? null : await find(client, accountId, parentId)
+    at = parentId === undefined ? null : await find(client, root, parentId)
   }
   return false
 }
 
-const folderOf = (client: DriveClient, accountId: number, { targetId, resourceKey }: FolderShortcut) =>
-  find(client, accountId, targetId, resourceKey)
+const folderOf = (client: DriveClient, root: DriveRoot, { targetId, resourceKey }: FolderShortcut) =>
+  find(client, root, targetId, resourceKey)
 
 async function find(
   client: DriveClient,
-  accountId: number,
+  root: DriveRoot,
   id: string,
   resourceKey?: string | null,
 ): Promise<DriveFile | null> {
   try {
-    return await client.file(accountId, { id, resourceKey })
+    return await client.file(root, { id, resourceKey })
   } catch (cause) {
     if (isFault(cause, 'not-found')) return null
     throw cause
