@@ -48,6 +48,8 @@ program
   .argument('<folder>', "the folder's id in Drive, its address in the browser, or root for all of My Drive")
   .option(...libraryOption, defaultLibraryFolder())
   .option('--account <address>', 'the account it is in, where several are connected')
+  .option('--watch', 'keep it in step from now on, whenever Burg Ink runs')
+  .option('--no-watch', 'do not keep it in step any more')
   .option('--json', 'print the result as one line of JSON', false)
   .action(async (folder, options) => {
     const { syncCommand } = await import('./cli/google.ts')

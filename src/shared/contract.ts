@@ -152,9 +152,16 @@ export const commands = {
     input: z.object({ path: z.string().min(1).max(4096), copyOriginals: z.boolean().optional() }),
     output: started,
   },
-  /** Brings in a folder of Drive, or what changed in it since the last time. `folderId` is Google's, or `root`. */
+  /**
+   * Brings in a folder of Drive, or what changed in it since the last time. `folderId` is Google's, or `root`. Whether it is
+   * watched stays as it is where `isWatched` is left out.
+   */
   'drive.import': {
-    input: z.object({ accountId: accountIdSchema, folderId: z.string().min(1).max(200) }),
+    input: z.object({
+      accountId: accountIdSchema,
+      folderId: z.string().min(1).max(200),
+      isWatched: z.boolean().optional(),
+    }),
     output: started,
   },
   /** Opens the person's browser and answers when they have signed in there. */

@@ -90,6 +90,7 @@ test('from nothing to 500 pictures of Drive in the library, and to what changed 
 
   await namesIn(page).filter({ hasText: 'Studio' }).click()
   await page.getByText('1 folder and 99 pictures so far.').waitFor()
+  await page.getByLabel('Watch this folder').check()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: 'All pictures 500' }).waitFor()
   await expect.poll(() => shownPictures(page)).toBeGreaterThan(20)
@@ -98,6 +99,7 @@ test('from nothing to 500 pictures of Drive in the library, and to what changed 
   const folder = page.getByRole('button', { name: 'Studio 500' })
   await folder.click()
   await page.getByText(/^Synced /).waitFor()
+  expect(await page.getByLabel('Watch').isChecked()).toBe(true)
   const fetched = google.drive.count('files.media')
   await page.getByRole('main').getByRole('button', { name: 'Sync now' }).click()
   await page.getByText('Imported 1 picture from Studio.').waitFor()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createApp } from '../../src/main/app.ts'
 import { accountsCommand, syncCommand } from '../../src/main/cli/google.ts'
+import { openLibrary } from '../../src/main/library/index.ts'
 import { run } from '../support/command-line.ts'
 import { noGoogle, startGoogle } from '../support/google.ts'
 import { hills } from '../support/pictures.ts'
@@ -52,6 +53,17 @@ describe('burg-ink accounts and sync', () => {
     const address = `https://drive.google.com/drive/folders/${folderId}?usp=sharing`
     expect(await syncCommand(address, { library, json: true, account: 'anna@example.com' }, files)).toBe(0)
     expect(JSON.parse(printed.splice(0).at(-1) ?? '')).toMatchObject({ found: 1, imported: 1 })
+
+    for (const [options, isWatched] of [
+      [{ watch: true }, true],
+      [{}, true],
+      [{ watch: false }, false],
+    ] as const) {
+      expect(await syncCommand(folderId, { library, json: true, ...options }, files)).toBe(0)
+      const opened = await openLibrary(library)
+      expect(opened.folders.list()).toMatchObject([{ isWatched }])
+      await opened.close()
+    }
 
     expect(await accountsCommand('remove', 'anna@example.com', { library, json: true }, files)).toBe(0)
     expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({ accounts: [] })

@@ -76,8 +76,16 @@ export function createGoogleHandlers(parts: GoogleHandlerParts): Pick<Handlers, 
         const { entries, pageToken: next } = await google.source.browse(accountId, place, pageToken)
         return { entries: entries.map(({ root: _root, ...entry }) => entry), pageToken: next }
       }),
-    'drive.import': ({ accountId, folderId }) =>
-      explained(async () => ({ syncId: await imports.start(google.source.kind, `${accountId}/${folderId}`) })),
+    'drive.import': ({ accountId, folderId, isWatched }) =>
+      explained(async () => {
+        const syncId = await imports.start(google.source.kind, `${accountId}/${folderId}`)
+        const sync = library.syncs.get(syncId)
+        if (sync && isWatched !== undefined) {
+          library.folders.setWatched(sync.folderId, isWatched)
+          library.changes.emit('library')
+        }
+        return { syncId }
+      }),
   }
 }
 

@@ -9,6 +9,8 @@ export interface SyncOptions {
   json: boolean
   /** Address or number of the account; may be left out where there is only one. */
   account?: string
+  /** Left out: as before. */
+  watch?: boolean
 }
 
 /** `burg-ink sync`: a folder of Google Drive, or what changed in it since the last time. @returns the exit code. */
@@ -16,7 +18,8 @@ export function syncCommand(folder: string, options: SyncOptions, files: Program
   return followImport(options, files, async app => {
     const { accounts } = await app.handlers['accounts.list']({})
     const { id: accountId } = chosen(accounts, options.account)
-    return app.handlers['drive.import']({ accountId, folderId: folderIdOf(folder) })
+    const { watch: isWatched } = options
+    return app.handlers['drive.import']({ accountId, folderId: folderIdOf(folder), isWatched })
   })
 }
 

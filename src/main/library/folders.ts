@@ -20,7 +20,7 @@ interface ListedRow extends Omit<FolderRow, 'keepsCopies'> {
   state: 'connected' | 'reconnect'
 }
 
-/** The roots that media come from: a folder on disk, later a folder of Drive. */
+/** The roots that media come from: folders on disk, and folders of Drive. */
 export function createFolders(db: Db) {
   const columns = 'id, user_id AS userId, source, root, name, keeps_copies AS keepsCopies'
   const byId = db.prepare<[number], Record<string, unknown>>(`SELECT ${columns} FROM folders WHERE id = ?`)

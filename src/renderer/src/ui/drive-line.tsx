@@ -7,6 +7,7 @@ import { formatAgo, whereIs } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { WatchBox } from './watch-box.tsx'
 
 const tickMs = 30_000
 
@@ -32,14 +33,7 @@ export function DriveLine({ folder, activeSyncs }: { folder: Folder; activeSyncs
       </span>
       <span className="drive-line-state">{syncState(active, lastSyncedAt, nowMs)}</span>
       {account && (
-        <label className="drive-line-watch" title="Look into this folder every quarter of an hour">
-          <input
-            type="checkbox"
-            checked={folder.isWatched}
-            onChange={event => watchFolder(folder, event.target.checked)}
-          />
-          Watch
-        </label>
+        <WatchBox label="Watch" isWatched={folder.isWatched} onChange={isWatched => watchFolder(folder, isWatched)} />
       )}
       {account?.state === 'reconnect' ? (
         <Button icon="failed" onClick={() => go({ screen: 'drive', drive: beginningOf(account.id, 'account') })}>

@@ -2,6 +2,7 @@ import { messageOf } from '../../lib/api.ts'
 import type { Folder } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
+import { WatchBox } from '../../ui/watch-box.tsx'
 import type { DrivePages } from './drive-pages.ts'
 
 interface FootProps {
@@ -12,11 +13,14 @@ interface FootProps {
   folderId: string | null
   isStarting: boolean
   error: Error | null
+  isWatched: boolean
+  onWatch: (isWatched: boolean) => void
   onBringIn: () => void
 }
 
 /** What is in the folder, and the button all of this is for. */
-export function BrowserFoot({ pages, folder, folderId, isStarting, error, onBringIn }: FootProps) {
+export function BrowserFoot({ pages, folder, folderId, isStarting, error, ...watch }: FootProps) {
+  const { isWatched, onWatch, onBringIn } = watch
   const canBringIn = folderId !== null && !(pages.error && pages.entries.length === 0)
   return (
     <footer className="drive-foot">
@@ -30,9 +34,12 @@ export function BrowserFoot({ pages, folder, folderId, isStarting, error, onBrin
           <p className="hint">Originals are kept in the library. Nothing in Drive is changed.</p>
         )}
       </div>
-      <Button kind="primary" keyName="Mod+Enter" disabled={!canBringIn || isStarting} onClick={onBringIn}>
-        {labelOf(folderId, folder !== undefined)}
-      </Button>
+      <div className="drive-foot-actions">
+        {canBringIn && <WatchBox label="Watch this folder" isWatched={isWatched} onChange={onWatch} />}
+        <Button kind="primary" keyName="Mod+Enter" disabled={!canBringIn || isStarting} onClick={onBringIn}>
+          {labelOf(folderId, folder !== undefined)}
+        </Button>
+      </div>
     </footer>
   )
 }

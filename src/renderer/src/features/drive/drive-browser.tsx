@@ -5,7 +5,7 @@ import { beginningOf, type DriveSpot, enter, folderIdOf, formatSpot, parentOf, p
 import { hasSeenWelcome } from '../../lib/preferences.ts'
 import { go } from '../../lib/route.ts'
 import { driveRootOf } from '../../lib/sources.ts'
-import { askedSyncs } from '../../lib/sync-folder.ts'
+import { askedSyncs, watchFolder } from '../../lib/sync-folder.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { BrowserFoot } from './browser-foot.tsx'
 import { BrowserHead } from './browser-head.tsx'
@@ -35,6 +35,8 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
   const rowsAPage = useRef(1)
   const list = useRef<HTMLDivElement>(null)
   const start = useCommand('drive.import')
+  /** Of a folder that is not in the library yet. */
+  const [isToWatch, setIsToWatch] = useState(false)
   const index = indexOfCursor(cursor, entries)
   const folderId = folderIdOf(spot)
   const known = new Map(
@@ -43,6 +45,7 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
       return root?.accountId === account.id ? [[root.folderId, folder] as const] : []
     }),
   )
+  const here = known.get(folderId ?? '')
 
   /** Up to a folder, the cursor is on the one somebody came from. */
   const goTo = (next: DriveSpot): void => {
@@ -66,7 +69,7 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
   const bringIn = (): void => {
     if (folderId === null || start.isPending) return
     start.mutate(
-      { accountId: account.id, folderId },
+      { accountId: account.id, folderId, ...(!here && { isWatched: isToWatch }) },
       {
         onSuccess: ({ syncId }) => {
           askedSyncs.add(syncId)
@@ -124,10 +127,12 @@ export function DriveBrowser({ account, spot, folders, onGo }: BrowserProps) {
       />
       <BrowserFoot
         pages={pages}
-        folder={known.get(folderId ?? '')}
+        folder={here}
         folderId={folderId}
         isStarting={start.isPending}
         error={start.variables?.folderId === folderId ? start.error : null}
+        isWatched={here?.isWatched ?? isToWatch}
+        onWatch={here ? isWatched => watchFolder(here, isWatched) : setIsToWatch}
         onBringIn={bringIn}
       />
     </section>
