@@ -133,7 +133,7 @@ export const queries = {
       notice: z.string().nullable(),
     }),
   },
-  /** Folders first, then pictures, each by name. */
+  /** Folders first, then pictures and shortcuts, each by name: so Drive sorts them. */
   'drive.browse': {
     input: z.object({
       accountId: accountIdSchema,

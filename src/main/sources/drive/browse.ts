@@ -23,7 +23,7 @@ export interface DriveEntry {
 }
 
 export interface BrowsedPage {
-  /** Folders first, then pictures, each by name. */
+  /** Folders first, then pictures and shortcuts, each by name: so Drive sorts them. */
   entries: DriveEntry[]
   /** Null when there is nothing more. */
   pageToken: string | null
