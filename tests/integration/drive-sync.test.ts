@@ -1,33 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { countsOf, ended, mediaIdOf, startApp, untilSync } from '../support/app.ts'
+import { expect, test } from 'vitest'
+import { countsOf, ended, mediaIdOf, untilSync } from '../support/app.ts'
+import { type DriveApp, startDriveApp } from '../support/drive-app.ts'
 import { faults } from '../support/drive-server/index.ts'
-import { startGoogle } from '../support/google.ts'
 import { hills } from '../support/pictures.ts'
 
 /** An app, a Google account that is connected, and a folder of Drive with pictures in it. */
 async function connected() {
-  const google = await startGoogle()
-  onTestFinished(google.stop)
-  const app = await startApp({ google: google.config })
-  const account = await app.handlers['account.connect']({})
-  const { world } = google
-  const folderId = world.addFolder('Studio')
+  const drive = await startDriveApp()
+  const { world, folderId } = drive
   const sketches = world.addFolder('Sketches', folderId)
   const picture = async (seed: number) => hills(60, 40, seed).png().toBuffer()
   const boat = world.addFile('Boat.png', await picture(1), folderId)
   const quay = world.addFile('Quay.png', await picture(2), sketches)
   world.addFile('Notes.txt', Buffer.from('notes'), folderId)
   world.addDocument('Plan', folderId)
-  const sync = async () => {
-    const { syncId } = await app.handlers['drive.import']({ accountId: account.id, folderId })
-    return ended(app, syncId)
-  }
-  return { google, app, account, world, folderId, sketches, boat, quay, picture, sync }
+  return { ...drive, sketches, boat, quay, picture }
 }
 
-const fetched = ({ google }: { google: Awaited<ReturnType<typeof startGoogle>> }) => google.drive.count('files.media')
+const fetched = ({ drive }: DriveApp) => drive.count('files.media')
 
 test('a folder of Drive becomes pictures of the library, whose originals are kept', async () => {
   const drive = await connected()
@@ -122,12 +114,12 @@ test('what failed in one sync is tried again in the next, also where only change
 })
 
 test('a grant that has ended pauses the sync, and connecting again lets it go on', async () => {
-  const { app, account, google, folderId } = await connected()
+  const { app, account, google, begin } = await connected()
   google.drive.watch(({ kind }) => {
     if (kind === 'files.media' && google.drive.count('files.media') === 1)
       google.auth.endGrant(google.auth.behaviour.person)
   })
-  const { syncId } = await app.handlers['drive.import']({ accountId: account.id, folderId })
+  const syncId = await begin()
   const paused = await untilSync(app, syncId, sync => sync.state === 'paused')
   expect(paused.error).toMatch(/Reconnect the account; what waits for it goes on after that\.$/)
   expect((await app.handlers['accounts.list']({})).accounts).toMatchObject([{ state: 'reconnect' }])

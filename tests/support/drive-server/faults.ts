@@ -59,18 +59,33 @@ export const faults = {
   incompleteSearch: (): Fault => ({ kind: 'incomplete-search' }),
 } as const
 
+/** Which of the next requests of a kind go wrong. */
+export interface Plan {
+  /** So many of them; 1 when left out. */
+  times?: number
+  /** After so many that go well. */
+  skip?: number
+  /** Only requests for this file. */
+  fileId?: string
+}
+
 /** What is to go wrong, by kind of request, in the order it was asked for. */
 export class PlannedFaults {
-  readonly #planned = new Map<RequestKind, (Fault | null)[]>()
+  readonly #planned = new Map<string, (Fault | null)[]>()
 
-  /** The next `times` requests of that kind, after `skip` that go well. */
-  plan(kind: RequestKind, fault: Fault, { times = 1, skip = 0 } = {}): void {
-    const planned = this.#planned.get(kind) ?? []
+  plan(kind: RequestKind, fault: Fault, { times = 1, skip = 0, fileId = '' }: Plan = {}): void {
+    const key = `${kind} ${fileId}`
+    const planned = this.#planned.get(key) ?? []
     planned.push(...Array(skip).fill(null), ...Array(times).fill(fault))
-    this.#planned.set(kind, planned)
+    this.#planned.set(key, planned)
   }
 
-  take(kind: RequestKind): Fault | null {
-    return this.#planned.get(kind)?.shift() ?? null
+  take(kind: RequestKind, fileId: string): Fault | null {
+    return this.#planned.get(`${kind} ${fileId}`)?.shift() ?? this.#planned.get(`${kind} `)?.shift() ?? null
+  }
+
+  /** Nothing more goes wrong. */
+  clear(): void {
+    this.#planned.clear()
   }
 }

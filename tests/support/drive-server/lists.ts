@@ -12,13 +12,21 @@ export interface ListingHabits {
   repeats: number
   /** Entries of a page come in the opposite order. */
   isReversed: boolean
+  /** Pages are shorter than what was asked for. */
+  pageSizeMax: number
+}
+
+/** Where a list goes on: behind what was given out of it. Whatever comes and goes, what stays is given once. */
+interface Given {
+  of: string
+  ids: string[]
 }
 
 /** Answers of lists, with tokens for their next pages. */
 export class Lists {
-  readonly habits: ListingHabits = { repeats: 0, isReversed: false }
+  readonly habits: ListingHabits = { repeats: 0, isReversed: false, pageSizeMax: 1000 }
   readonly #world: DriveWorld
-  readonly #tokens = new Map<string, { of: string; offset: number }>()
+  readonly #tokens = new Map<string, Given>()
 
   constructor(world: DriveWorld) {
     this.#world = world
@@ -31,13 +39,13 @@ export class Lists {
 
   files(parameters: Parameters): Record<string, unknown> {
     const found = this.#find(parameters)
-    const { items, nextPageToken } = this.#page(found, parameters)
+    const { items, nextPageToken } = this.#page(found, parameters, file => file.id)
     const files = items.map(file => fileResource(this.#world, file))
     return { kind: 'drive#fileList', nextPageToken, incompleteSearch: false, files }
   }
 
   drives(parameters: Parameters): Record<string, unknown> {
-    const { items, nextPageToken } = this.#page([...this.#world.drives], parameters)
+    const { items, nextPageToken } = this.#page([...this.#world.drives], parameters, ([id]) => id)
     return {
       kind: 'drive#driveList',
       nextPageToken,
@@ -49,7 +57,7 @@ export class Lists {
     const from = Number(parameters.get('pageToken') ?? '')
     if (!Number.isInteger(from) || from < 1 || from > this.#world.nextSeq) throw invalidPageToken()
     const driveId = parameters.get('driveId')
-    const pageSize = Number(parameters.get('pageSize') ?? 100)
+    const pageSize = this.#pageSize(parameters)
     const since = [...this.#world.changes].filter(([id, { seq }]) => seq >= from && this.#isOf(id, driveId))
     const page = since.slice(0, pageSize)
     const after = since[pageSize]?.[1].seq
@@ -87,16 +95,34 @@ export class Lists {
     return parameters.get('orderBy') === 'folder,name_natural' ? ofDrive.sort(foldersFirst) : ofDrive
   }
 
-  #page<T>(all: T[], parameters: Parameters): { items: T[]; nextPageToken: string | undefined } {
+  #page<T>(all: T[], parameters: Parameters, idOf: (item: T) => string) {
     const of = `${parameters.get('q')} ${parameters.get('driveId')}`
-    const token = parameters.get('pageToken')
-    const from = token === null ? { of, offset: 0 } : this.#tokens.get(token)
-    if (from?.of !== of) throw invalidPageToken()
-    const end = from.offset + Number(parameters.get('pageSize') ?? 100)
-    const items = all.slice(Math.max(0, from.offset - this.habits.repeats), end)
-    const nextPageToken = end < all.length ? `~!!~${randomBytes(12).toString('base64url')}` : undefined
-    if (nextPageToken !== undefined) this.#tokens.set(nextPageToken, { of, offset: end })
-    return { items: this.habits.isReversed ? items.reverse() : items, nextPageToken }
+    const given = this.#given(of, parameters.get('pageToken'))
+    const left = all.filter(item => !given.has(idOf(item)))
+    const page = left.slice(0, this.#pageSize(parameters))
+    const { repeats, isReversed } = this.habits
+    const repeated = repeats === 0 ? [] : all.filter(item => given.has(idOf(item))).slice(-repeats)
+    const items = [...repeated, ...page]
+    const isLast = page.length === left.length
+    const nextPageToken = isLast ? undefined : this.#tokenFor({ of, ids: [...given, ...page.map(idOf)] })
+    return { items: isReversed ? items.reverse() : items, nextPageToken }
+  }
+
+  #given(of: string, token: string | null): Set<string> {
+    if (token === null) return new Set()
+    const given = this.#tokens.get(token)
+    if (given?.of !== of) throw invalidPageToken()
+    return new Set(given.ids)
+  }
+
+  #tokenFor(given: Given): string {
+    const token = `~!!~${randomBytes(12).toString('base64url')}`
+    this.#tokens.set(token, given)
+    return token
+  }
+
+  #pageSize(parameters: Parameters): number {
+    return Math.min(Number(parameters.get('pageSize') ?? 100), this.habits.pageSizeMax)
   }
 }
 

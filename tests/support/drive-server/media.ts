@@ -3,13 +3,13 @@ import { ApiError } from './api-error.ts'
 import type { Fault } from './faults.ts'
 import type { WorldFile } from './world.ts'
 
-/** Answers `alt=media`, with a range where one is asked for. @throws {ApiError} */
+/** Answers `alt=media`, with a range where one is asked for. @returns the length of the body. @throws {ApiError} */
 export function sendMedia(
   request: IncomingMessage,
   response: ServerResponse,
   file: WorldFile,
   fault: Fault | null,
-): void {
+): number {
   if (file.mimeType.startsWith('application/vnd.google-apps.')) {
     throw new ApiError(403, 'fileNotDownloadable', 'Only files with binary content can be downloaded.', 'alt')
   }
@@ -28,6 +28,7 @@ export function sendMedia(
   response.writeHead(range ? 206 : 200)
   if (fault?.kind === 'drop-after') response.write(body, () => response.socket?.destroy())
   else response.end(body)
+  return body.length
 }
 
 function spoil(part: Buffer, fromByte: number, fault: Fault | null): Buffer {

@@ -16,6 +16,8 @@ export interface SeenRequest {
   parameters: URLSearchParams
   range: string | undefined
   resourceKeys: string | undefined
+  /** How much of a file's body was sent in answer. */
+  sentBytes: number
 }
 
 const defaultMasks: Partial<Record<RequestKind, string>> = {
@@ -37,7 +39,7 @@ export async function startDriveServer(world = new DriveWorld()) {
     acceptsToken: (token: string): boolean => tokens.has(token),
     ownerOf: (_token: string) => ({ name: 'A Person', email: 'a@example.com' }),
   }
-  const watchers: ((request: SeenRequest) => void)[] = []
+  const watchers: ((request: SeenRequest) => unknown)[] = []
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
@@ -45,17 +47,18 @@ export async function startDriveServer(world = new DriveWorld()) {
     if (kind === null) throw new ApiError(404, 'notFound', 'Not Found')
     const { range } = request.headers
     const resourceKeys = request.headers['x-goog-drive-resource-keys'] as string | undefined
-    const what: SeenRequest = { kind, path: pathname, parameters: searchParams, range, resourceKeys }
+    const what: SeenRequest = { kind, path: pathname, parameters: searchParams, range, resourceKeys, sentBytes: 0 }
     seen.push(what)
     if (settings.latencyMs > 0) await delay(settings.latencyMs)
-    for (const watch of watchers) watch(what)
+    await Promise.all(watchers.map(watch => watch(what)))
+    if (request.socket.destroyed) return
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     assertToken(token)
     assertParameters(kind, searchParams)
-    const fault = planned.take(kind)
+    const fault = planned.take(kind, idIn(pathname))
     if (fault?.kind === 'error') throw fault.error
     if (fault?.kind === 'drop') request.socket.destroy()
-    else if (kind === 'files.media') sendMedia(request, response, fileAt(what), fault)
+    else if (kind === 'files.media') what.sentBytes = sendMedia(request, response, fileAt(what), fault)
     else sendJson(response, kind, searchParams, kind === 'about.get' ? about(token) : resourceFor(what, fault))
   }
 
@@ -70,7 +73,7 @@ export async function startDriveServer(world = new DriveWorld()) {
   }
 
   function fileAt({ path, parameters, resourceKeys }: SeenRequest) {
-    const named = decodeURIComponent(path.split('/').at(-1) ?? '')
+    const named = idIn(path)
     const id = named === 'root' ? world.rootId : named
     const file = world.files.get(id)
     const isReachable = file && (file.driveId === undefined || parameters.get('supportsAllDrives') === 'true')
@@ -100,7 +103,7 @@ export async function startDriveServer(world = new DriveWorld()) {
   }
 
   function driveAt(path: string): Record<string, unknown> {
-    const id = path.split('/').at(-1) ?? ''
+    const id = idIn(path)
     const name = world.drives.get(id)
     if (name === undefined) throw new ApiError(404, 'notFound', `Shared drive not found: ${id}`, 'driveId')
     return { kind: 'drive#drive', id, name }
@@ -109,11 +112,18 @@ export async function startDriveServer(world = new DriveWorld()) {
   const server = createServer((request, response) => {
     answer(request, response).catch(cause => sendError(response, cause))
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const listen = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const close = async () => {
+    const closed = new Promise(resolve => server.close(resolve))
+    server.closeAllConnections()
+    await closed
+  }
+  await listen(0)
+  const { port } = server.address() as AddressInfo
 
   return {
     world,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://127.0.0.1:${port}/`,
     /** Every request, in order. */
     seen,
     /** Access tokens that are good. */
@@ -122,15 +132,17 @@ export async function startDriveServer(world = new DriveWorld()) {
     habits: lists.habits,
     expirePageTokens: () => lists.expireTokens(),
     failNext: planned.plan.bind(planned),
-    /** Called before a request is answered: the world may change while it waits. */
-    watch: (watcher: (request: SeenRequest) => void) => watchers.push(watcher),
+    failNoMore: () => planned.clear(),
+    /** Called before a request is answered: the world may change while it waits, for as long as a promise says. */
+    watch: (watcher: (request: SeenRequest) => unknown) => watchers.push(watcher),
     count: (kind: RequestKind) => seen.filter(request => request.kind === kind).length,
-    async close(): Promise<void> {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
+    close,
+    /** After `close`, at the same address. */
+    reopen: () => listen(port),
   }
 }
+
+const idIn = (path: string) => decodeURIComponent(path.split('/').at(-1) ?? '')
 
 function kindOf(path: string, parameters: URLSearchParams): RequestKind | null {
   const [, rest] = /^\/drive\/v3\/(.*)$/.exec(path) ?? []

@@ -4,7 +4,8 @@ import { inspect } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDriveSource } from '../../../src/main/sources/index.ts'
 import { faults } from '../../support/drive-server/index.ts'
-import { listWhole, openDrive, quickPacing } from './drive.ts'
+import { quickPacing } from '../../support/quick-pacing.ts'
+import { listWhole, openDrive } from './drive.ts'
 
 const bytes = randomBytes(1000)
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { DriveFault } from '../../../src/main/sources/drive/faults.ts'
 import { Pacer } from '../../../src/main/sources/drive/pacer.ts'
-import { quickPacing } from './drive.ts'
+import { quickPacing } from '../../support/quick-pacing.ts'
 
 /** Requests that end when they are told to. */
 function manualRequests(pacer: Pacer) {

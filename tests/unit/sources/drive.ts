@@ -1,6 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
-import type { Pacing } from '../../../src/main/sources/drive/pacer.ts'
 import {
   createDriveSource,
   type ListedFile,
@@ -8,23 +6,7 @@ import {
   type MediaSource,
 } from '../../../src/main/sources/index.ts'
 import { startDriveServer } from '../../support/drive-server/index.ts'
-
-/** Waits pass at once, and are kept. */
-export function quickPacing(): Pacing & { waits: number[] } {
-  const waits: number[] = []
-  let nowMs = 1000
-  return {
-    waits,
-    nowMs: () => nowMs,
-    random: () => 0.5,
-    async wait(ms, signal) {
-      waits.push(ms)
-      nowMs += ms
-      await setImmediate()
-      signal?.throwIfAborted()
-    },
-  }
-}
+import { quickPacing } from '../../support/quick-pacing.ts'
 
 /** A Drive with an account 1, a folder to sync, and the source that reads it. Ends with the test. */
 export async function openDrive(accessToken = async (_asker: object, _refused?: string) => 'valid-token') {
