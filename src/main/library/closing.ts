@@ -46,8 +46,7 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
   )
   const dropOldFolders = db.prepare<[number, number]>('DELETE FROM source_folders WHERE folder_id = ? AND sync_id < ?')
   const noteChangesFrom = db.prepare<[number]>(
-    `UPDATE folders SET changes_from = coalesce(s.changes_from, folders.changes_from) FROM syncs s
-     WHERE s.id = ? AND s.folder_id = folders.id`,
+    'UPDATE folders SET changes_from = s.changes_from FROM syncs s WHERE s.id = ? AND s.folder_id = folders.id',
   )
   const unreadableFolders = db.prepare<[number], { path: string }>(
     `SELECT path FROM files WHERE sync_id = ? AND outcome = 'failed' AND reason_code = 'folder-unreadable'`,

@@ -159,6 +159,18 @@ test('goes into a shortcut to a folder elsewhere', async () => {
   expect(folders[1]).toMatchObject({ sourceId: elsewhere, parentId: folders[0]?.sourceId })
 })
 
+test('does not promise to know what changes where a shortcut leads into another drive', async () => {
+  const { source, world, root, folderId } = await openDrive()
+  const shared = world.addFolder('Scans', world.addSharedDrive('Studio'))
+  world.addFile('scan.png', bytes, shared)
+  world.addShortcut('Elsewhere', world.addFolder('mine'), folderId)
+  expect((await listWhole(source, root)).changesFrom).not.toBe('')
+  world.addShortcut('Linked', shared, folderId)
+  const { files, changesFrom } = await listWhole(source, root)
+  expect(pathsOf(files)).toEqual(['Linked/scan.png'])
+  expect(changesFrom).toBe('')
+})
+
 test('lists nothing twice and comes to an end where shortcuts run in circles', async () => {
   const { source, world, root, folderId } = await openDrive()
   const [a, b] = [world.addFolder('a', folderId), world.addFolder('b')]

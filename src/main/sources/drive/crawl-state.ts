@@ -29,7 +29,10 @@ export interface CrawlState {
   /** Tells the listing from others of the same root. */
   crawl: string
   page: number
-  changesFrom: string
+  /** The shared drive the root is in. */
+  driveId: string | null
+  /** Null once a shortcut led into another drive: its changes are not among the root's. */
+  changesFrom: string | null
   /** What is being listed, and from where on. */
   batch: Batch | null
   pageToken: string | null
@@ -44,6 +47,7 @@ export function firstState(rootId: string, driveId: string | null, changesFrom: 
   return {
     crawl: randomBytes(6).toString('base64url'),
     page: 0,
+    driveId,
     changesFrom,
     batch: { driveId, folders: [[rootId, '']] },
     pageToken: null,

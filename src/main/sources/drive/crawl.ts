@@ -103,7 +103,7 @@ export function createCrawl(
     if (!state.batch) await followShortcuts(client, root, state, { files, folders }, limit)
     if (!isAtEnd(state)) return { files, folders, cursor: JSON.stringify(state) }
     memory.forget(state)
-    return { files, folders, cursor: null, changesFrom: state.changesFrom }
+    return { files, folders, cursor: null, ...(state.changesFrom !== null && { changesFrom: state.changesFrom }) }
   }
 
   async function listBatch(root: DriveRoot, state: CrawlState, batch: Batch, limit: number): Promise<Sorted> {

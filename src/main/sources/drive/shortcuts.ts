@@ -30,7 +30,9 @@ export async function followShortcuts(
       const { targetId, parentId, name, path } = shortcut
       state.entered.push(targetId)
       into.folders.push({ sourceId: targetId, parentId, name })
-      addFolder(state, targetId, path, target.driveId ?? null)
+      const { driveId = null } = target
+      if (driveId !== state.driveId) state.changesFrom = null
+      addFolder(state, targetId, path, driveId)
       state.batch = state.stack.pop() ?? null
     }
   }
