@@ -113,6 +113,14 @@ test('gives up a connection that does nothing but break, with a sentence', async
   expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000])
 })
 
+test('refuses a file of which less arrives than there is, again and again', async () => {
+  const { download, server } = await openPicture()
+  server.failNext('files.media', faults.truncate(1_000_000))
+  server.failNext('files.media', faults.truncate(0), { times: 100 })
+  await expect(download()).rejects.toMatchObject({ name: 'FileRefused', code: 'corrupt-download' })
+  expect(server.count('files.media')).toBeLessThan(10)
+})
+
 test('downloads the target of a shortcut, with the key that opens it', async () => {
   const { source, world, root, folderId } = await openPicture()
   const target = world.addFile('target.png', bytes, world.rootId, { resourceKey: '0-key' })

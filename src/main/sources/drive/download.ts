@@ -14,7 +14,7 @@ export interface Version {
   revisionId: string | null
 }
 
-/** Connections that may break one after the other without bringing a byte. */
+/** Connections that may break, or bodies that may end, one after the other without bringing a byte. */
 const fruitlessMax = 5
 /** A connection that brings nothing for so long is as good as broken. */
 const idleMs = 60_000
@@ -45,6 +45,7 @@ export async function* download({ client, root, lookAgain, signal, ...from }: Do
   while (position < version.sizeBytes) {
     const before = position
     const media = first ?? client.media(root, version.key, position, signal)
+    let hasBroken = false
     first = null
     try {
       for await (const chunk of chunksOf(media, position)) {
@@ -57,14 +58,11 @@ export async function* download({ client, root, lookAgain, signal, ...from }: Do
       signal.throwIfAborted()
       // Nothing is there from here on: the file is shorter now.
       if (!isFault(cause, 'range') && !(cause instanceof ConnectionBroke)) throw cause
+      hasBroken = cause instanceof ConnectionBroke
     }
     if (position >= version.sizeBytes) break
     fruitless = position > before ? 0 : fruitless + 1
-    if (fruitless > fruitlessMax) {
-      throw new SourceUnavailable(
-        'The connection to Google Drive keeps breaking. Check it, then go on; nothing is lost.',
-      )
-    }
+    if (fruitless > fruitlessMax) throw nothingMore(hasBroken)
     if (fruitless > 0) await client.pacing.wait(1000 * 2 ** (fruitless - 1), signal)
     assertSame(version, await lookAgain())
   }
@@ -73,6 +71,13 @@ export async function* download({ client, root, lookAgain, signal, ...from }: Do
   if (isWhole) return
   assertSame(version, await lookAgain())
   throw new FileRefused('corrupt-download', 'What arrived is not what Google Drive has.')
+}
+
+/** A connection breaks under every file; a body that ends too early as if that were all is the fault of this one. */
+function nothingMore(hasBroken: boolean): Error {
+  return hasBroken
+    ? new SourceUnavailable('The connection to Google Drive keeps breaking. Check it, then go on; nothing is lost.')
+    : new FileRefused('corrupt-download', 'Google Drive sends less of it than there is.')
 }
 
 function assertSame(before: Version, now: Version): void {
