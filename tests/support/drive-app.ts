@@ -30,15 +30,13 @@ export async function startDriveApp() {
   return { google, config, pacing, drive, world, app, account, folderId, begin, sync }
 }
 
-/** Every body that was sent of a file, by the file's name; a part with its bytes, as `name 0-99`. */
-export function sentBodies({ drive, world }: Pick<DriveApp, 'drive' | 'world'>): string[] {
+/** Every body that was sent of a file: the file's name; of a part with its bytes, as `name 0-99`. */
+export function sentBodies({ drive }: Pick<DriveApp, 'drive'>): string[] {
   return drive.seen
-    .filter(({ sentBytes }) => sentBytes > 0)
-    .map(({ path, range, sentBytes }) => {
-      const { name, bytes } = world.get(path.split('/').at(-1) ?? '')
-      const from = Number(/\d+/.exec(range ?? '')?.[0] ?? 0)
-      return sentBytes === bytes?.length ? name : `${name} ${from}-${from + sentBytes - 1}`
-    })
+    .flatMap(({ sent }) => (sent && sent.sizeBytes > 0 ? [sent] : []))
+    .map(({ name, fromByte, sizeBytes, isWhole }) =>
+      isWhole ? name : `${name} ${fromByte}-${fromByte + sizeBytes - 1}`,
+    )
     .sort()
 }
 
@@ -72,7 +70,8 @@ async function describe(app: TestApp, which: string): Promise<string[]> {
   return (await Promise.all(lines)).sort()
 }
 
-function sha256(bytes: Uint8Array = Buffer.alloc(0)): string {
+/** Hex. */
+export function sha256(bytes: Uint8Array = Buffer.alloc(0)): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError } from './api-error.ts'
 import type { Fault } from './faults.ts'
+import type { SeenRequest } from './server.ts'
 import type { WorldFile } from './world.ts'
 
-/** Answers `alt=media`, with a range where one is asked for. @returns the length of the body. @throws {ApiError} */
+/** Answers `alt=media`, with a range where one is asked for. @returns what was sent. @throws {ApiError} */
 export function sendMedia(
   request: IncomingMessage,
   response: ServerResponse,
   file: WorldFile,
   fault: Fault | null,
-): number {
+): NonNullable<SeenRequest['sent']> {
   if (file.mimeType.startsWith('application/vnd.google-apps.')) {
     throw new ApiError(403, 'fileNotDownloadable', 'Only files with binary content can be downloaded.', 'alt')
   }
@@ -28,7 +29,8 @@ export function sendMedia(
   response.writeHead(range ? 206 : 200)
   if (fault?.kind === 'drop-after') response.write(body, () => response.socket?.destroy())
   else response.end(body)
-  return body.length
+  const fromByte = range?.from ?? 0
+  return { name: file.name, fromByte, sizeBytes: body.length, isWhole: body.length === whole.length }
 }
 
 function spoil(part: Buffer, fromByte: number, fault: Fault | null): Buffer {

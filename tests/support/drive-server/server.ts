@@ -16,8 +16,8 @@ export interface SeenRequest {
   parameters: URLSearchParams
   range: string | undefined
   resourceKeys: string | undefined
-  /** How much of a file's body was sent in answer. */
-  sentBytes: number
+  /** The body of a file that was sent in answer. */
+  sent?: { name: string; fromByte: number; sizeBytes: number; isWhole: boolean }
 }
 
 const defaultMasks: Partial<Record<RequestKind, string>> = {
@@ -47,7 +47,7 @@ export async function startDriveServer(world = new DriveWorld()) {
     if (kind === null) throw new ApiError(404, 'notFound', 'Not Found')
     const { range } = request.headers
     const resourceKeys = request.headers['x-goog-drive-resource-keys'] as string | undefined
-    const what: SeenRequest = { kind, path: pathname, parameters: searchParams, range, resourceKeys, sentBytes: 0 }
+    const what: SeenRequest = { kind, path: pathname, parameters: searchParams, range, resourceKeys }
     seen.push(what)
     if (settings.latencyMs > 0) await delay(settings.latencyMs)
     await Promise.all(watchers.map(watch => watch(what)))
@@ -58,7 +58,7 @@ export async function startDriveServer(world = new DriveWorld()) {
     const fault = planned.take(kind, idIn(pathname))
     if (fault?.kind === 'error') throw fault.error
     if (fault?.kind === 'drop') request.socket.destroy()
-    else if (kind === 'files.media') what.sentBytes = sendMedia(request, response, fileAt(what), fault)
+    else if (kind === 'files.media') what.sent = sendMedia(request, response, fileAt(what), fault)
     else sendJson(response, kind, searchParams, kind === 'about.get' ? about(token) : resourceFor(what, fault))
   }
 
