@@ -114,6 +114,18 @@ test('lists many folders in the same order whatever the page size, in one proces
   expect(files).toEqual(all)
 })
 
+test('lists a folder that was moved to one not yet listed again, where it is now', async () => {
+  const { source, world, root, server, folderId } = await openDrive()
+  const [a, b] = [world.addFolder('A', folderId), world.addFolder('B', folderId)]
+  world.addFile('a.png', bytes, a)
+  world.addFile('b.png', bytes, b)
+  // One entry a page: A, B, and then what is in both.
+  server.watch(({ kind }) => kind === 'files.list' && server.count(kind) === 4 && world.move(a, b))
+  const { files, folders } = await listWhole(source, root, 1)
+  expect(files.map(({ path }) => path)).toEqual(['A/a.png', 'B/b.png', 'B/A/a.png'])
+  expect(folders.at(-1)).toEqual({ sourceId: a, parentId: b, name: 'A' })
+})
+
 test('asks for the next full batches while one is still on its way', async () => {
   const { source, world, root, server, folderId } = await openDrive()
   for (let i = 0; i < 400; i++) world.addFile('a.png', bytes, world.addFolder(`folder ${i}`, folderId))

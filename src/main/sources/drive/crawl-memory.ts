@@ -48,7 +48,8 @@ export class CrawlMemory<Page> {
   }
 
   #of(state: CrawlState): Remembered<Page> {
-    const batchKey = state.batch?.folders[0]?.[0] ?? ''
+    // With its path: a folder that was moved meanwhile is listed again, where it is now.
+    const batchKey = state.batch?.folders[0]?.join('/') ?? ''
     const known = this.#crawls.get(state.crawl) ?? { batchKey, met: new Map(), ahead: new Map() }
     this.#crawls.delete(state.crawl)
     this.#crawls.set(state.crawl, known)
