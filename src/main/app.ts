@@ -88,6 +88,7 @@ export async function createApp(config: AppConfig) {
 
     /** Starts the engine; what was running when the program last ended goes on. */
     async start(): Promise<void> {
+      await jobs.sweepIncoming()
       const { isResumed } = await engine.start(jobs).catch(cause => {
         throw explainLibraryFault(cause)
       })

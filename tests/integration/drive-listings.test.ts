@@ -80,12 +80,15 @@ test.each<[string, (drive: Studio) => void]>([
   expect(sentBodies(drive)).toEqual(allOnce)
 })
 
+const startedMs = Date.now()
+
 test.each<[string, number, (drive: Studio) => unknown, string[], string[]?]>([
   ['a file is added to a folder that was listed', 6, ({ add, a }) => add(5, 'new.png', a), unchanged('A/new.png')],
   [
+    // In the second the listing began in: it may have been there before, with files that are no change.
     'a folder is added beside folders that were listed',
     6,
-    ({ world, add, folderId }) => add(5, 'new.png', world.addFolder('C', folderId)),
+    ({ world, add, folderId }) => add(5, 'new.png', world.addFolder('C', folderId, { createdMs: startedMs })),
     [...unchanged(...paths.slice(0, 4)), 'C/new.png: imported', ...unchanged('top.png')],
   ],
   ['a file that was listed is renamed', 6, ({ world, a1 }) => world.rename(a1, 'z.png'), unchanged('A/z.png')],
@@ -106,6 +109,7 @@ test.each<[string, number, (drive: Studio) => unknown, string[], string[]?]>([
     ({ world, a }) => world.rename(a, 'Z'),
     unchanged('B/b1.png', 'B/b2.png', 'Z/a1.png', 'Z/a2.png', 'top.png'),
   ],
+  ['a folder that was listed is moved to one that was not', 4, ({ world, a, b }) => world.move(a, b), []],
   ['a folder is renamed before it is met', 2, ({ world, b }) => world.rename(b, 'Z'), []],
   [
     'a folder is renamed before it is listed',

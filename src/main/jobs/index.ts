@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { ClientOptions, InngestFunction } from 'inngest'
+import { sweepIncoming } from './activities/incoming.ts'
 import { createActivities } from './activities/index.ts'
 import { createJobClient } from './client.ts'
 import { googleImagesRequested } from './events.ts'
@@ -58,7 +59,14 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
     for (const sync of rooms.library.syncs.active()) await imports.halt(sync.id, diagnosis.message)
   }
 
-  return { client, functions, imports, standStill, triggerGoogleImagesProcessing }
+  return {
+    client,
+    functions,
+    imports,
+    standStill,
+    sweepIncoming: () => sweepIncoming(rooms),
+    triggerGoogleImagesProcessing,
+  }
 }
 
 /** Twice the cores: while as many pictures as there are cores are decoded, as many others are read and recorded. */

@@ -22,6 +22,8 @@ export interface ReadContent {
   sha256: string
   sizeBytes: number
   modifiedMs: number
+  /** The source's own checksum of these bytes, which may be later ones than those that were listed. */
+  contentTag?: string
 }
 
 interface ClaimingRooms {
@@ -47,7 +49,9 @@ export function createClaiming({ db, files, waiting, endings, filing, locations 
     missing_since AS missingSince`
   const mediaBySha = db.prepare<[string], Media>(`SELECT ${mediaColumns} FROM media WHERE sha256 = ?`)
   const mediaById = db.prepare<[number], Media>(`SELECT ${mediaColumns} FROM media WHERE id = ?`)
-  const noteRead = db.prepare('UPDATE files SET size = ?, modified_ms = ?, is_read = 1, media_id = ? WHERE id = ?')
+  const noteRead = db.prepare(
+    'UPDATE files SET size = ?, modified_ms = ?, content_tag = coalesce(?, content_tag), is_read = 1, media_id = ? WHERE id = ?',
+  )
   const otherHolder = db.prepare<[number, number], { path: string }>(
     'SELECT path FROM files WHERE media_id = ? AND id <> ? AND is_read = 1 AND missing_since IS NULL ORDER BY id LIMIT 1',
   )
@@ -113,10 +117,10 @@ export function createClaiming({ db, files, waiting, endings, filing, locations 
     claim: db.transaction((fileId: number, content: ReadContent): Claim => {
       const file = files.get(fileId)
       if (file?.outcome !== 'pending') return { kind: 'settled' }
-      const { sha256, sizeBytes, modifiedMs } = content
+      const { sha256, sizeBytes, modifiedMs, contentTag = null } = content
       const picture = mediaBySha.get(sha256)
       const mediaId = picture?.id ?? pictureForNewBytes(file)
-      noteRead.run(sizeBytes, modifiedMs, mediaId, fileId)
+      noteRead.run(sizeBytes, modifiedMs, contentTag, mediaId, fileId)
       if (file.mediaId !== null && file.mediaId !== mediaId) locations.settle(file.mediaId)
       if (picture && isTaken(picture, file)) {
         joinPicture(file, picture)

@@ -47,7 +47,7 @@ export function createEndings({ db, files, filing, waiting, changes }: EndingRoo
        AND reason_code <> 'folder-unreadable'`,
   )
   const reopenFile = db.prepare<[number]>(
-    `UPDATE files SET outcome = 'pending', reason_code = NULL, reason_message = NULL WHERE id = ?`,
+    `UPDATE files SET outcome = 'pending', reason_code = NULL, reason_message = NULL, is_read = 0 WHERE id = ?`,
   )
 
   const isShown = db.prepare<[number], { found: 1 }>('SELECT 1 AS found FROM media WHERE id = ? AND facets IS NOT NULL')
@@ -107,6 +107,12 @@ export function createEndings({ db, files, filing, waiting, changes }: EndingRoo
   return {
     /** The picture waits again, if this is its status. */
     putBack,
+    /** Within a transaction of the caller: it is waited for again by its sync. */
+    takeBack(file: FileRow): void {
+      if (file.outcome === 'pending') return
+      counters[file.outcome].run(-1, file.syncId)
+      reopen(file)
+    },
     /** Within a transaction of the caller. `message` is the sentence of the code where nothing more is known. */
     end,
     /** The same, and its picture fails for the same reason. */

@@ -1,6 +1,6 @@
 export { localUserId } from './accounts.ts'
 export { restoreNewestBackup } from './backups.ts'
-export type { Claim } from './claiming.ts'
+export type { Claim, ReadContent } from './claiming.ts'
 export { faultOfSqliteError } from './errors.ts'
 export type { FileRow } from './files.ts'
 export { type LibraryLayout, libraryLayout, previewPath } from './layout.ts'

@@ -74,6 +74,7 @@ export function createRecording({ db, files, waiting, endings, locations, change
        missing_since = NULL WHERE id = ?`,
   )
   const noteChange = db.prepare('UPDATE files SET size = ?, modified_ms = ?, content_tag = ?, is_read = 0 WHERE id = ?')
+  const meetOnceMore = db.prepare('UPDATE files SET path = ?, missing_since = NULL WHERE id = ?')
   const noteTouch = db.prepare('UPDATE files SET modified_ms = ? WHERE id = ?')
   const addFound = db.prepare<[number, number]>('UPDATE syncs SET found = found + ? WHERE id = ?')
   const addPage = db.prepare<[string | null, number, string, string | null, number]>(
@@ -107,6 +108,24 @@ export function createRecording({ db, files, waiting, endings, locations, change
     return files.get(id) as FileRow
   }
 
+  /**
+   * Told of again by the same sync. A page that was recorded may come again; but it, or a folder above it, may also have
+   * changed while pages were listed, and no later sync is told of that.
+   * @returns its id when it has other bytes now and has to be read anew; what is still being read looks for itself.
+   */
+  function meetAgainHere(found: FoundFile, before: FileRow, knownTag: string | null): number | null {
+    const { sizeBytes, modifiedMs, contentTag = null } = found
+    if (before.path !== found.path || before.missingSince !== null) {
+      meetOnceMore.run(found.path, before.id)
+      if (before.mediaId !== null) locations.settle(before.mediaId, true)
+    }
+    if (found.verdict || isSame(found, before, knownTag)) return null
+    noteChange.run(sizeBytes, modifiedMs, contentTag, before.id)
+    if (before.outcome === 'pending') return null
+    endings.takeBack(before)
+    return before.id
+  }
+
   function meet(found: FoundFile, before: FileRow, knownTag: string | null, sync: Sync): FileRow {
     meetAgain.run(sync.id, found.path, before.id)
     // An earlier sync that has not ended with it never will: the file is this one's now.
@@ -115,11 +134,8 @@ export function createRecording({ db, files, waiting, endings, locations, change
       changes.emit('sync', before.syncId)
     }
     const { sizeBytes, modifiedMs, contentTag = null } = found
-    const hasTags = contentTag !== null && knownTag !== null
-    const isSameTime = before.modifiedMs === modifiedMs
-    const isSame = before.sizeBytes === sizeBytes && (hasTags ? contentTag === knownTag : isSameTime)
-    if (!isSame) noteChange.run(sizeBytes, modifiedMs, contentTag, before.id)
-    else if (!isSameTime) noteTouch.run(modifiedMs, before.id)
+    if (!isSame(found, before, knownTag)) noteChange.run(sizeBytes, modifiedMs, contentTag, before.id)
+    else if (before.modifiedMs !== modifiedMs) noteTouch.run(modifiedMs, before.id)
     const isPathNew = before.path !== found.path
     if ((before.missingSince !== null || isPathNew) && before.mediaId !== null) {
       locations.settle(before.mediaId, isPathNew)
@@ -152,7 +168,7 @@ export function createRecording({ db, files, waiting, endings, locations, change
   function record(found: FoundFile, sync: Sync): number | null {
     const known = knownBySource.get(sync.folderId, found.sourceId)
     const before = known ? files.get(known.id) : null
-    if (before?.syncId === sync.id) return null
+    if (before?.syncId === sync.id) return meetAgainHere(found, before, known?.contentTag ?? null)
     const file = before ? meet(found, before, known?.contentTag ?? null, sync) : admit(found, sync)
     addFound.run(1, sync.id)
     if (endByVerdict(file, found)) return null
@@ -201,12 +217,19 @@ export function createRecording({ db, files, waiting, endings, locations, change
       const { files: found, folders = [], gone = [], cursor, changesFrom = null } = listed
       for (const { sourceId, parentId, name } of folders)
         noteFolder.run(sync.folderId, sourceId, parentId, name, syncId)
+      // First, or what is gone would be taken up again.
+      for (const sourceId of gone) noteGone(sourceId, sync)
       const again = !sync.isWhole && sync.page === 0 ? takeUpAgain(sync) : []
       const unread = [...again, ...found.map(file => record(file, sync)).filter(id => id !== null)]
-      for (const sourceId of gone) noteGone(sourceId, sync)
       addPage.run(cursor, cursor === null ? 1 : 0, JSON.stringify(unread), changesFrom, syncId)
       changes.emit('sync', syncId)
       return unread
     }),
   }
+}
+
+function isSame(found: FoundFile, before: FileRow, knownTag: string | null): boolean {
+  const { sizeBytes, modifiedMs, contentTag = null } = found
+  const hasTags = contentTag !== null && knownTag !== null
+  return before.sizeBytes === sizeBytes && (hasTags ? contentTag === knownTag : before.modifiedMs === modifiedMs)
 }

@@ -3,20 +3,21 @@ import type { JobRooms } from '../rooms.ts'
 
 /**
  * The work on the file is done, and the ledger says so: a new picture is shown and found from now on.
- * @returns whether the sync has nothing left to read.
+ * @returns whether the sync has nothing left to read; `isChanged` when its listing has told of other bytes meanwhile.
  */
 export function finishFile(
   { library }: Pick<JobRooms, 'library'>,
   syncId: number,
   fileId: number,
   done: Claim['kind'],
-): { isDrained: boolean } {
+): { isDrained: boolean; isChanged: boolean } {
   const file = library.files.get(fileId)
+  if (file?.outcome === 'pending' && file.mediaId !== null && !file.isRead) return { isDrained: false, isChanged: true }
   if (file?.outcome === 'pending' && file.mediaId !== null) {
     if (done === 'derive') library.finish(fileId, file.mediaId)
     if (done === 'keep') library.endings.endFile(fileId, 'skipped', 'unchanged')
   }
-  return { isDrained: isDrained({ library }, syncId) }
+  return { isDrained: isDrained({ library }, syncId), isChanged: false }
 }
 
 /**

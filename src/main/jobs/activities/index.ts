@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { Claim } from '../../library/index.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
@@ -7,6 +8,7 @@ import { analyse } from './analyse.ts'
 import { derivePreviews } from './derive-previews.ts'
 import { createDriveActivities } from './drive.ts'
 import { finishFile, giveUp, isDrained } from './finish-file.ts'
+import { incomingPath } from './incoming.ts'
 import { keepOriginal } from './keep-original.ts'
 import { listPage } from './list-page.ts'
 import { readOriginal } from './read-original.ts'
@@ -41,6 +43,8 @@ export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sea
       } catch (error) {
         const diagnosis = diagnose(error)
         if (diagnosis.kind !== 'file') throw error
+        // What arrived of it is no use to whoever tries again.
+        await rm(incomingPath(rooms, fileId), { force: true })
         const isNoPicture = diagnosis.code === 'unsupported-format' && !file.filename.includes('.')
         if (isNoPicture) library.endings.dismissFile(fileId)
         else library.endings.failFile(fileId, diagnosis.code, diagnosis.message)

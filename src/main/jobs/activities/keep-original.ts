@@ -2,7 +2,8 @@ import { createReadStream, existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { originalKey } from '../../storage/index.ts'
 import type { JobRooms } from '../rooms.ts'
-import { incomingPath, placeOf, unfinishedFile } from './places.ts'
+import { incomingPath } from './incoming.ts'
+import { placeOf, unfinishedFile } from './places.ts'
 
 /** Puts a copy of the original into the library's store, when its folder asks for that. */
 export async function keepOriginal(rooms: JobRooms, fileId: number): Promise<void> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { FileRow } from '../../library/index.ts'
 import { type MediaSource, SourceUnavailable } from '../../sources/index.ts'
 import type { JobRooms } from '../rooms.ts'
@@ -16,11 +15,6 @@ export function placeOf({ library, sources }: JobRooms, folderId: number): Place
   const source = folder && sources.get(folder.source)
   if (!folder || !source) throw new SourceUnavailable('The folder of this import is not known any more.')
   return { source, root: folder.root, keepsCopies: folder.keepsCopies }
-}
-
-/** Where an original of a remote source lies from when it is fetched until the store has it. */
-export function incomingPath({ library }: Pick<JobRooms, 'library'>, fileId: number): string {
-  return join(library.layout.incoming, String(fileId))
 }
 
 /** The file while it still has to be worked on, else null. */

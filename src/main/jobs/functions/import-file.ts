@@ -25,7 +25,8 @@ export function createImportFile(client: JobClient, activities: Activities, file
         await step.run('derive-previews', () => activities.derivePreviews(fileId))
         await step.run('analyse', () => activities.analyse(fileId))
       }
-      const { isDrained } = await step.run('finish', () => activities.finishFile(syncId, fileId, claim.kind))
+      const { isDrained, isChanged } = await step.run('finish', () => activities.finishFile(syncId, fileId, claim.kind))
+      if (isChanged) await step.sendEvent('begin-again', fileFound.create({ syncId, fileId }))
       if (isDrained) await step.sendEvent('say-drained', syncDrained.create({ syncId }))
       return { fileId }
     },

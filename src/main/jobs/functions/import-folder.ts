@@ -21,8 +21,11 @@ export function createImportFolder(client: JobClient, activities: Activities) {
     },
     async ({ event, step }) => {
       const { syncId, generation, part } = event.data
-      const fileEvents = (fileIds: number[]) =>
-        fileIds.map(fileId => fileFound.create({ syncId, fileId }, { id: `file-${fileId}-${syncId}-${generation}` }))
+      // A later page may tell of a file again, when it changed meanwhile.
+      const fileEvents = (fileIds: number[], found: number | 'before') =>
+        fileIds.map(fileId =>
+          fileFound.create({ syncId, fileId }, { id: `file-${fileId}-${syncId}-${generation}-${found}` }),
+        )
 
       // Seen first: a page that a halted run still records meanwhile is then answered by its own step below.
       const begun = await step.run('see-progress', () => activities.progressOf(syncId))
@@ -32,7 +35,7 @@ export function createImportFolder(client: JobClient, activities: Activities) {
       while (resentUpTo !== null) {
         const after: number = resentUpTo
         const fileIds = await step.run(`find-unfinished-${after}`, () => activities.pendingFiles(syncId, after))
-        if (fileIds.length > 0) await step.sendEvent(`send-unfinished-${after}`, fileEvents(fileIds))
+        if (fileIds.length > 0) await step.sendEvent(`send-unfinished-${after}`, fileEvents(fileIds, 'before'))
         resentUpTo = fileIds.at(-1) ?? null
       }
 
@@ -45,7 +48,7 @@ export function createImportFolder(client: JobClient, activities: Activities) {
           return step.sendEvent('hand-over', next)
         }
         const { fileIds, isLast } = await step.run(`list-page-${page}`, () => activities.listPage(syncId, page))
-        if (fileIds.length > 0) await step.sendEvent(`send-page-${page}`, fileEvents(fileIds))
+        if (fileIds.length > 0) await step.sendEvent(`send-page-${page}`, fileEvents(fileIds, page))
         if (isLast) break
       }
 
