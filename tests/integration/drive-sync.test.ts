@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { inspect } from 'node:util'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { countsOf, ended, mediaIdOf, untilSync } from '../support/app.ts'
 import { type DriveApp, startDriveApp } from '../support/drive-app.ts'
 import { faults } from '../support/drive-server/index.ts'
@@ -136,23 +137,41 @@ test('the event of the brief brings in a folder and answers with its counts', as
   expect(drive.app.library.syncs.list(1)[0]).toMatchObject({ imported: 2, failed: 0 })
 })
 
-test('no token is in the library, its jobs, or anything the app says', async () => {
+test('no token is in the library, its jobs, an address, a log, an error, or anything the app says', async () => {
   const drive = await connected()
+  const { app, google, account } = drive
   const said: unknown[] = []
-  drive.app.subscribe(event => said.push(event))
-  await drive.sync()
-  await drive.app.stop()
-  const files = await readdir(drive.app.libraryFolder, { recursive: true, withFileTypes: true })
+  app.subscribe(event => said.push(event))
+  for (const level of ['debug', 'info', 'log', 'warn', 'error'] as const) {
+    vi.spyOn(console, level).mockImplementation((...logged) => void said.push(logged))
+  }
+  onTestFinished(() => void vi.restoreAllMocks())
+  // Errors of every kind, on the way to files that fail and to an account that has to be connected again.
+  google.auth.expireAccessTokens()
+  google.drive.failNext('files.list', faults.internalError())
+  google.drive.failNext('files.media', faults.alter(10), { times: 5 })
+  const { ledger } = await drive.sync()
+  expect(ledger.some(line => line.endsWith('failed corrupt-download'))).toBe(true)
+  google.auth.endGrant(google.auth.behaviour.person)
+  const place = { kind: 'my-drive' } as const
+  const refused = await Promise.allSettled([app.handlers['drive.browse']({ accountId: account.id, place })])
+  expect(refused).toMatchObject([{ status: 'rejected' }])
+  said.push(refused)
+  await app.stop()
+
+  const files = await readdir(app.libraryFolder, { recursive: true, withFileTypes: true })
   const texts = await Promise.all(
     files.filter(file => file.isFile()).map(file => readFile(join(file.parentPath, file.name), 'latin1')),
   )
-  expect(drive.google.auth.secrets.size).toBeGreaterThanOrEqual(3)
-  for (const secret of drive.google.auth.secrets) {
-    expect(texts.some(text => text.includes(secret))).toBe(false)
-    expect(JSON.stringify(said)).not.toContain(secret)
-  }
+  const addresses = google.drive.seen.map(({ path, parameters }) => `${path}?${parameters}`)
+  // `inspect` shows what JSON would leave out: messages, stacks and causes.
+  const everything = [...texts, ...addresses, inspect(said, { depth: Infinity, maxStringLength: Infinity })]
+  expect(google.auth.secrets.size).toBeGreaterThanOrEqual(4)
+  for (const secret of google.auth.secrets) expect(everything.some(text => text.includes(secret))).toBe(false)
   // The search finds what is there.
-  expect(texts.some(text => text.includes('Boat.png'))).toBe(true)
+  for (const text of ['Boat.png', 'corrupt-download', 'Google has ended the access', '/drive/v3/files']) {
+    expect(everything.filter(searched => searched.includes(text))).not.toEqual([])
+  }
 })
 
 test('a watched folder is found again by the watch over folders', async () => {
