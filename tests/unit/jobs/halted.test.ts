@@ -21,7 +21,7 @@ test.for(['paused', 'cancelled', 'failed', 'completed'] as const)(
     library.syncs.setState(syncId, state)
     expect(await readOriginal(rooms, fileId)).toEqual({ kind: 'settled' })
     expect(await listPage(rooms, syncId, 1)).toEqual({ fileIds: [], isLast: true })
-    expect(finishFile(rooms, syncId, fileId, 'settled')).toEqual({ isDrained: false })
+    expect(finishFile(rooms, syncId, fileId, 'settled')).toEqual({ isDrained: false, isChanged: false })
     expect(library.files.get(fileId)).toMatchObject({ outcome: 'pending', isRead: false })
   },
 )

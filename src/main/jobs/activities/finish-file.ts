@@ -12,10 +12,11 @@ export function finishFile(
   done: Claim['kind'],
 ): { isDrained: boolean; isChanged: boolean } {
   const file = library.files.get(fileId)
-  if (file?.outcome === 'pending' && file.mediaId !== null && !file.isRead) return { isDrained: false, isChanged: true }
-  if (file?.outcome === 'pending' && file.mediaId !== null) {
+  // What was settled, or belongs to a sync that halted, was not read.
+  if (done !== 'settled' && file?.outcome === 'pending' && file.mediaId !== null) {
+    if (!file.isRead) return { isDrained: false, isChanged: true }
     if (done === 'derive') library.finish(fileId, file.mediaId)
-    if (done === 'keep') library.endings.endFile(fileId, 'skipped', 'unchanged')
+    else library.endings.endFile(fileId, 'skipped', 'unchanged')
   }
   return { isDrained: isDrained({ library }, syncId), isChanged: false }
 }
