@@ -1,11 +1,15 @@
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import {
+  createDesktopStore,
   createEnvironmentStore,
   createKeychainStore,
   createMemoryStore,
   loadKeytar,
 } from '../../src/main/accounts/index.ts'
+import { makeDesktopEncryption } from '../support/desktop-encryption.ts'
 import { readInNewProcess, startSecretService, whyNoSecretService } from '../support/secret-service.ts'
+import { makeTempFolder } from '../support/temp-folder.ts'
 import { describeSecretStoreContract } from './secret-store.contract.ts'
 
 describeSecretStoreContract('Memory', async () => ({
@@ -17,6 +21,12 @@ describeSecretStoreContract('The environment', async () => ({
   store: createEnvironmentStore({}),
   reopen: async () => createEnvironmentStore({}),
 }))
+
+describeSecretStoreContract('A file that the desktop host encrypts', async () => {
+  const path = join(await makeTempFolder('secrets'), 'secrets.json')
+  const encryption = makeDesktopEncryption()
+  return { store: createDesktopStore(encryption, path), reopen: async () => createDesktopStore(encryption, path) }
+})
 
 const unavailable = await whyNoSecretService()
 const service = unavailable === null ? await startSecretService() : null

@@ -2,6 +2,7 @@ export { type Accounts, type AccountsParts, createAccounts } from './accounts.ts
 export { AccountDisconnected, GoogleAuthFailed } from './google/failures.ts'
 export type { GoogleEndpoints } from './google/oauth.ts'
 export type { AccountRegistry, AccountRow } from './registry.ts'
+export { createDesktopStore, type DesktopEncryption } from './secrets/desktop-store.ts'
 export { createEnvironmentStore } from './secrets/environment-store.ts'
 export { createKeychainStore } from './secrets/keychain-store.ts'
 export { createMemoryStore } from './secrets/memory-store.ts'

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { canHide, createDesktopStore, type DesktopEncryption } from './desktop-store.ts'
 import { createEnvironmentStore, holdsSecrets } from './environment-store.ts'
 import { createKeychainStore, type KeychainLibrary, reasonOf } from './keychain-store.ts'
 import { createMemoryStore } from './memory-store.ts'
@@ -13,18 +14,26 @@ export interface OpenedSecretStore {
 export interface SecretStoreOptions {
   environment?: NodeJS.ProcessEnv
   loadKeychain?: () => Promise<KeychainLibrary>
+  /** The desktop host's own encryption, and the file for what it encrypts. */
+  desktop?: { encryption: DesktopEncryption; path: string }
   /** A locked keychain asks its person, and where there is no desktop it may wait for ever. */
   timeoutMs?: number
 }
 
-/** The best place for secrets that works on this computer: its keychain, else variables, else memory. */
+/**
+ * The best place for secrets that works on this computer: its keychain, else a file that the desktop host encrypts, else
+ * variables, else memory.
+ */
 export async function openSecretStore(options: SecretStoreOptions = {}): Promise<OpenedSecretStore> {
-  const { environment = process.env, loadKeychain = loadKeytar, timeoutMs = 10_000 } = options
+  const { environment = process.env, loadKeychain = loadKeytar, desktop, timeoutMs = 10_000 } = options
   try {
     const keychain = await loadKeychain()
     await inTime(proveThatItKeeps(keychain), timeoutMs)
     return { store: createKeychainStore(keychain), notice: null }
   } catch (cause) {
+    if (desktop && (await canHide(desktop.encryption).catch(() => false))) {
+      return { store: createDesktopStore(desktop.encryption, desktop.path), notice: null }
+    }
     const why = `The keychain of this computer cannot be used (${explain(cause)})`
     if (!holdsSecrets(environment)) {
       return {
