@@ -50,7 +50,8 @@ export function createClaiming({ db, files, waiting, endings, filing, locations 
   const mediaBySha = db.prepare<[string], Media>(`SELECT ${mediaColumns} FROM media WHERE sha256 = ?`)
   const mediaById = db.prepare<[number], Media>(`SELECT ${mediaColumns} FROM media WHERE id = ?`)
   const noteRead = db.prepare(
-    'UPDATE files SET size = ?, modified_ms = ?, content_tag = coalesce(?, content_tag), is_read = 1, media_id = ? WHERE id = ?',
+    `UPDATE files SET size = ?, modified_ms = ?, content_tag = coalesce(?, content_tag), is_read = 1, media_id = ?
+     WHERE id = ?`,
   )
   const otherHolder = db.prepare<[number, number], { path: string }>(
     'SELECT path FROM files WHERE media_id = ? AND id <> ? AND is_read = 1 AND missing_since IS NULL ORDER BY id LIMIT 1',

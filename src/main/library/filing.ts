@@ -34,9 +34,10 @@ export const terms = {
  */
 export function createFiling(db: Db) {
   const read = db.prepare<[number], Filed>(
-    `SELECT m.id, m.filename, m.source, m.folder_id AS folderId, (
-         SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id
-       ) AS path, m.processing_status AS status, m.description, m.taken_on AS takenOn, m.missing_since AS missingSince, m.metadata, m.facets
+    `SELECT m.id, m.filename, m.source, m.folder_id AS folderId,
+       (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
+       m.processing_status AS status, m.description, m.taken_on AS takenOn, m.missing_since AS missingSince,
+       m.metadata, m.facets
      FROM media m WHERE m.id = ?`,
   )
   const tagsOf = db.prepare<[number], { id: number; name: string }>(

@@ -60,8 +60,8 @@ export function createRecording({ db, files, waiting, endings, locations, change
      WHERE id = ?`,
   )
   const knownBySource = db.prepare<[number, string], Known>(
-    `SELECT f.id, f.content_tag AS contentTag, f.outcome, f.reason_code AS code, f.reason_message AS message, m.processing_status AS mediaStatus,
-       m.failure_code AS mediaFailure, d.keeps_copies AND m.spaces_key IS NULL AS isCopyDue
+    `SELECT f.id, f.content_tag AS contentTag, f.outcome, f.reason_code AS code, f.reason_message AS message,
+       m.processing_status AS mediaStatus, m.failure_code AS mediaFailure, d.keeps_copies AND m.spaces_key IS NULL AS isCopyDue
      FROM files f JOIN folders d ON d.id = f.folder_id LEFT JOIN media m ON m.id = f.media_id
      WHERE f.folder_id = ? AND f.source_id = ?`,
   )
