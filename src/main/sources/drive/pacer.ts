@@ -22,8 +22,8 @@ const waitMaxMs = 64_000
 /** Who is asked to wait longer than this had better tell the person. */
 const retryAfterMaxMs = 5 * 60_000
 
-/** Requests in flight: where an account begins, and the most it gets to while nothing asks to slow down. */
-const inFlightFirst = 10
+/** Requests in flight: where an account begins (eight files, each asked for with what it should be), and the most it gets to. */
+const inFlightFirst = 16
 const inFlightMax = 32
 
 /**
