@@ -87,6 +87,18 @@ test('a token that dies on the way leaves the work waiting, and whoever signs in
   expect(await accountsOf()).toHaveLength(1)
 })
 
+test('a keychain that does not answer at first is asked again', async () => {
+  const google = await startGoogle()
+  onTestFinished(google.stop)
+  const { openSecrets = () => Promise.reject(new Error('There is none.')) } = google.config
+  let times = 0
+  const openLate = () => (++times === 1 ? Promise.reject(new Error('It is locked.')) : openSecrets())
+  const app = await startApp({ google: { ...google.config, openSecrets: openLate } })
+  const ask = async () => app.handlers['accounts.list']({})
+  await expect(ask()).rejects.toThrow('It is locked.')
+  expect(await ask()).toMatchObject({ accounts: [] })
+})
+
 test("another person's token is another account", async () => {
   const { google, app, folderId, done, accountsOf } = await unconnected()
   await app.handlers['account.connect']({})

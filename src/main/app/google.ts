@@ -41,7 +41,11 @@ export function createGoogle(library: Library, config: GoogleConfig) {
   }
 
   const opened = (): Promise<Opened> => {
-    opening ??= open()
+    // A keychain that did not answer is asked again the next time.
+    opening ??= open().catch(cause => {
+      opening = undefined
+      throw cause
+    })
     return opening
   }
 
