@@ -29,7 +29,63 @@ export interface StoredObject {
   sizeBytes: number
 }
 
-export type StoreFailure = 'not-found' | 'full' | 'read-only' | 'denied' | 'hash-mismatch' | 'bad-key' | 'other'
+/** A store that is reached over a network, by Amazon's S3 protocol. */
+export interface RemoteStore extends ObjectStore {
+  readonly kind: 's3'
+  /** Address, bucket and prefix: two stores with the same one hold the same objects. */
+  readonly place: string
+  /** Where everybody can read an object that is public, through the CDN where there is one. Not looked up. */
+  publicUrl(key: string): string
+  /** An address by which anyone can read the object for that long, at most a week (the limit of S3's signatures). */
+  presignedUrl(key: string, seconds: number): Promise<string>
+  /** Ends uploads in parts that no living process goes on with: their parts are stored, and cost. @returns how many. */
+  abortStaleUploads(): Promise<number>
+  close(): void
+}
+
+/** Where a remote store is and how objects are kept there. */
+export interface RemoteStoreConfig {
+  preset: 'spaces' | 'aws' | 'r2' | 'custom'
+  /** For `custom`: the address of the server. For `r2`: empty, the account says it. */
+  endpoint: string
+  /** `nyc3`, `eu-central-1`, …; for `r2` the id of the account. */
+  region: string
+  bucket: string
+  /** Goes before every key; empty or `some/folder`. */
+  prefix: string
+  /** Of a CDN or a domain of one's own; empty: none, and for `spaces` with `usesCdn` the one that Spaces has. */
+  cdnUrl: string
+  usesCdn: boolean
+  /** The bucket in the path and not in the host name: MinIO, Ceph, rclone. Only `custom` asks. */
+  isPathStyle: boolean
+  /** Objects can be read by everyone who knows their address (`public-read`); false: `private`. */
+  isPublic: boolean
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+/**
+ * What went wrong. Of the store as a whole, so that every object would meet it: `full`, `read-only`, `denied`, `clock` (this
+ * computer's is wrong), `no-bucket`, `wrong-region`, `bad-key-id`, `bad-secret`, `tls`, `bad-endpoint`. Passing: `unreachable`,
+ * `slow-down`. Of one object: the rest.
+ */
+export type StoreFailure =
+  | 'not-found'
+  | 'full'
+  | 'read-only'
+  | 'denied'
+  | 'hash-mismatch'
+  | 'bad-key'
+  | 'clock'
+  | 'no-bucket'
+  | 'wrong-region'
+  | 'bad-key-id'
+  | 'bad-secret'
+  | 'tls'
+  | 'bad-endpoint'
+  | 'unreachable'
+  | 'slow-down'
+  | 'other'
 
 export class StoreFailed extends Error {
   readonly code: StoreFailure

@@ -15,6 +15,7 @@ export function createBuiltinAnalyser(): Analyser {
   return {
     name: 'builtin',
     version: '1',
+    needsPicture: false,
     analyse: async subject => analyse(subject),
   }
 }
