@@ -1,5 +1,14 @@
 import { z } from 'zod'
 import { accountIdSchema, accountSchema, driveEntrySchema, drivePlaceSchema } from './accounts.ts'
+import {
+  analysisOverviewSchema,
+  analysisSettingsSchema,
+  estimateSchema,
+  promptSchema,
+  suggestionSchema,
+  trialSchema,
+  wordFields,
+} from './analysis.ts'
 import { colourNames } from './colours.ts'
 import {
   mediaDetailSchema,
@@ -10,6 +19,7 @@ import {
   processingStatuses,
 } from './media.ts'
 import { outcomes } from './outcomes.ts'
+import { connectionReportSchema, moveDirections, storageOverviewSchema, storageSettingsSchema } from './storage.ts'
 import { ledgerEntrySchema, syncIdSchema, syncSchema } from './syncs.ts'
 
 /**
@@ -43,6 +53,29 @@ export const settingsSchema = z.object({
   googleClientId: z.string().max(300),
 })
 export type Settings = z.infer<typeof settingsSchema>
+
+/** Which pictures something is done with. */
+const chosenSchema = z.union([
+  z.object({ mediaIds: z.array(mediaIdSchema).min(1).max(10_000) }),
+  z.object({ filter: mediaFilterSchema }),
+  /** All that the present analyser, model and prompt have not described. */
+  z.object({ isUndescribed: z.literal(true) }),
+])
+export type Chosen = z.infer<typeof chosenSchema>
+
+/** Left out: as the settings say. */
+const recipeChoice = {
+  model: z.string().max(200).optional(),
+  promptId: z.number().int().positive().nullable().optional(),
+}
+
+/** What a person wants to try: settings that are not saved, and a key that is not either. Left out: the saved ones. */
+const draft = {
+  settings: analysisSettingsSchema.optional(),
+  apiKey: z.string().max(500).optional(),
+  /** A prompt that is not saved. */
+  promptText: z.string().max(20_000).optional(),
+}
 
 export const queries = {
   /** What the frame shows all the time. */
@@ -143,6 +176,36 @@ export const queries = {
     output: z.object({ entries: z.array(driveEntrySchema), pageToken: z.string().nullable() }),
   },
   'settings.get': { input: nothing, output: settingsSchema },
+  'storage.overview': { input: nothing, output: storageOverviewSchema },
+  /** Address of an original in the store, for others: for good where the store is public, else for that long. */
+  'media.link': {
+    input: z.object({ id: mediaIdSchema, seconds: z.number().int().min(60).max(604_800) }),
+    output: z.object({ url: z.string(), expiresAt: z.string().nullable() }),
+  },
+  'analysis.overview': { input: nothing, output: analysisOverviewSchema },
+  /** What the server offers, for a picker. */
+  'analysis.models': { input: z.object(draft), output: z.object({ models: z.array(z.string()) }) },
+  'analysis.estimate': { input: z.object({ chosen: chosenSchema, ...recipeChoice }), output: estimateSchema },
+  /** One's own, by name; and the text of the one that comes with Burg Ink. */
+  'prompts.list': { input: nothing, output: z.object({ prompts: z.array(promptSchema), defaultText: z.string() }) },
+  /** Pictures like this one, most alike first: by how they look, or by what their descriptions mean. */
+  'media.similar': {
+    input: z.object({ id: mediaIdSchema, by: z.enum(['look', 'meaning']), limit: z.number().int().min(1).max(200) }),
+    output: z.object({
+      items: z.array(mediaTileSchema.extend({ likeness: z.number() })),
+      /** Why there are none, where something can be done about it. */
+      notice: z.string().nullable(),
+    }),
+  },
+  /** Pictures that look nearly the same, a group each, largest first. */
+  'media.nearDuplicates': {
+    input: z.object({ after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(100) }),
+    output: z.object({
+      groups: z.array(z.object({ items: z.array(mediaTileSchema) })),
+      total: z.number(),
+      nextAfter: z.number().nullable(),
+    }),
+  },
 } as const
 
 const started = z.object({ syncId: syncIdSchema })
@@ -194,6 +257,90 @@ export const commands = {
   /** The failed file behind a tile. */
   'media.retry': { input: z.object({ id: mediaIdSchema }), output: nothing },
   'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+
+  /** Saves where originals are kept. A secret that is left out stays as it is; an empty one is forgotten. */
+  'storage.save': {
+    input: z.object({ settings: storageSettingsSchema, secretAccessKey: z.string().max(500).optional() }),
+    output: nothing,
+  },
+  /** Writes, reads and deletes one object. A secret that is left out is the saved one. */
+  'storage.test': {
+    input: z.object({ settings: storageSettingsSchema, secretAccessKey: z.string().max(500).optional() }),
+    output: connectionReportSchema,
+  },
+  'storage.pause': { input: nothing, output: nothing },
+  /** Also what could not be sent, by the originals' own fault, is tried again. */
+  'storage.resume': { input: nothing, output: nothing },
+  'storage.move': { input: z.object({ direction: z.enum(moveDirections) }), output: z.object({ moveId: z.number() }) },
+  'storage.pauseMove': { input: nothing, output: nothing },
+  'storage.resumeMove': { input: nothing, output: nothing },
+  /** What has been moved stays where it is now. */
+  'storage.cancelMove': { input: nothing, output: nothing },
+
+  /** A key that is left out stays as it is; an empty one is forgotten. */
+  'analysis.save': {
+    input: z.object({ settings: analysisSettingsSchema, apiKey: z.string().max(500).optional() }),
+    output: nothing,
+  },
+  /** Describes up to three pictures and changes nothing in the library. Its answers are not paid again by a run. */
+  'analysis.trial': {
+    input: z.object({ mediaIds: z.array(mediaIdSchema).min(1).max(3), ...draft }),
+    output: z.object({ trials: z.array(trialSchema) }),
+  },
+  'analysis.run': {
+    input: z.object({
+      chosen: chosenSchema,
+      ...recipeChoice,
+      usesBatch: z.boolean().optional(),
+      /** US dollars; null: no cap of its own. */
+      capUsd: z.number().nonnegative().nullable().optional(),
+    }),
+    output: z.object({ runId: z.number() }),
+  },
+  'analysis.pause': { input: z.object({ runId: z.number() }), output: nothing },
+  'analysis.resume': { input: z.object({ runId: z.number() }), output: nothing },
+  'analysis.cancel': { input: z.object({ runId: z.number() }), output: nothing },
+  /** Pictures of the run without an answer are asked about again. */
+  'analysis.retry': { input: z.object({ runId: z.number() }), output: z.object({ count: z.number() }) },
+  /** Without `id` a new one. */
+  'prompt.save': {
+    input: z.object({
+      id: z.number().int().positive().optional(),
+      name: z.string().trim().min(1).max(80),
+      text: z.string().trim().min(1).max(20_000),
+    }),
+    output: promptSchema,
+  },
+  'prompt.remove': { input: z.object({ id: z.number().int().positive() }), output: nothing },
+
+  /** What an analyser suggests becomes a person's word, or is never suggested again. Without `suggestion`: all of them. */
+  'suggestions.decide': {
+    input: z.object({
+      mediaIds: z.array(mediaIdSchema).min(1).max(10_000),
+      decision: z.enum(['confirm', 'reject']),
+      suggestion: suggestionSchema.pick({ field: true, value: true }).optional(),
+    }),
+    output: z.object({ count: z.number(), undoId: z.number() }),
+  },
+  /** A person's own words; null takes them back, and the analyser's are shown again. */
+  'words.set': {
+    input: z.object({
+      mediaIds: z.array(mediaIdSchema).min(1).max(10_000),
+      field: z.enum(wordFields),
+      value: z.string().trim().min(1).max(4000).nullable(),
+    }),
+    output: z.object({ undoId: z.number() }),
+  },
+  'tags.change': {
+    input: z.object({
+      mediaIds: z.array(mediaIdSchema).min(1).max(10_000),
+      add: z.array(z.string().trim().min(1).max(60)).max(50),
+      remove: z.array(z.string().trim().min(1).max(200)).max(50),
+    }),
+    output: z.object({ undoId: z.number() }),
+  },
+  /** Takes back one of the last changes to words, tags and suggestions, since the program was started. */
+  'words.undo': { input: z.object({ undoId: z.number() }), output: z.object({ count: z.number() }) },
 } as const
 
 /**
@@ -209,6 +356,10 @@ export const events = {
   'settings.changed': settingsSchema,
   /** Ask for `accounts.list` again. */
   'accounts.changed': nothing,
+  /** Ask for `storage.overview` again. At most a few a second. */
+  'storage.changed': nothing,
+  /** Ask for `analysis.overview` again. At most a few a second. */
+  'analysis.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -230,6 +381,8 @@ export const errorCodes = [
   'not-allowed',
   'folder-unavailable',
   'account-unavailable',
+  'store-unavailable',
+  'analyser-unavailable',
   'conflict',
   'library-unavailable',
   'internal',

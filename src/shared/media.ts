@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisResultSchema } from './analysis.ts'
+import { analysisResultSchema, suggestionSchema, usageSchema, wordFields } from './analysis.ts'
 import { colourNames } from './colours.ts'
 
 /** The statuses of `media.processing_status`. */
@@ -80,6 +80,10 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   sha256: z.string().nullable(),
   fingerprint: z.string().nullable(),
   hasCopy: z.boolean(),
+  /** Where copies of the original are that the library keeps. */
+  keptIn: z.array(z.enum(['disk', 'cloud'])),
+  /** Of the original in the store, where everybody can read it. */
+  publicUrl: z.string().nullable(),
   takenAt: z.string().nullable(),
   modifiedAt: z.string().nullable(),
   createdAt: z.string(),
@@ -99,12 +103,19 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   colourProfile: z.string().nullable(),
   bitsPerSample: z.number().nullable(),
   tags: z.array(z.object({ name: z.string(), source: z.string(), confidence: z.number().nullable() })),
+  /** The person's, else the analyser's. */
   description: z.string().nullable(),
+  /** What the person said, by field. */
+  words: z.partialRecord(z.enum(wordFields), z.string()),
+  /** What analysers said and the person has neither confirmed nor rejected, surest first. */
+  suggestions: z.array(suggestionSchema),
   analysis: z
     .object({
       analyser: z.string(),
       version: z.string(),
       createdAt: z.string(),
+      promptName: z.string().nullable(),
+      usage: usageSchema.nullable(),
       failure: z.string().nullable(),
       result: analysisResultSchema.nullable(),
     })

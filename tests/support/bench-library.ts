@@ -134,6 +134,8 @@ function makeDetail(tile: MediaTile): MediaDetail {
     sha256: '3b1f'.repeat(16),
     fingerprint: 'c3d2e1f0a9b8c7d6',
     hasCopy: false,
+    keptIn: [],
+    publicUrl: null,
     takenAt: isFailed ? null : `${yearOf(tile.id)}-05-03T14:12:00`,
     modifiedAt: '2024-05-03T14:12:00Z',
     createdAt: '2026-02-01T09:00:00Z',
@@ -161,12 +163,16 @@ function makeDetail(tile: MediaTile): MediaDetail {
     bitsPerSample: 8,
     tags: tagsOf(tile.id).map(name => ({ name, source: 'folder and file names', confidence: 0.6 })),
     description: isFailed ? null : 'A landscape picture in navy and beige, of middle light and low contrast.',
+    words: {},
+    suggestions: [],
     analysis: isFailed
       ? null
       : {
           analyser: 'builtin',
           version: '1',
           createdAt: '2026-02-01T09:00:02Z',
+          promptName: null,
+          usage: null,
           failure: null,
           result: {
             description: 'A landscape picture.',

@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../shared/analysis.ts'
+import type { AnalysisResult, Usage } from '../../shared/analysis.ts'
 import type { ColourName } from '../../shared/colours.ts'
 
 /** Says what a picture shows. It gets facts and at most a small picture without metadata, never the original. */
@@ -41,19 +41,6 @@ export interface Analysis {
   tags: TagCandidate[]
   /** What it cost; left out by an analyser that costs nothing. */
   usage?: Usage
-}
-
-/** What a model used for one answer. */
-export interface Usage {
-  /** As the server names it, which may be more exact than what was asked for. */
-  model: string
-  inputTokens: number
-  /** Of `inputTokens`, those that the server had cached and charges less for. */
-  cachedTokens: number
-  outputTokens: number
-  /** US dollars; null where the price is not known. 0 for a model on this computer. */
-  costUsd: number | null
-  latencyMs: number
 }
 
 /**

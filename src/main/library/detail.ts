@@ -31,6 +31,8 @@ interface FileOfMedia {
 interface AnalysisRow {
   analyser: string
   version: string
+  promptName: string | null
+  usage: string | null
   result: string | null
   failure: string | null
   createdAt: string
@@ -53,7 +55,7 @@ export function createDetail(db: Db) {
      WHERE mt.media_id = ? ORDER BY mt.source = 'person' DESC, mt.confidence DESC, t.name`,
   )
   const latestAnalysis = db.prepare<[number], AnalysisRow>(
-    `SELECT analyser, version, result, failure, created_at AS createdAt FROM analyses WHERE media_id = ?
+    `SELECT analyser, version, prompt_name AS promptName, usage, result, failure, created_at AS createdAt FROM analyses WHERE media_id = ?
      ORDER BY created_at DESC LIMIT 1`,
   )
 
@@ -75,19 +77,23 @@ export function createDetail(db: Db) {
       sha256: row.sha256,
       fingerprint: row.fingerprint,
       hasCopy: row.storeKey !== null,
+      keptIn: [],
+      publicUrl: null,
       modifiedAt: shown ? new Date(shown.modifiedMs).toISOString() : null,
       createdAt: `${row.createdAt.replace(' ', 'T')}Z`,
       processedAt: row.processedAt,
       missingSince: row.missingSince,
       description: row.description,
       ...metadataFacts(row.metadata === null ? null : (JSON.parse(row.metadata) as MediaMetadata)),
+      words: {},
+      suggestions: [],
       tags: tagsOf.all(id),
-      analysis: analysis
-        ? { ...analysis, result: analysis.result === null ? null : JSON.parse(analysis.result) }
-        : null,
+      analysis: analysis ? { ...analysis, usage: parsed(analysis.usage), result: parsed(analysis.result) } : null,
     }
   }
 }
+
+const parsed = (json: string | null) => (json === null ? null : JSON.parse(json))
 
 function metadataFacts(metadata: MediaMetadata | null) {
   return {

@@ -1,6 +1,9 @@
 import { foundation } from './0001-foundation.ts'
 import { accounts } from './0002-accounts.ts'
 import { remoteFolders } from './0003-remote-folders.ts'
+import { copies } from './0004-copies.ts'
+import { analysis } from './0005-analysis.ts'
+import { words } from './0006-words.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
-export const migrations: readonly string[] = [foundation, accounts, remoteFolders]
+export const migrations: readonly string[] = [foundation, accounts, remoteFolders, copies, analysis, words]
