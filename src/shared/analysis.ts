@@ -13,6 +13,10 @@ export const analysisResultSchema = z.object({
   colors: z.array(z.string()).optional(),
   subjects: z.array(z.string()).optional(),
   mood: z.string().optional(),
+  /** What it is made with; one of the artist's own words where a vocabulary names media, else left out. */
+  medium: z.string().optional(),
+  /** Which of the artist's own series it belongs to; left out where it is none of them. */
+  series: z.string().optional(),
 })
 
 export type AnalysisResult = z.infer<typeof analysisResultSchema>

@@ -1,0 +1,7 @@
+export { type Connection, checkBaseUrl, type Detail, type ModelConfig, type Protocol, recipeKey } from './config.ts'
+export { type CostQuestion, type Estimate, estimateCost, worstCaseCost } from './estimate.ts'
+export { createModelAnalyser, listModels, type ModelAnalyser } from './model-analyser.ts'
+export { createPacer, type Pacer } from './pacer.ts'
+export { type Price, pricesAsOf } from './prices.ts'
+export { checkPrompt, promptVariables, readDefaultPrompt } from './prompt.ts'
+export { checkVocabulary, type Recipe, type Vocabulary } from './recipe.ts'
