@@ -117,11 +117,11 @@ function codeOf(status: number, said: Said, text: string): AnalysisFailure {
 function codeSaid({ code, type }: Said): AnalysisFailure {
   if (noCreditCodes.includes(code) || noCreditCodes.includes(type)) return 'no-credit'
   if (filterCodes.includes(code)) return 'filtered'
-  if (code === 'rate_limit_exceeded') return 'rate-limited'
+  if (code === 'rate_limit_exceeded' || code === 'token_limit_exceeded') return 'rate-limited'
   if (code === 'batch_expired') return 'timeout'
   if (code === 'batch_cancelled') return 'cancelled'
   if (code === 'model_not_found') return 'no-model'
-  return /^invalid_|image/.test(code) ? 'bad-request' : 'server'
+  return code === '' || code === 'server_error' || code === 'vector_store_timeout' ? 'server' : 'bad-request'
 }
 
 function sentence(code: AnalysisFailure, said: Said, { server, model, apiKey }: FailedRequest): string {

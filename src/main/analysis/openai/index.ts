@@ -1,4 +1,7 @@
+export { type BatchConfig, type BatchLane, type BatchProgress, type BatchResult, createBatchLane } from './batch.ts'
+export type { BatchItem, BatchLimits } from './batch-lines.ts'
 export { type Connection, checkBaseUrl, type Detail, type ModelConfig, type Protocol, recipeKey } from './config.ts'
+export { createEmbedder, type Embedder, type EmbedderConfig } from './embedder.ts'
 export { type CostQuestion, type Estimate, estimateCost, worstCaseCost } from './estimate.ts'
 export { createModelAnalyser, listModels, type ModelAnalyser } from './model-analyser.ts'
 export { createPacer, type Pacer } from './pacer.ts'
