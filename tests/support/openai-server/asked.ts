@@ -24,6 +24,8 @@ export interface Asked {
   atMs: number
   /** Whether it is a line of a batch. */
   isBatched: boolean
+  /** Of the line of a batch. */
+  customId?: string
   model?: string
   /** The system's words: `instructions`, or messages of the roles system and developer. */
   instructions: string

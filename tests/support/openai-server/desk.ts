@@ -1,6 +1,8 @@
 import type { Answers } from './answers.ts'
 import { badRequest, noCredit, notFound, unknownModel } from './api-error.ts'
 import type { Asked } from './asked.ts'
+import { completionOf, readChatRequest } from './chat.ts'
+import { readEmbeddingRequest } from './embeddings.ts'
 import type { Fault } from './faults.ts'
 import { inputTokensOf, type Model, type ModelAnswer, type TokenCounts } from './model.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -8,7 +10,9 @@ import { readResponseRequest, responseOf } from './responses.ts'
 
 /** What goes back, and for an answer of a model how to take it from the books when it does not arrive. */
 export interface Reply {
+  /** Sent as JSON, or as it is when it is bytes. */
   body: unknown
+  counts?: TokenCounts
   undo?: () => void
 }
 
@@ -21,31 +25,58 @@ export interface Shop {
   now: () => number
 }
 
-const readers = {
-  '/v1/responses': (asked: Asked) => {
-    const params = readResponseRequest(asked)
-    return (answer: ModelAnswer, counts: TokenCounts, nowMs: number): unknown =>
-      responseOf(params, answer, counts, nowMs)
-  },
+type Write = (answer: ModelAnswer, counts: TokenCounts, nowMs: number) => unknown
+
+const readers: Record<string, (asked: Asked) => Write> = {
+  '/v1/responses': asked => responseOf.bind(null, readResponseRequest(asked)),
+  '/v1/chat/completions': asked => completionOf.bind(null, readChatRequest(asked)),
+}
+const embeddingsPath = '/v1/embeddings'
+
+/** Whether it costs something to ask there. */
+export const isPaidPath = (path: string): boolean => Object.hasOwn(readers, path) || path === embeddingsPath
+
+/** Answers a request that costs, or a line of a batch. @throws {ApiError} */
+type Work = (fault: Fault | null) => Promise<Reply> | Reply
+
+/** Reads what is asked, so that it can be seen in `asked` before any work is done. @throws {ApiError} */
+export function takeOrder(shop: Shop, asked: Asked): Work {
+  const { path, body } = asked
+  if (typeof body !== 'object' || body === null) {
+    throw badRequest('Invalid body: expected an object.', null, 'invalid_type')
+  }
+  if (path === embeddingsPath) return embedding(shop, asked)
+  const read = readers[path]
+  if (!read) throw notFound(`path ${path}`, null)
+  return looking(shop, asked, read(asked))
 }
 
-export const isModelPath = (path: string): path is keyof typeof readers => Object.hasOwn(readers, path)
+function looking(shop: Shop, asked: Asked, write: Write): Work {
+  return async fault => {
+    // OpenAI takes the larger of what may come back and what is sent.
+    admit(shop, asked, Math.max(inputTokensOf(asked), asked.maxOutputTokens ?? 0), fault)
+    const answer = await shop.model.answer(asked, fault)
+    const counts = shop.model.count(asked, answer)
+    shop.credit.tokensLeft -= counts.input + counts.output
+    const undo = shop.answers.add(asked, answer.refusal ?? answer.text)
+    return { body: write(answer, counts, shop.now()), counts, undo }
+  }
+}
 
-/** Asks the model: by a request or by a line of a batch. @throws {ApiError} */
-export async function askModel(shop: Shop, asked: Asked, fault: Fault | null): Promise<Reply> {
-  const { models, model, answers, limits, credit, now } = shop
-  if (!isModelPath(asked.path)) throw notFound(`path ${asked.path}`)
-  if (typeof asked.body !== 'object' || asked.body === null)
-    throw badRequest('The body is no object.', null, 'invalid_type')
-  const write = readers[asked.path](asked)
-  if (!models.has(asked.model ?? '')) throw unknownModel(asked.model ?? '')
+function embedding(shop: Shop, asked: Asked): Work {
+  const { tokens, response } = readEmbeddingRequest(asked)
+  return fault => {
+    admit(shop, asked, tokens, fault)
+    shop.credit.tokensLeft -= tokens
+    return { body: response(), counts: { input: tokens, cached: 0, output: 0 } }
+  }
+}
+
+/** Batches have limits of their own. */
+function admit({ models, limits, credit }: Shop, asked: Asked, tokens: number, fault: Fault | null): void {
+  const { model = '', isBatched } = asked
+  if (!models.has(model)) throw unknownModel(model)
   if (credit.tokensLeft <= 0) throw noCredit()
-  // OpenAI takes the larger of what may come back and what is sent.
-  if (!asked.isBatched) limits.admit(asked.model ?? '', Math.max(inputTokensOf(asked), asked.maxOutputTokens ?? 0))
+  if (!isBatched) limits.admit(model, tokens)
   if (fault?.kind === 'error') throw fault.error
-  const answer = await model.answer(asked, fault)
-  const counts = model.count(asked, answer)
-  credit.tokensLeft -= counts.input + counts.output
-  const body = write(answer, counts, now())
-  return { body, undo: answers.add(asked, answer.refusal ?? answer.text) }
 }

@@ -3,6 +3,7 @@ import type { Asked, JsonSchema } from './asked.ts'
 import { unsupportedPicture } from './fitting.ts'
 import { hostileValue } from './hostile.ts'
 import type { ModelAnswer } from './model.ts'
+import { durationOf } from './rate-limits.ts'
 
 /** What goes wrong with one request. */
 export type Fault =
@@ -13,6 +14,8 @@ export type Fault =
   | { kind: 'drop' }
   /** Headers and half of the body, then the connection breaks. */
   | { kind: 'cut' }
+  /** Headers and half of the body, then nothing more until one side closes the connection. */
+  | { kind: 'stall' }
   /** No word comes, and the connection stays, until one side closes it. */
   | { kind: 'hang' }
   /** The model says something else. Only for requests to a model, lines of batches too. */
@@ -34,15 +37,14 @@ const changed = (change: (value: unknown, schema: JsonSchema) => unknown) =>
 export const faults = {
   /** @param retryAfterMs null for an answer that does not say how long. */
   rateLimited: (retryAfterMs: number | null = 1000, kind: 'requests' | 'tokens' = 'requests') =>
-    refused(
-      rateLimited(kind, `Rate limit reached on ${kind} per min. Please try again in ${retryAfterMs}ms.`, retryAfterMs),
-    ),
+    refused(spent(kind, retryAfterMs)),
   noCredit: () => refused(noCredit()),
   serverError: (status: 500 | 502 | 503 | 504 = 500) =>
     error(status, { message: 'The server had an error while processing your request.', type: 'server_error' }),
   page: (status = 502): Fault => ({ kind: 'page', status }),
   hang: (): Fault => ({ kind: 'hang' }),
   cut: (): Fault => ({ kind: 'cut' }),
+  stall: (): Fault => ({ kind: 'stall' }),
   drop: (): Fault => ({ kind: 'drop' }),
   denied: () =>
     error(403, {
@@ -78,6 +80,12 @@ export const faults = {
   noOutput: () => says(() => ({ hasOutput: false })),
   noUsage: () => says(() => ({ hasUsage: false })),
 } as const
+
+function spent(kind: 'requests' | 'tokens', retryAfterMs: number | null): ApiError {
+  const { status, error, headers } = rateLimited(kind, `Rate limit reached on ${kind} per min.`, retryAfterMs)
+  const reset = retryAfterMs === null ? {} : { [`x-ratelimit-reset-${kind}`]: durationOf(retryAfterMs) }
+  return new ApiError(status, error, { ...headers, [`x-ratelimit-remaining-${kind}`]: '0', ...reset })
+}
 
 function withWrongEnum(value: unknown, schema: JsonSchema): unknown {
   if (Array.isArray(schema.enum)) return 'none-of-these'

@@ -36,8 +36,7 @@ export class Model {
   async answer(asked: Asked, fault: Fault | null): Promise<ModelAnswer> {
     const text = await this.#textFor(asked)
     const answer: ModelAnswer = { text, refusal: null, incomplete: null, hasOutput: true, hasUsage: true }
-    const said = fault?.kind === 'answer' ? fault.change(answer, asked) : answer
-    return cutTo(said, asked.maxOutputTokens)
+    return fault?.kind === 'answer' ? fault.change(answer, asked) : cutTo(answer, asked.maxOutputTokens)
   }
 
   count(asked: Asked, answer: ModelAnswer): TokenCounts {
@@ -66,9 +65,9 @@ function unseen(text: string): Seen {
 }
 
 function cutTo(answer: ModelAnswer, maxOutputTokens = Number.POSITIVE_INFINITY): ModelAnswer {
-  if (answer.refusal !== null || tokensOf(answer.text) <= maxOutputTokens) return answer
+  if (tokensOf(answer.text) <= maxOutputTokens) return answer
   const text = answer.text.slice(0, maxOutputTokens * charactersPerToken)
-  return { ...answer, text, incomplete: answer.incomplete ?? 'max_output_tokens' }
+  return { ...answer, text, incomplete: 'max_output_tokens' }
 }
 
 const tokensOf = (text: string) => Math.ceil(text.length / charactersPerToken)

@@ -3,15 +3,18 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Answers } from './answers.ts'
-import { badRequest, missingKey, notFound, wrongKey } from './api-error.ts'
+import { badRequest, missingKey, wrongKey } from './api-error.ts'
 import type { Asked } from './asked.ts'
-import { askModel, isModelPath, type Reply, type Shop } from './desk.ts'
-import { PlannedFaults } from './faults.ts'
+import { type BatchCourse, Batches } from './batches.ts'
+import { isPaidPath, type Reply, type Shop, takeOrder } from './desk.ts'
+import { type Fault, PlannedFaults } from './faults.ts'
+import { Files } from './files.ts'
 import { newId } from './ids.ts'
 import { type AnswerWith, Model } from './model.ts'
-import { modelAt, modelOf, usualModels } from './models.ts'
+import { usualModels } from './models.ts'
 import { type Limits, RateLimits } from './rate-limits.ts'
-import { send, sendError } from './send.ts'
+import { answerFree } from './routes.ts'
+import { send, sendError, sendPage } from './send.ts'
 
 export interface OpenAiServerOptions extends Partial<Limits> {
   /** The one that is good; null for a server that asks for none, as on one's own computer. */
@@ -44,28 +47,55 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
   const credit = { tokensLeft: options.creditTokens ?? Number.POSITIVE_INFINITY }
   const settings = { latencyMs: options.latencyMs ?? 0 }
   const limits = new RateLimits({ ...generousLimits, ...options }, now)
+  // A server on one's own computer has none.
+  const saysLimits = key !== null || options.requestsPerMinute !== undefined || options.tokensPerMinute !== undefined
   const shop: Shop = { models, model, answers, limits, credit, now }
+  const files = new Files(now)
+  const batches = new Batches(files, line => takeOrder(shop, line)(planned.take(line)), now)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('x-request-id', newId('req'))
     response.setHeader('openai-version', '2020-10-01')
     const what = await read(request, now)
     asked.push(what)
+    assertKey(request)
+    const work = workFor(what)
     if (settings.latencyMs > 0) await delay(settings.latencyMs)
     if (request.socket.destroyed) return
-    assertKey(request)
     const fault = planned.take(what)
-    if (fault?.kind === 'hang') return
-    if (fault?.kind === 'drop') {
-      request.socket.resetAndDestroy()
-      return
+    switch (fault?.kind) {
+      case 'hang':
+        return
+      case 'drop':
+        request.socket.resetAndDestroy()
+        return
+      case 'page':
+        sendPage(response, fault.status)
+        return
+      case 'cut':
+      case 'stall':
+        send(response, await work(fault, response), fault.kind)
+        return
+      default:
+        send(response, await work(fault, response), null)
     }
-    if (fault?.kind === 'page') throw fault
-    if (fault?.kind === 'error' && !isModelPath(what.path)) throw fault.error
-    const reply = await replyTo(what, fault).finally(() => {
-      if (isModelPath(what.path)) for (const header of Object.entries(limits.headers())) response.setHeader(...header)
-    })
-    send(response, reply, fault?.kind === 'cut')
+  }
+
+  function workFor(what: Asked): (fault: Fault | null, response: ServerResponse) => Promise<Reply> {
+    if (what.method !== 'POST' || !isPaidPath(what.path)) {
+      return async fault => {
+        if (fault?.kind === 'error') throw fault.error
+        return { body: await answerFree({ models, files, batches }, what) }
+      }
+    }
+    const work = takeOrder(shop, what)
+    return async (fault, response) => {
+      try {
+        return await work(fault)
+      } finally {
+        if (saysLimits) for (const [name, value] of Object.entries(limits.headers())) response.setHeader(name, value)
+      }
+    }
   }
 
   function assertKey({ headers }: IncomingMessage): void {
@@ -73,15 +103,6 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
     const given = headers.authorization?.replace(/^Bearer /, '') ?? ''
     if (given === '') throw missingKey()
     if (given !== key) throw wrongKey(given)
-  }
-
-  async function replyTo(what: Asked, fault: ReturnType<PlannedFaults['take']>): Promise<Reply> {
-    const { method, path } = what
-    if (method === 'POST' && isModelPath(path)) return askModel(shop, what, fault)
-    if (method === 'GET' && path === '/v1/models') return { body: { object: 'list', data: [...models].map(modelOf) } }
-    const [, modelId] = /^\/v1\/models\/(.+)$/.exec(path) ?? []
-    if (method === 'GET' && modelId !== undefined) return { body: modelAt(models, decodeURIComponent(modelId)) }
-    throw notFound(`path (${method} ${path})`, null)
   }
 
   const server = createServer((request, response) => {
@@ -106,6 +127,13 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
     answerWith: (given: AnswerWith | object | string) => {
       model.answerWith = typeof given === 'function' ? (given as AnswerWith) : () => given
     },
+    /** Batches go on when they are told to: `advance` one status, `run` to the end. */
+    batches,
+    /** Runs all that have not ended. */
+    runBatches: async (course?: BatchCourse) => {
+      for (const { id } of batches.all) await batches.run(id, course)
+    },
+    files,
     failNext: planned.plan.bind(planned),
     failNoMore: () => planned.clear(),
     close: async () => {
