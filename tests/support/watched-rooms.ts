@@ -77,6 +77,7 @@ export function watchedAnalyser(analyser: Analyser): Analyser {
   return {
     name: analyser.name,
     version: analyser.version,
+    needsPicture: analyser.needsPicture,
     async analyse(subject) {
       await watch.beforeAnalysis(subject)
       return analyser.analyse(subject)
