@@ -176,14 +176,14 @@ test('keeps what was done when it is cancelled, and cancels twice without harm',
 })
 
 test('says why a batch as a whole was not taken', async () => {
-  server.batches.enqueuedTokensMax = 10
+  server.batches.limits.enqueuedTokensMax = 10
   const lane = laneOf()
   const { batchId } = await lane.submit(items, 'a')
   await server.runBatches()
   expect(await lane.poll(batchId)).toMatchObject({ state: 'failed', code: 'rate-limited', message: expect.any(String) })
   const twice = [...items.slice(0, 1), ...items.slice(0, 1)]
   const other = await lane.submit(twice, 'b')
-  server.batches.enqueuedTokensMax = Number.POSITIVE_INFINITY
+  server.batches.limits.enqueuedTokensMax = Number.POSITIVE_INFINITY
   await server.runBatches()
   expect(await lane.poll(other.batchId)).toMatchObject({ state: 'failed', code: 'bad-request' })
   expect((await all(lane.results(other.batchId))).size).toBe(0)
