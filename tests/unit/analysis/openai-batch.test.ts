@@ -209,6 +209,17 @@ test('tells an outage from an end, and reads the results again', async () => {
   expect((await all(lane.results(batchId))).size).toBe(6)
 })
 
+test('lets go of the results when nobody wants the rest', async () => {
+  const lane = laneOf()
+  const { batchId } = await lane.submit(items, 'a')
+  await server.runBatches()
+  for await (const { customId } of lane.results(batchId)) {
+    expect(customId).toMatch(/^media-/)
+    break
+  }
+  expect((await all(lane.results(batchId))).size).toBe(6)
+})
+
 test('deletes pictures and answers at OpenAI', async () => {
   const lane = laneOf()
   const { batchId } = await lane.submit(items, 'a')

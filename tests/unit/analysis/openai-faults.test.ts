@@ -4,6 +4,7 @@ import {
   type AnalysisFailed,
   type AnalysisSubject,
   createModelAnalyser,
+  createPacer,
   listModels,
   type ModelConfig,
 } from '../../../src/main/analysis/index.ts'
@@ -144,6 +145,27 @@ test('says that a key is wrong, or missing, without showing any of it', async ()
   const list = await listModels(config({ apiKey: wrong })).catch((cause: unknown) => cause)
   expect(list).toMatchObject({ code: 'bad-key' })
   expectNoKey(list, wrong)
+})
+
+test('takes a key with what was pasted around it, and refuses one that no key can be', async () => {
+  await expect(createModelAnalyser(config({ apiKey: ` ${key}\n` })).analyse(subject)).resolves.toBeDefined()
+  const before = server.asked.length
+  expect(await failureWith({ apiKey: 'sk-schlüssel\nzwei-Zeilen-9876' })).toMatchObject({ code: 'bad-key' })
+  expect(server.asked).toHaveLength(before)
+})
+
+test('stops waiting for its turn when it is told to, and asks nothing', async () => {
+  const pacer = createPacer()
+  const { promise: busy, resolve: free } = Promise.withResolvers<void>()
+  const others = Array.from({ length: 4 }, () => pacer.run(1, undefined, () => busy))
+  const before = server.asked.length
+  const cancelling = new AbortController()
+  const failing = failureWith({ pacer }, cancelling.signal)
+  cancelling.abort()
+  expect(await failing).toMatchObject({ code: 'cancelled' })
+  free()
+  await Promise.all(others)
+  expect(server.asked).toHaveLength(before)
 })
 
 test('asks OpenAI for nothing without a key', async () => {
