@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import { type RemoteStoreConfig, StoreFailed } from '../port.ts'
 import type { Addresses } from './addresses.ts'
-import { type Circumstances, storeFailure } from './failures.ts'
+import { type Circumstances, notS3, storeFailure } from './failures.ts'
 
 type Sdk = typeof import('@aws-sdk/client-s3')
 
@@ -132,7 +132,7 @@ interface Stored {
 }
 
 function assertStored({ ETag, ServerSideEncryption, SSECustomerAlgorithm }: Stored, md5: string): void {
-  if (!ETag) throw new StoreFailed('bad-endpoint', 'What answered is no S3 store. Check its address.')
+  if (!ETag) throw notS3()
   const isMd5 = /^"?[0-9a-f]{32}"?$/.test(ETag) && !ServerSideEncryption?.startsWith('aws:') && !SSECustomerAlgorithm
   if (isMd5 && ETag.replaceAll('"', '') !== md5) {
     throw new StoreFailed('hash-mismatch', 'The bytes were damaged on their way to the store. Try it again.')

@@ -151,3 +151,8 @@ function withoutRequest(cause: unknown): unknown {
   if (cause.stack !== undefined) bare.stack = cause.stack
   return bare
 }
+
+/** Something answered that does not speak S3. */
+export function notS3(): StoreFailed {
+  return new StoreFailed('bad-endpoint', 'What answered is no S3 store. Check its address.')
+}

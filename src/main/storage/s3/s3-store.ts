@@ -5,6 +5,8 @@ import { addressesOf } from './addresses.ts'
 import { watched } from './bodies.ts'
 import { connect, type Patience, usualPatience } from './connection.ts'
 import { contentTypeOf } from './content-types.ts'
+import { notS3 } from './failures.ts'
+import { assertReadable, sizeOf } from './looking-up.ts'
 import { endStaleUploads } from './unfinished.ts'
 import { type ObjectFacts, upload } from './uploading.ts'
 
@@ -27,34 +29,26 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
     return addresses.objectKey(key)
   }
 
-  async function head(key: string): Promise<StoredObject | null> {
-    const Key = keyOf(key)
-    try {
-      const { ETag, ContentLength } = await connection.ask((sdk, client) =>
-        client.send(new sdk.HeadObjectCommand({ Bucket, Key })),
-      )
-      // A page that answers everything, such as that of a hotel's network, must not pass for an object that is kept.
-      if (!ETag || ContentLength === undefined) throw new StoreFailed('bad-endpoint', notS3)
-      return { key, sizeBytes: ContentLength }
-    } catch (cause) {
-      if (cause instanceof StoreFailed && cause.code === 'not-found') return null
-      throw cause
-    }
-  }
-
   return {
     kind: 's3',
     place: addresses.place,
-    head,
+    async head(key): Promise<StoredObject | null> {
+      const Key = keyOf(key)
+      const sizeBytes = await sizeOf(connection, Key)
+      if (sizeBytes !== null) return { key, sizeBytes }
+      // Whoever asks must not take a bucket that is gone for one object that is.
+      await assertReadable(connection, Key)
+      return null
+    },
     async put(key, body, sha256, sizeBytes) {
       // A body may fail before it is read; without a listener that would end the process. Reading it tells.
       body.on('error', () => undefined)
       try {
         const facts = objectFacts(config, { Bucket, Key: keyOf(key), sha256 })
         assertSha256(sha256)
-        const existing = await head(key)
-        if (existing && (sizeBytes === undefined ? existing.sizeBytes > 0 : existing.sizeBytes === sizeBytes)) {
-          return existing
+        const existing = await sizeOf(connection, facts.Key)
+        if (existing !== null && (sizeBytes === undefined ? existing > 0 : existing === sizeBytes)) {
+          return { key, sizeBytes: existing }
         }
         return { key, sizeBytes: await upload(connection, facts, body, { sha256, sizeBytes }) }
       } finally {
@@ -68,7 +62,7 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
       const { Body, ContentRange } = await connection.askForBody((sdk, client) =>
         client.send(new sdk.GetObjectCommand({ Bucket, Key, ...(Range && { Range }) })),
       )
-      if (!(Body instanceof Readable)) throw new StoreFailed('bad-endpoint', notS3)
+      if (!(Body instanceof Readable)) throw notS3()
       if (range && !ContentRange?.startsWith(`bytes ${range.start}-`)) {
         Body.destroy()
         throw new StoreFailed('other', 'The store gave other bytes than those it was asked for.')
@@ -107,8 +101,6 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
     close: connection.close,
   }
 }
-
-const notS3 = 'What answered is no S3 store. Check its address.'
 
 function noSuchBytes({ start, end }: { start: number; end: number }): StoreFailed {
   return new StoreFailed('other', `The file has no bytes ${start} to ${end}.`)
