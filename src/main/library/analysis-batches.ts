@@ -25,6 +25,10 @@ export function createAnalysisBatches(
     `SELECT label, run_id AS runId, batch_id AS batchId, state, charge_id AS chargeId FROM analysis_batches
      WHERE run_id = ? AND state IN ('sending', 'working') ORDER BY label`,
   )
+  const ofCancelled = db.prepare<[], { runId: number }>(
+    `SELECT DISTINCT b.run_id AS runId FROM analysis_batches b JOIN analysis_runs r ON r.id = b.run_id
+     WHERE b.state IN ('sending', 'working') AND r.state = 'cancelled'`,
+  )
   const setWorking = db.prepare<[string, string]>(
     `UPDATE analysis_batches SET state = 'working', batch_id = ? WHERE label = ?`,
   )
@@ -44,9 +48,16 @@ export function createAnalysisBatches(
       return open.all(runId)
     },
 
-    arrived(label: string, batchId: string): void {
-      setWorking.run(batchId, label)
+    /** Cancelled runs that have batches at OpenAI still. */
+    cancelledRuns(): number[] {
+      return ofCancelled.all().map(({ runId }) => runId)
     },
+
+    /** @param left pictures that are not in it after all: they wait for the next. */
+    arrived: db.transaction((label: string, batchId: string, runId: number, left: readonly number[]): void => {
+      for (const mediaId of left) tasks.unsend(runId, mediaId)
+      setWorking.run(batchId, label)
+    }),
 
     /** Nothing more comes of it: what has no answer waits again, and what was kept back is free. */
     end: db.transaction(({ label, chargeId }: BatchRow): void => {

@@ -56,6 +56,7 @@ export function createAnalysisRuns(db: Db, changes: ChangeFeed) {
   const setState = db.prepare<[AnalysisRun['state'], string | null, string | null, number]>(
     'UPDATE analysis_runs SET state = ?, message = ?, finished_at = ? WHERE id = ?',
   )
+  const setEstimate = db.prepare<[number | null, number]>('UPDATE analysis_runs SET estimate_usd = ? WHERE id = ?')
   const nextGeneration = db.prepare<[number], { generation: number }>(
     'UPDATE analysis_runs SET generation = generation + 1 WHERE id = ? RETURNING generation',
   )
@@ -97,6 +98,10 @@ export function createAnalysisRuns(db: Db, changes: ChangeFeed) {
       const isOver = state === 'completed' || state === 'cancelled'
       setState.run(state, message, isOver ? new Date().toISOString() : null, id)
       changes.emit('analysis')
+    },
+
+    setEstimate(id: number, usd: number | null): void {
+      setEstimate.run(usd, id)
     },
 
     /** Makes work that was sent to the engine before end by itself. */

@@ -39,6 +39,10 @@ export function createAnalysisTasks(db: Db, changes: ChangeFeed) {
   const takeBack = db.prepare<[string]>(
     `UPDATE analysis_tasks SET state = 'waiting', batch_label = NULL WHERE batch_label = ? AND state = 'sent'`,
   )
+  const unsend = db.prepare<[number, number]>(
+    `UPDATE analysis_tasks SET state = 'waiting', batch_label = NULL
+     WHERE run_id = ? AND media_id = ? AND state = 'sent'`,
+  )
   const retry = db.prepare<[number]>(
     `UPDATE analysis_tasks SET state = 'waiting', attempts = 0, failure_code = NULL, failure = NULL
      WHERE run_id = ? AND state = 'failed'`,
@@ -80,6 +84,11 @@ export function createAnalysisTasks(db: Db, changes: ChangeFeed) {
     /** Within a transaction of the caller. */
     send(runId: number, mediaIds: readonly number[], label: string): void {
       for (const mediaId of mediaIds) send.run(label, runId, mediaId)
+    },
+
+    /** Within a transaction of the caller. */
+    unsend(runId: number, mediaId: number): void {
+      unsend.run(runId, mediaId)
     },
 
     /** Within a transaction of the caller: its answers will not come. */
