@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
-import { createBuiltinAnalyser } from './analysis/index.ts'
+import { join } from 'node:path'
+import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
+import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
@@ -27,9 +29,14 @@ export interface AppConfig {
   /** For the server; random when it is not given. */
   token?: string | undefined
   google: GoogleConfig
+  /** Where models are, when they are not where they are. */
+  analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
   /** Where unexpected errors end. */
   report(error: unknown): void
 }
+
+/** Sources and build lie equally deep, so that this holds for both. */
+const resourcesFolder = join(import.meta.dirname, '../../resources')
 
 export type App = Awaited<ReturnType<typeof createApp>>
 
@@ -55,10 +62,12 @@ export async function createApp(config: AppConfig) {
   const secrets = createSecrets(environment, openSecrets)
   const google = createGoogle(library, config.google, secrets)
   const cloud = createCloud(library, environment, secrets)
+  const defaultPrompt = await readDefaultPrompt(resourcesFolder)
+  const models = createModels(library, { ...config.analysis, environment, defaultPrompt }, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs(
-    { library, sources, store, cloud, imaging, analyser, lending: google.lending },
+    { library, sources, store, cloud, imaging, analyser, models, lending: google.lending },
     engine.clientOptions,
     report,
   )
@@ -68,10 +77,11 @@ export async function createApp(config: AppConfig) {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
-  const { imports, sending, moves, paces } = jobs
+  const { imports, sending, moves, paces, describing } = jobs
   const { samplesFolder } = config
+  const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({ library, imports, feed, google, cloud, sending, moves, paces, describe, samplesFolder }),
+    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder }),
   )
 
   const serverParts: ServerParts = {
@@ -102,6 +112,7 @@ export async function createApp(config: AppConfig) {
       // A new generation each time: whatever the engine remembers of an earlier one ends by itself.
       await moves.goOn()
       await sending.goOn()
+      await describing.sendUnfinished()
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
@@ -119,7 +130,9 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
       rooms.defer(() => cloud.close())
+      rooms.defer(() => describing.settle())
       rooms.defer(() => engine.stop())
+      rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       await rooms.disposeAsync()
     },

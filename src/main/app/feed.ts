@@ -16,6 +16,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
   const syncIds = new Set<number>()
   let areListsChanged = false
   let isStorageChanged = false
+  let isAnalysisChanged = false
   let timer: NodeJS.Timeout | undefined
 
   const say = (event: AppEvent) => {
@@ -34,6 +35,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     }
     if (isStorageChanged) say({ name: 'storage.changed', data: {} })
     isStorageChanged = false
+    if (isAnalysisChanged) say({ name: 'analysis.changed', data: {} })
+    isAnalysisChanged = false
     syncIds.clear()
     mediaIds.clear()
     areListsChanged = false
@@ -57,9 +60,14 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     isStorageChanged = true
     gather()
   }
+  const onAnalysis = () => {
+    isAnalysisChanged = true
+    gather()
+  }
   const onLibrary = () => say({ name: 'library.changed', data: {} })
   const onAccounts = () => say({ name: 'accounts.changed', data: {} })
   library.changes.on('accounts', onAccounts)
+  library.changes.on('analysis', onAnalysis)
   library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
   library.changes.on('storage', onStorage)
@@ -77,6 +85,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     stop(): void {
       clearTimeout(timer)
       library.changes.off('accounts', onAccounts)
+      library.changes.off('analysis', onAnalysis)
       library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)
       library.changes.off('storage', onStorage)

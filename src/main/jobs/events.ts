@@ -28,6 +28,13 @@ export const sendRequested = eventType('originals/send.requested', {
 export const moveRequested = eventType('originals/move.requested', {
   schema: staticSchema<{ moveId: number; generation: number; part: number }>(),
 })
+/** Work on this run of describing pictures begins or goes on; of an earlier generation it ends. `part` counts as above. */
+export const analysisRequested = eventType('analysis/run.requested', {
+  schema: staticSchema<{ runId: number; generation: number; part: number }>(),
+})
+
+/** Every piece of work on this run stops: it was paused or cancelled. What has no answer waits in the library. */
+export const analysisHalted = eventType('analysis/run.halted', { schema: staticSchema<{ runId: number }>() })
 
 /**
  * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this run; without it:

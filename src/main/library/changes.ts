@@ -9,6 +9,8 @@ export interface LibraryChanges {
   accounts: []
   /** Where originals are kept, or the work of bringing them there. */
   storage: []
+  /** Something about runs, prompts, settings or costs of describing pictures. */
+  analysis: []
   /** Something about the library as a whole, see `problem`. */
   library: []
 }
