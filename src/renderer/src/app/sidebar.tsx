@@ -74,9 +74,9 @@ function StorageTrouble() {
   const trouble = overview.data && storageTrouble(overview.data)
   if (!trouble) return null
   return (
-    <button type="button" className="place is-trouble" title={trouble} onClick={() => goToSettings('storage')}>
+    <button type="button" className="place is-trouble" title={trouble.message} onClick={() => goToSettings('storage')}>
       <Icon name="failed" />
-      <span>Originals stand still</span>
+      <span>{trouble.title}</span>
     </button>
   )
 }

@@ -1,4 +1,4 @@
-import type { Move, StorageOverview } from './contract.ts'
+import type { Move, StorageOverview, StorageSettings } from './contract.ts'
 import { formatBulk, formatCount, formatDuration, formatSize, plural } from './format.ts'
 
 export type Amount = StorageOverview['disk']
@@ -50,14 +50,38 @@ function within(startedAt: string, finishedAt: string | null): string {
   return finishedAt ? ` in ${formatDuration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}` : ''
 }
 
-/** What a person has to know or do about: nothing goes on, or not all of it. Null when all is well. */
-export function storageTrouble({ sending, move, faults }: StorageOverview): string | null {
-  if (isUnderWay(move) && move.state !== 'running' && move.message) return move.message
-  if (sending.state === 'waiting' || sending.state === 'paused') {
-    if (sending.message) return sending.message
-  }
-  return faults.count > 0 ? `${plural(faults.count, 'original')} could not be sent.` : null
+export const presetTitles: Record<StorageSettings['preset'], string> = {
+  spaces: 'DigitalOcean Spaces',
+  aws: 'Amazon S3',
+  r2: 'Cloudflare R2',
+  custom: 'Another S3 server',
 }
+
+/** "anna-originals in DigitalOcean Spaces (nyc3), in the folder burg-ink". */
+export function placeLine({ preset, region, endpoint, bucket, prefix }: StorageSettings): string {
+  const at = preset === 'custom' ? endpoint : preset === 'r2' ? presetTitles.r2 : `${presetTitles[preset]} (${region})`
+  return `${bucket} in ${at}${prefix ? `, in the folder ${prefix}` : ''}`
+}
+
+interface Trouble {
+  /** Two or three words. */
+  title: string
+  message: string
+}
+
+/** Nothing goes on, and no person wanted that. */
+function standstill({ sending, move }: StorageOverview): Trouble | null {
+  const isHeld = sending.state === 'waiting' || sending.state === 'paused'
+  const message = (isUnderWay(move) && move.state !== 'running' && move.message) || (isHeld && sending.message) || null
+  return message ? { title: 'Originals stand still', message } : null
+}
+
+function faulty({ faults: { count } }: StorageOverview): Trouble | null {
+  return count > 0 ? { title: 'Originals not sent', message: `${plural(count, 'original')} could not be sent.` } : null
+}
+
+/** What a person has to know or do about; null when all is well. */
+export const storageTrouble = (overview: StorageOverview): Trouble | null => standstill(overview) ?? faulty(overview)
 
 export interface StorageStatus {
   icon: 'working' | 'pause' | 'failed'
@@ -66,22 +90,26 @@ export interface StorageStatus {
   share: number | null
 }
 
-const shareOf = (part: Amount, whole: Amount): number => (whole.bytes > 0 ? part.bytes / whole.bytes : 0)
+const shareOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0)
+const troubled = ({ message }: Trouble): StorageStatus => ({ icon: 'failed', text: message, share: null })
 
 /** What the foot of the window says of it; null when there is nothing to say. */
 export function storageStatus(overview: StorageOverview): StorageStatus | null {
   const { sending, move, cloud } = overview
+  const stands = standstill(overview)
+  const faults = faulty(overview)
+  const isSending = sending.state === 'running' && sending.left.count > 0
   if (isUnderWay(move) && move.state === 'running') {
-    return { icon: 'working', text: moveLine(move), share: shareOf(move.done, move.total) }
+    return { icon: 'working', text: moveLine(move), share: shareOf(move.done.bytes, move.total.bytes) }
   }
-  const trouble = storageTrouble(overview)
-  if (trouble) return { icon: 'failed', text: trouble, share: null }
+  if (stands) return troubled(stands)
+  if (isSending) {
+    const share = shareOf(cloud.bytes, cloud.bytes + sending.left.bytes)
+    return { icon: 'working', text: sendingLine(sending), share }
+  }
   if (isUnderWay(move)) return { icon: 'pause', text: moveLine(move), share: null }
-  if (sending.state === 'running' && sending.left.count > 0) {
-    const all = { count: cloud.count + sending.left.count, bytes: cloud.bytes + sending.left.bytes }
-    return { icon: 'working', text: sendingLine(sending), share: shareOf(cloud, all) }
+  if (sending.state === 'paused' && sending.left.count > 0) {
+    return { icon: 'pause', text: sendingLine(sending), share: null }
   }
-  return sending.state === 'paused' && sending.left.count > 0
-    ? { icon: 'pause', text: sendingLine(sending), share: null }
-    : null
+  return faults && troubled(faults)
 }

@@ -3,11 +3,10 @@ import { useCommands } from '../../lib/commands.ts'
 import type { StorageOverview } from '../../lib/contract.ts'
 import { theme } from '../../lib/preferences.ts'
 import { goToLibrary, goToSettings } from '../../lib/route.ts'
-import { storageTrouble } from '../../lib/storage-words.ts'
+import { storageDraft } from '../../lib/storage-draft.ts'
+import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
-import { storageDraft } from '../storage/draft.ts'
-import { placeLine } from '../storage/presets.ts'
 import './settings.css'
 
 export function SettingsScreen() {
@@ -72,7 +71,7 @@ function StorageLine() {
       <div>
         <p>{overview.data?.settings.keepsIn === 'cloud' ? 'Also in the cloud' : 'On this computer'}</p>
         <p className="quiet">{overview.data && whereLine(overview.data)}</p>
-        {trouble && <p className="error-line">{trouble}</p>}
+        {trouble && <p className="error-line">{trouble.message}</p>}
         {hasDraft && <p className="hint">What you changed there is not saved yet.</p>}
       </div>
       <Button onClick={() => goToSettings('storage')}>Where originals are kept</Button>

@@ -1,18 +1,6 @@
 import type { StorageSettings } from '../../lib/contract.ts'
-import { createStore } from '../../lib/store.ts'
+import type { Draft } from '../../lib/storage-draft.ts'
 import { type FieldName, fieldsOf, type Preset, presets } from './presets.ts'
-
-/** What is typed and not saved yet. */
-export interface Draft {
-  settings: StorageSettings
-  /** Null: the one that is saved. */
-  secret: string | null
-  /** Gigabytes, as typed. */
-  budget: string
-}
-
-/** Outlives the page that shows it, so that a look at the pictures costs nothing; never written down: it may hold a secret. */
-export const storageDraft = createStore<Draft | null>(null)
 
 const gigabyte = 1e9
 const firstBudget = '50'

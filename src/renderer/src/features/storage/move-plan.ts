@@ -45,9 +45,11 @@ function toDisk({ cloud, cloudOnly, sending }: StorageOverview): MovePlan {
     title: 'Back to this computer',
     isPossible: cloud.count > 0,
     summary:
-      cloud.count > 0
-        ? `Needs ${formatBulk(cloudOnly.bytes)} here, and empties the store of this library.`
-        : 'Nothing of this library is in the cloud.',
+      cloud.count === 0
+        ? 'Nothing of this library is in the cloud.'
+        : cloudOnly.count > 0
+          ? `Takes ${formatBulk(cloudOnly.bytes)} here, and nothing stays in the store.`
+          : 'All of them are here already; nothing stays in the store.',
     steps: [
       cloudOnly.count > 0
         ? `${plural(cloudOnly.count, 'original')} that ${cloudOnly.count === 1 ? 'is' : 'are'} only in the cloud, ${formatBulk(cloudOnly.bytes)}, ${cloudOnly.count === 1 ? 'is' : 'are'} fetched. ${timeFor(cloudOnly.bytes, sending.bytesPerSecond)}`

@@ -27,7 +27,6 @@ const prefix: Field = {
 }
 
 interface PresetLooks {
-  title: string
   /** Where it is, before the key. */
   place: readonly Field[]
   /** How the secret is called there. */
@@ -44,7 +43,6 @@ const ownDomain: Field = {
 
 export const presets: Record<Preset, PresetLooks> = {
   spaces: {
-    title: 'DigitalOcean Spaces',
     place: [
       {
         name: 'region',
@@ -58,13 +56,11 @@ export const presets: Record<Preset, PresetLooks> = {
     publicAddress: ownDomain,
   },
   aws: {
-    title: 'Amazon S3',
     place: [{ name: 'region', label: 'Region', example: 'eu-central-1', hint: 'The region of the bucket.' }, bucket],
     secretHint: 'Shown once, when the access key is made in IAM.',
     publicAddress: { ...ownDomain, label: 'CDN', hint: 'May be left empty. CloudFront, or a domain of your own.' },
   },
   r2: {
-    title: 'Cloudflare R2',
     place: [
       {
         name: 'region',
@@ -82,7 +78,6 @@ export const presets: Record<Preset, PresetLooks> = {
     },
   },
   custom: {
-    title: 'Another S3 server',
     place: [
       {
         name: 'endpoint',
@@ -102,8 +97,6 @@ export const presets: Record<Preset, PresetLooks> = {
     publicAddress: ownDomain,
   },
 }
-
-export const presetNames = Object.keys(presets) as Preset[]
 
 export const keyField = accessKeyId
 export const prefixField = prefix
@@ -140,11 +133,4 @@ export function fieldOfFailure({ code }: Pick<Failure, 'code'>, preset: Preset):
     default:
       return null
   }
-}
-
-/** "anna-originals in DigitalOcean Spaces (nyc3), in the folder burg-ink". */
-export function placeLine({ preset, region, endpoint, bucket: name, prefix: folder }: StorageSettings): string {
-  const at =
-    preset === 'custom' ? endpoint : preset === 'r2' ? presets.r2.title : `${presets[preset].title} (${region})`
-  return `${name} in ${at}${folder ? `, in the folder ${folder}` : ''}`
 }

@@ -2,12 +2,13 @@ import type { FormEvent } from 'react'
 import { messageOf } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { StorageOverview, StorageSettings } from '../../lib/contract.ts'
+import { presetTitles } from '../../lib/storage-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from './choice.tsx'
 import { ConnectionSteps } from './connection-steps.tsx'
 import { isDirty, typedIn, withBudget, withField, withPreset } from './draft.ts'
 import { FieldRow, inputOf, SecretRow, TextRow } from './field-row.tsx'
-import { type Field, keyField, prefixField, presetNames, presets } from './presets.ts'
+import { type Field, keyField, type Preset, prefixField, presets } from './presets.ts'
 import { type StoreForm as Form, useStoreForm } from './use-store-form.ts'
 
 /** Where originals are kept: on this computer alone, or in a store in the cloud as well, and in which. */
@@ -61,6 +62,8 @@ export function StoreForm({ overview }: { overview: StorageOverview }) {
   )
 }
 
+const presetNames = Object.keys(presetTitles) as Preset[]
+
 function StoreFields({ form, overview }: { form: Form; overview: StorageOverview }) {
   const { draft, problems, change, set } = form
   const { settings } = draft
@@ -81,7 +84,7 @@ function StoreFields({ form, overview }: { form: Form; overview: StorageOverview
         isRow
         name="Kind of store"
         value={settings.preset}
-        options={presetNames.map(value => ({ value, title: presets[value].title }))}
+        options={presetNames.map(value => ({ value, title: presetTitles[value] }))}
         onChange={preset => change(withPreset(draft, preset, overview.settings))}
       />
       <div className="storage-fields">
@@ -152,7 +155,7 @@ function Budget({ form }: { form: Form }) {
   const { draft, problems, change } = form
   const isOn = draft.settings.localBudgetBytes !== null
   return (
-    <div className="storage-fields">
+    <div className="storage-fields is-flush">
       <Check
         title="Keep only so much here"
         text="What was looked at least leaves this computer first, once the store has it for certain. Previews always stay: browsing and searching need no network, only an original as a whole does."
