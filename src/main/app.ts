@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { createBuiltinAnalyser } from './analysis/index.ts'
+import { createCloud } from './app/cloud.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
 import { createHandlers } from './app/handlers.ts'
 import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
+import { createSecrets } from './app/secrets.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
@@ -49,11 +51,14 @@ export async function createApp(config: AppConfig) {
   const imaging = createImaging()
   const store = await createDiskStore(library.layout.store)
   const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
-  const google = createGoogle(library, config.google)
+  const { environment, openSecrets } = config.google
+  const secrets = createSecrets(environment, openSecrets)
+  const google = createGoogle(library, config.google, secrets)
+  const cloud = createCloud(library, environment, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs(
-    { library, sources, store, imaging, analyser, lending: google.lending },
+    { library, sources, store, cloud, imaging, analyser, lending: google.lending },
     engine.clientOptions,
     report,
   )
@@ -63,16 +68,18 @@ export async function createApp(config: AppConfig) {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
-  const { imports } = jobs
+  const { imports, sending, moves, paces } = jobs
   const { samplesFolder } = config
-  const handlers = withLibraryFaults(createHandlers({ library, imports, feed, google, describe, samplesFolder }))
+  const handlers = withLibraryFaults(
+    createHandlers({ library, imports, feed, google, cloud, sending, moves, paces, describe, samplesFolder }),
+  )
 
   const serverParts: ServerParts = {
     token: config.token ?? randomBytes(24).toString('base64url'),
     handlers,
     subscribe: feed.subscribe,
     triggerDriveSync: jobs.triggerGoogleImagesProcessing,
-    pictures: createPictures(library, sources, store),
+    pictures: createPictures({ library, sources, store, cloud }),
     records: createMediaRecords(library, describe),
     engineEndpoint: request => engine.serveEndpoint(request),
     pageFolder: config.pageFolder,
@@ -92,6 +99,9 @@ export async function createApp(config: AppConfig) {
       const { isResumed } = await engine.start(jobs).catch(cause => {
         throw explainLibraryFault(cause)
       })
+      // A new generation each time: whatever the engine remembers of an earlier one ends by itself.
+      await moves.goOn()
+      await sending.goOn()
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
@@ -108,7 +118,9 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
+      rooms.defer(() => cloud.close())
       rooms.defer(() => engine.stop())
+      rooms.defer(() => jobs.stop())
       await rooms.disposeAsync()
     },
   }

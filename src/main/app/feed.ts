@@ -15,6 +15,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
   const mediaIds = new Set<MediaId>()
   const syncIds = new Set<number>()
   let areListsChanged = false
+  let isStorageChanged = false
   let timer: NodeJS.Timeout | undefined
 
   const say = (event: AppEvent) => {
@@ -31,6 +32,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       const named = mediaIds.size <= namedIdsMax ? [...mediaIds] : null
       say({ name: 'media.changed', data: { mediaIds: named, areListsChanged } })
     }
+    if (isStorageChanged) say({ name: 'storage.changed', data: {} })
+    isStorageChanged = false
     syncIds.clear()
     mediaIds.clear()
     areListsChanged = false
@@ -50,11 +53,16 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     syncIds.add(id)
     gather()
   }
+  const onStorage = () => {
+    isStorageChanged = true
+    gather()
+  }
   const onLibrary = () => say({ name: 'library.changed', data: {} })
   const onAccounts = () => say({ name: 'accounts.changed', data: {} })
   library.changes.on('accounts', onAccounts)
   library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
+  library.changes.on('storage', onStorage)
   library.changes.on('sync', onSync)
 
   return {
@@ -71,6 +79,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       library.changes.off('accounts', onAccounts)
       library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)
+      library.changes.off('storage', onStorage)
       library.changes.off('sync', onSync)
       listeners.clear()
     },

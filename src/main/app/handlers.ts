@@ -4,8 +4,9 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
+import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts {
+export interface HandlerParts extends GoogleHandlerParts, StorageHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -33,6 +34,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createGoogleHandlers(parts),
+    ...createStorageHandlers(parts),
     'library.overview': () => ({
       name: basename(library.layout.folder),
       path: library.layout.folder,

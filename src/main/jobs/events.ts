@@ -19,6 +19,16 @@ export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ sy
 /** A sync has completed, failed or been cancelled. `root` is that of its folder. */
 export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string }>() })
 
+/** Originals are to be sent to the store in the cloud; `part` counts the runs that share the work. */
+export const sendRequested = eventType('originals/send.requested', {
+  schema: staticSchema<{ generation: number; part: number }>(),
+})
+
+/** All originals are to be brought from one place to the other. */
+export const moveRequested = eventType('originals/move.requested', {
+  schema: staticSchema<{ moveId: number; generation: number; part: number }>(),
+})
+
 /**
  * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this run; without it:
  * by the account `accountId`, or the only one there is.

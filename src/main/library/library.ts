@@ -7,6 +7,7 @@ import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
 import { type ChangeFeed, createChangeFeed } from './changes.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
+import { createCopies } from './copies.ts'
 import {
   type Db,
   migrate,
@@ -28,8 +29,10 @@ import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
+import { createMoves } from './moves.ts'
 import { createRecording } from './recording.ts'
 import { createRecords } from './records.ts'
+import { createSendings } from './sendings.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
 import { createWaitingMedia } from './waiting-media.ts'
@@ -86,6 +89,7 @@ function createRooms(db: Db) {
   const waiting = createWaitingMedia(db)
   const endings = createEndings({ db, files, filing, waiting, changes })
   const media = createMedia(db, filing, changes)
+  const copies = createCopies(db, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -102,6 +106,9 @@ function createRooms(db: Db) {
     endings,
     closing: createClosing({ db, syncs, locations }),
     media,
+    copies,
+    sendings: createSendings(db, changes),
+    moves: createMoves(db, copies, changes),
     detail: createDetail(db),
     records: createRecords(db),
     settings: createSettings(db),

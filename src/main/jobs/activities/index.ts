@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises'
 import type { Claim } from '../../library/index.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
+import type { OriginalsAtWork } from '../originals/at-work.ts'
+import type { Sending } from '../originals/sending.ts'
 import type { JobRooms } from '../rooms.ts'
 import type { Sealing } from '../sealing.ts'
 import { analyse } from './analyse.ts'
@@ -11,12 +13,22 @@ import { finishFile, giveUp, isDrained } from './finish-file.ts'
 import { incomingPath } from './incoming.ts'
 import { keepOriginal } from './keep-original.ts'
 import { listPage } from './list-page.ts'
+import { giveUpMove, moveOriginals } from './move-originals.ts'
 import { readOriginal } from './read-original.ts'
+import { giveUpSending, sendOriginals } from './send-originals.ts'
 
 /** The work of each step. Every activity takes ids, can be run twice, and sees for itself what is done already. */
 export type Activities = ReturnType<typeof createActivities>
 
-export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sealing) {
+export interface ActivityParts {
+  rooms: JobRooms
+  imports: Imports
+  sealing: Sealing
+  sending: Sending
+  atWork: OriginalsAtWork
+}
+
+export function createActivities({ rooms, imports, sealing, sending, atWork }: ActivityParts) {
   const { library } = rooms
   // When going on would only fail file after file.
   const { halt } = imports
@@ -57,13 +69,19 @@ export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sea
     ...createDriveActivities(rooms, imports, sealing),
     listPage: (syncId: number, page: number) => onSync(syncId, () => listPage(rooms, syncId, page)),
     readOriginal: (fileId: number) => onFile(fileId, () => readOriginal(rooms, fileId)),
-    keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, fileId)),
-    derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, fileId)),
+    keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, sending, fileId)),
+    derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, atWork.inUse, fileId)),
     analyse: (fileId: number) => onFile(fileId, () => analyse(rooms, fileId)),
     finishFile: (syncId: number, fileId: number, done: Claim['kind']) =>
       onSync(syncId, () => finishFile(rooms, syncId, fileId, done)),
     giveUp: (syncId: number, fileId: number, error: Error) =>
       onSync(syncId, () => giveUp(rooms, fileId, isFinal(error) ? null : error.message)),
+
+    sendOriginals: (generation: number) => sendOriginals(rooms, atWork, generation),
+    giveUpSending: (generation: number, error: Error) => giveUpSending(rooms, generation, error.message),
+    moveOriginals: (moveId: number, generation: number) => moveOriginals(rooms, atWork, moveId, generation),
+    giveUpMove: (moveId: number, generation: number, error: Error) =>
+      giveUpMove(rooms, moveId, generation, error.message),
 
     /** Where a listing goes on, and files found before that still have to be read. */
     progressOf: (syncId: number) => {
