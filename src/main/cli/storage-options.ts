@@ -121,7 +121,7 @@ export function addStorageCommands(program: Command, files: ProgramFiles): void 
   subcommand('move', 'Move all originals to the cloud, or back to this computer, and wait until all are there.')
     .addArgument(
       new Argument('<direction>', 'where to; stop ends a move, and what was moved stays').choices([
-        ...moveDirections,
+        ...directions,
         'stop',
       ]),
     )

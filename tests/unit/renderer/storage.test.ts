@@ -260,9 +260,9 @@ describe('the foot of the window', () => {
 
   it('tells of originals that cannot be sent, once nothing else runs', () => {
     const faults = { count: 2, items: [] }
-    expect(storageTrouble(overviewOf({ faults }))?.message).toBe('2 originals could not be sent.')
+    expect(storageTrouble(overviewOf({ faults }))?.message).toBe('2 originals could not be copied.')
     expect(storageStatus(overviewOf({ faults }))?.icon).toBe('working')
-    expect(storageStatus(overviewOf({ faults, sending: idle }))?.text).toBe('2 originals could not be sent.')
+    expect(storageStatus(overviewOf({ faults, sending: idle }))?.text).toBe('2 originals could not be copied.')
   })
 })
 

@@ -10,8 +10,9 @@ export function amountLine({ count, bytes }: Amount): string {
   return count === 0 ? 'None' : `${plural(count, 'original')}, ${formatBulk(bytes)}`
 }
 
-export const isConfigured = ({ settings, cloud }: StorageOverview): boolean =>
-  settings.keepsIn === 'cloud' || cloud.count > 0
+/** There is, or was, more than this computer: how much is where is worth telling. */
+export const isConfigured = ({ settings, cloud, move }: StorageOverview): boolean =>
+  settings.keepsIn === 'cloud' || cloud.count > 0 || move !== null
 
 export const isUnderWay = (move: Move | null): move is Move =>
   move !== null && move.state !== 'completed' && move.state !== 'cancelled'
@@ -77,7 +78,9 @@ function standstill({ sending, move }: StorageOverview): Trouble | null {
 }
 
 function faulty({ faults: { count } }: StorageOverview): Trouble | null {
-  return count > 0 ? { title: 'Originals not sent', message: `${plural(count, 'original')} could not be sent.` } : null
+  return count > 0
+    ? { title: 'Originals not copied', message: `${plural(count, 'original')} could not be copied.` }
+    : null
 }
 
 /** What a person has to know or do about; null when all is well. */

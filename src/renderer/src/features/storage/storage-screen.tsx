@@ -7,6 +7,7 @@ import { storageDraft } from '../../lib/storage-draft.ts'
 import { isConfigured, placeLine } from '../../lib/storage-words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Faults } from './faults.tsx'
 import { MoveSection } from './move-section.tsx'
 import { StoreForm } from './store-form.tsx'
 import { Whereabouts } from './whereabouts.tsx'
@@ -73,6 +74,7 @@ function Sections({ overview }: { overview: StorageOverview }) {
           <h2>How much is where</h2>
           <Whereabouts overview={overview} />
           <MoveSection overview={overview} />
+          <Faults overview={overview} />
         </>
       )}
     </>

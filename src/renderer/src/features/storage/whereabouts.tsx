@@ -1,8 +1,6 @@
 import { useCommand } from '../../lib/api.ts'
 import type { StorageOverview } from '../../lib/contract.ts'
-import { plural } from '../../lib/format.ts'
-import { tell, tellFailure } from '../../lib/notice.ts'
-import { go, homeRoute } from '../../lib/route.ts'
+import { tellFailure } from '../../lib/notice.ts'
 import { amountLine, sendingLine } from '../../lib/storage-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -30,7 +28,6 @@ export function Whereabouts({ overview }: { overview: StorageOverview }) {
         <dd>{amountLine(cloudOnly)}</dd>
       </dl>
       {sending.state !== 'off' && <Sending overview={overview} />}
-      <Faults faults={overview.faults} />
     </>
   )
 }
@@ -73,37 +70,5 @@ function Sending({ overview: { sending, cloud } }: { overview: StorageOverview }
       <p className="storage-line">{sendingLine(sending)}</p>
       {message && <p className="storage-problem">{message}</p>}
     </div>
-  )
-}
-
-function Faults({ faults: { count, items } }: Pick<StorageOverview, 'faults'>) {
-  const resume = useCommand('storage.resume')
-  if (count === 0) return null
-  const retry = (): void =>
-    resume.mutate({}, { onError: tellFailure, onSuccess: () => tell(`Trying ${plural(count, 'original')} again.`) })
-  return (
-    <section className="storage-faults" aria-label="Originals that could not be sent">
-      <div className="storage-work-head">
-        <h3>{plural(count, 'original')} could not be sent</h3>
-        <Button icon="retry" onClick={retry} disabled={resume.isPending}>
-          Try again
-        </Button>
-      </div>
-      <ul>
-        {items.map(({ mediaId, filename, message }, place) => (
-          <li key={mediaId ?? `${place} ${filename}`}>
-            {mediaId === null ? (
-              <span>{filename}</span>
-            ) : (
-              <button type="button" title={`Show ${filename}`} onClick={() => go({ ...homeRoute, openId: mediaId })}>
-                {filename}
-              </button>
-            )}
-            <span className="quiet">{message}</span>
-          </li>
-        ))}
-      </ul>
-      {count > items.length && <p className="hint">And {plural(count - items.length, 'more', 'more')}.</p>}
-    </section>
   )
 }
