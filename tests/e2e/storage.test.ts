@@ -142,7 +142,7 @@ test('what is typed waits while one looks elsewhere, and a saved secret is never
   await page.getByLabel('Bucket', { exact: true }).focus()
   await page.keyboard.press('Control+Enter')
   await page.getByText('Every original that the library keeps is in the cloud.').waitFor()
-  await page.waitForTimeout(2000); await page.screenshot({path:'/tmp/pstore/dbg.png', fullPage:true}); await page.getByRole('button', { name: 'Replace the secret key' }).waitFor({timeout:3000})
+  await page.getByRole('button', { name: 'Replace the secret key' }).waitFor()
   await page.reload()
   await page.getByRole('button', { name: 'Change' }).click()
   await page.getByRole('button', { name: 'Replace the secret key' }).click()

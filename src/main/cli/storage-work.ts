@@ -83,6 +83,8 @@ async function stopMove({ library }: StoreOptions, files: ProgramFiles): Promise
   try {
     const { move: last } = await app.handlers['storage.overview']({})
     if (!isUnderWay(last)) throw new CallFailed('not-found', 'No move is under way.')
+    await app.handlers['storage.pauseMove']({})
+    await app.start()
     await app.handlers['storage.cancelMove']({})
     console.log('Stopped. What was moved stays where it is.')
     return 0

@@ -93,6 +93,8 @@ export function storageSetCommand(
 ): Promise<number> {
   return withApp(options, files, async app => {
     const secretAccessKey = await givenSecret(options.secretStdin)
+    // What waited for other settings goes on at once, and work needs something to run on.
+    await app.start()
     const { settings: saved } = await app.handlers['storage.overview']({})
     const settings = { ...baseOf(saved, changes), ...changes }
     await app.handlers['storage.save']({ settings, ...(secretAccessKey && { secretAccessKey }) })

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Button } from '../../ui/button.tsx'
 import type { Field, FieldName } from './presets.ts'
 
 export const idOfField = (name: FieldName): string => `storage-${name}`
@@ -76,9 +77,9 @@ export function SecretRow({ hint, hasSaved, value, problem, onChange }: SecretRo
       <FieldRow name="secret" label="Secret key" hint="It is not shown again." problem={problem}>
         <div className="storage-secret">
           <span className="storage-saved">Saved</span>
-          <button type="button" id={idOfField('secret')} className="button is-plain" onClick={() => onChange('')}>
-            Replace the secret key
-          </button>
+          <Button id={idOfField('secret')} aria-label="Replace the secret key" onClick={() => onChange('')}>
+            Replace
+          </Button>
         </div>
       </FieldRow>
     )
@@ -95,9 +96,9 @@ export function SecretRow({ hint, hasSaved, value, problem, onChange }: SecretRo
           onChange={event => onChange(event.target.value)}
         />
         {hasSaved && (
-          <button type="button" className="button is-quiet" onClick={() => onChange(null)}>
+          <Button kind="quiet" onClick={() => onChange(null)}>
             Keep the saved one
-          </button>
+          </Button>
         )}
       </div>
     </FieldRow>
