@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { complain, defaultLibraryFolder } from './cli/program.ts'
+import { addStorageCommands } from './cli/storage-options.ts'
 
 // An import makes much short-lived garbage, and V8 answers with a young generation of a hundred megabytes and an old one that
 // may double before it is swept. Both kept near what is in use, the process of an import is half as large, in the same time.
@@ -67,6 +68,8 @@ program
     const { accountsCommand } = await import('./cli/google.ts')
     process.exitCode = await accountsCommand(action, account, options, files)
   })
+
+addStorageCommands(program, files)
 
 program
   .command('serve')

@@ -1,8 +1,10 @@
+import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import type { Output, Sync } from '../lib/contract.ts'
 import { formatCount, formatDuration, formatRate, plural } from '../lib/format.ts'
 import { notice } from '../lib/notice.ts'
-import { go } from '../lib/route.ts'
+import { go, goToSettings } from '../lib/route.ts'
+import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -26,6 +28,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
       <span className="status-notice" role="status">
         {told}
       </span>
+      {link !== 'lost' && <Originals />}
       {failed > 0 && (
         <button
           type="button"
@@ -37,6 +40,30 @@ export function StatusLine({ overview }: { overview: Overview }) {
         </button>
       )}
     </footer>
+  )
+}
+
+/** Originals that are sent or moved, or why they stand still. */
+function Originals() {
+  const overview = useCall('storage.overview', {})
+  const status = overview.data && storageStatus(overview.data)
+  if (!status) return null
+  const { icon, text, share } = status
+  return (
+    <button
+      type="button"
+      className={`status-originals is-${icon}`}
+      title={`${text} (where originals are kept)`}
+      onClick={() => goToSettings('storage')}
+    >
+      <Icon name={icon} />
+      {share !== null && (
+        <span className="status-bar" aria-hidden="true">
+          <span style={{ width: `${share * 100}%` }} />
+        </span>
+      )}
+      <span>{text}</span>
+    </button>
   )
 }
 

@@ -22,4 +22,5 @@ export type {
 export { mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
+export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'

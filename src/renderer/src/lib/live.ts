@@ -91,7 +91,9 @@ export function startLive(): void {
       } else if (event.name === 'accounts.changed') {
         void refresh('accounts.list')
         refreshOverview()
-      } else {
+      } else if (event.name === 'storage.changed') {
+        void refresh('storage.overview')
+      } else if (event.name === 'settings.changed') {
         queryClient.setQueryData(['settings.get', {}], event.data)
       }
     },

@@ -14,6 +14,10 @@ import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
+/** Settings with a page of their own. */
+export const settingsParts = ['storage'] as const
+export type SettingsPart = (typeof settingsParts)[number]
+
 /** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
 export interface Route {
   screen: Screen
@@ -25,6 +29,8 @@ export interface Route {
   outcome: Outcome | null
   /** Null: where an account begins. */
   drive: DriveSpot | null
+  /** Null: the page of all settings. */
+  settingsPart: SettingsPart | null
 }
 
 export const homeRoute: Route = {
@@ -35,6 +41,7 @@ export const homeRoute: Route = {
   syncId: null,
   outcome: null,
   drive: null,
+  settingsPart: null,
 }
 
 const positive = (text: string | null | undefined): number | null =>
@@ -79,6 +86,7 @@ export function parseRoute(hash: string): Route {
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
+    settingsPart: (name === 'settings' && settingsParts.find(part => part === id)) || null,
   }
 }
 
@@ -107,6 +115,7 @@ export function formatRoute(route: Route): string {
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
+  if (route.screen === 'settings' && route.settingsPart) return `#/settings/${route.settingsPart}`
   if (route.screen !== 'library') return `#/${route.screen}`
   const query = libraryParams(route).toString()
   return query ? `#/library?${query}` : '#/library'
@@ -148,6 +157,8 @@ export function closePicture(): void {
   if ((history.state as { isOpening?: boolean } | null)?.isOpening) history.back()
   else go({ openId: null }, { replaces: true })
 }
+
+export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
 
 /** Back to the pictures as they were last looked at. */
 export const goToLibrary = (): void => go(lastLibrary)

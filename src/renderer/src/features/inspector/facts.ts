@@ -74,6 +74,12 @@ const dates = (media: MediaDetail): FactGroup =>
     ['Missing since', moment(media.missingSince)],
   ])
 
+const kept: Record<MediaDetail['keptIn'][number], string> = { disk: 'on this computer', cloud: 'in the cloud' }
+
+/** Where the library keeps the original, besides the folder it was found in. */
+const whereKept = ({ keptIn }: MediaDetail): string =>
+  keptIn.length === 0 ? 'In its folder only' : `Kept ${keptIn.map(each => kept[each]).join(' and ')}`
+
 const place = (media: MediaDetail, folder: Folder | undefined): FactGroup =>
   group('File', [
     ['Folder', folder && isOfDrive(folder) ? `${folder.name}, ${whereIs(folder)}` : media.folder?.path],
@@ -81,7 +87,7 @@ const place = (media: MediaDetail, folder: Folder | undefined): FactGroup =>
     ['Also at', media.otherPaths.join('\n')],
     ['Source', nameOfSource(media.source)],
     ['Source id', media.sourceId],
-    ['Copy kept', yesNo(media.hasCopy)],
+    ['Original', whereKept(media)],
     ['SHA-256', media.sha256, true],
     ['Fingerprint', media.fingerprint, true],
     ['Number', media.id],
