@@ -49,6 +49,12 @@ function rememberSync(sync: Sync): void {
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
 const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
+const refreshAnalysis = throttle(() => {
+  void refresh('analysis.overview')
+  refreshEstimates()
+}, 300)
+// An estimate looks at every picture it is of.
+const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 3000)
 // Counts of the filters read much of the library and change little from one picture to the next.
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
 
@@ -91,7 +97,9 @@ export function startLive(): void {
       } else if (event.name === 'accounts.changed') {
         void refresh('accounts.list')
         refreshOverview()
-      } else {
+      } else if (event.name === 'analysis.changed') {
+        refreshAnalysis()
+      } else if (event.name === 'settings.changed') {
         queryClient.setQueryData(['settings.get', {}], event.data)
       }
     },

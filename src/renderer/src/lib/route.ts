@@ -11,8 +11,12 @@ import {
 } from './contract.ts'
 import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
-export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings'] as const
+export const screens = ['library', 'activity', 'import', 'drive', 'describe', 'welcome', 'settings'] as const
 export type Screen = (typeof screens)[number]
+
+/** The parts of the screen of descriptions. */
+export const describeParts = ['runs', 'setup', 'prompts', 'words'] as const
+export type DescribePart = (typeof describeParts)[number]
 
 /** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
 export interface Route {
@@ -25,6 +29,7 @@ export interface Route {
   outcome: Outcome | null
   /** Null: where an account begins. */
   drive: DriveSpot | null
+  describe: DescribePart
 }
 
 export const homeRoute: Route = {
@@ -35,6 +40,7 @@ export const homeRoute: Route = {
   syncId: null,
   outcome: null,
   drive: null,
+  describe: 'runs',
 }
 
 const positive = (text: string | null | undefined): number | null =>
@@ -79,6 +85,7 @@ export function parseRoute(hash: string): Route {
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
+    describe: (name === 'describe' && describeParts.find(part => part === id)) || 'runs',
   }
 }
 
@@ -107,6 +114,7 @@ export function formatRoute(route: Route): string {
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
+  if (route.screen === 'describe' && route.describe !== 'runs') return `#/describe/${route.describe}`
   if (route.screen !== 'library') return `#/${route.screen}`
   const query = libraryParams(route).toString()
   return query ? `#/library?${query}` : '#/library'
