@@ -58,7 +58,7 @@ function Describing() {
       onClick={() => go({ screen: 'describe', describe: 'runs' })}
     >
       <Icon name={isPaused ? 'failed' : 'words'} />
-      {line}
+      <span>{line}</span>
     </button>
   )
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { messageOf, queryClient, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
-import type { AnalysisOverview, Prompt } from '../../lib/contract.ts'
+import type { AnalysisOverview, AnalysisSettings, Prompt } from '../../lib/contract.ts'
 import { tell, tellFailure } from '../../lib/notice.ts'
 import { Button } from '../../ui/button.tsx'
 import { saveSettings } from './draft.ts'
@@ -130,15 +130,15 @@ export function PromptEditor({ prompt, defaultText, overview, onDuplicate, onRem
         </Button>
         {prompt && <Remove prompt={prompt} isInUse={isInUse} onRemoved={onRemoved} />}
       </div>
-      <Trials
-        draft={{ settings, apiKey: undefined }}
-        promptText={text}
-        trouble={
-          settings.analyser === 'builtin' ? 'Set up a model first: the built-in analyser takes no prompt.' : trouble
-        }
-      />
+      <Trials draft={{ settings, apiKey: undefined }} promptText={text} trouble={trialTrouble(settings, trouble)} />
     </div>
   )
+}
+
+function trialTrouble({ analyser, model }: AnalysisSettings, trouble: string | null): string | null {
+  if (analyser === 'builtin') return 'Set up a model first: the built-in analyser takes no prompt.'
+  if (model === '') return 'Choose a model in the set-up first.'
+  return trouble && 'Mend the prompt to try it.'
 }
 
 function Remove({ prompt, isInUse, onRemoved }: { prompt: Prompt; isInUse: boolean; onRemoved: () => void }) {

@@ -46,9 +46,7 @@ export function PromptsPart({ overview }: { overview: AnalysisOverview }) {
       onClick={() => setChosenId(prompt?.id ?? null)}
     >
       <span className="prompt-item-name">{prompt?.name ?? defaultPromptName}</span>
-      <span className="prompt-item-line">
-        {overview.settings.promptId === (prompt?.id ?? null) ? 'In use' : '\u00a0'}
-      </span>
+      <span className="prompt-item-line">{overview.settings.promptId === (prompt?.id ?? null) && 'In use'}</span>
     </button>
   )
   return (

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { messageOf } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { tell } from '../../lib/notice.ts'
@@ -6,7 +7,8 @@ import { Button } from '../../ui/button.tsx'
 import type { DraftOfSettings } from './draft.ts'
 
 /** Saves what was typed in the form it is the foot of, or drops it. */
-export function SaveBar({ draft, trouble = null }: { draft: DraftOfSettings; trouble?: string | null }) {
+export function SaveBar(props: { draft: DraftOfSettings; trouble?: string | null; children?: ReactNode }) {
+  const { draft, trouble = null, children } = props
   const saving = useMutation({ mutationFn: draft.save, networkMode: 'always' })
   const canSave = draft.isChanged && trouble === null && !saving.isPending
   const save = (): void => saving.mutate(undefined, { onSuccess: () => tell('Saved.') })
@@ -29,6 +31,7 @@ export function SaveBar({ draft, trouble = null }: { draft: DraftOfSettings; tro
       <Button kind="quiet" disabled={!draft.isChanged || saving.isPending} onClick={draft.discard}>
         Discard
       </Button>
+      {children}
       <p className={trouble || saving.error ? 'error-line' : 'hint'} aria-live="polite">
         {trouble ?? (saving.error ? messageOf(saving.error) : draft.isChanged ? 'Not saved yet.' : '')}
       </p>

@@ -1,4 +1,6 @@
+import { runCommand } from '../../lib/commands.ts'
 import type { AnalysisOverview } from '../../lib/contract.ts'
+import { Button } from '../../ui/button.tsx'
 import { CostFields } from './cost-fields.tsx'
 import { useDraft } from './draft.ts'
 import { LookFields } from './look-fields.tsx'
@@ -26,7 +28,13 @@ export function SetupPart({ overview }: { overview: AnalysisOverview }) {
           <CostFields draft={draft} />
         </>
       )}
-      <SaveBar draft={draft} trouble={draft.isChanged ? trouble : null} />
+      <SaveBar draft={draft} trouble={draft.isChanged ? trouble : null}>
+        {hasModel && (
+          <Button kind="quiet" disabled={trouble !== null} onClick={() => runCommand('describe.try')}>
+            Try first
+          </Button>
+        )}
+      </SaveBar>
       {hasModel && <Trials draft={draft} trouble={trouble} />}
     </div>
   )

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { messageOf, transport, useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { MediaId } from '../../lib/contract.ts'
@@ -31,23 +32,27 @@ export function Trials({ draft, promptText, trouble }: TrialsProps) {
     networkMode: 'always',
   })
   const canTry = trouble === null && mediaIds.length > 0 && !trial.isPending
-  const run = (): void => trial.mutate(mediaIds)
+  const section = useRef<HTMLElement>(null)
+  const run = (): void => {
+    trial.mutate(mediaIds)
+    section.current?.scrollIntoView({ block: 'nearest' })
+  }
   useCommands([
     {
       id: 'describe.try',
       title: 'Try on three pictures',
       group: 'Descriptions',
-      keys: ['T', 'Mod+Enter'],
-      worksWhileTyping: false,
+      keys: ['Mod+Enter'],
+      worksWhileTyping: true,
       isAvailable: () => canTry,
       run,
     },
   ])
   const shown = trial.variables ?? mediaIds
   return (
-    <section className="describe-section trials" aria-label="Trial">
+    <section ref={section} className="describe-section trials" aria-label="Trial">
       <div className="trials-head">
-        <Button icon="play" keyName="T" disabled={!canTry} onClick={run}>
+        <Button icon="play" keyName="Mod+Enter" disabled={!canTry} onClick={run}>
           Try on {mediaIds.length === 1 ? 'one picture' : mediaIds.length === 2 ? 'two pictures' : 'three pictures'}
         </Button>
         <p className={trial.error ? 'error-line' : 'hint'} aria-live="polite">

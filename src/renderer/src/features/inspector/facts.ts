@@ -113,7 +113,6 @@ function analysed({ analysis }: MediaDetail): FactGroup {
     ['Tags', list(result?.tags)],
     ['Medium', result?.medium],
     ['Series', result?.series],
-    ['Failed', analysis?.failure],
     ['By', analysis && (analysis.usage ? analysis.analyser : `${analysis.analyser} ${analysis.version}`)],
     ['Model', analysis?.usage?.model],
     ['Prompt', analysis?.promptName],

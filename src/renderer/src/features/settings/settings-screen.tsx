@@ -1,8 +1,9 @@
 import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { theme } from '../../lib/preferences.ts'
-import { goToLibrary } from '../../lib/route.ts'
+import { go, goToLibrary } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
+import { Button } from '../../ui/button.tsx'
 
 export function SettingsScreen() {
   const settings = useCall('settings.get', {})
@@ -34,6 +35,13 @@ export function SettingsScreen() {
           </span>
         </label>
         {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+        <h2>Descriptions</h2>
+        <p className="quiet">Who says what a picture shows, with what words, and what that may cost.</p>
+        <p className="form-actions">
+          <Button icon="words" onClick={() => go({ screen: 'describe', describe: 'setup' })}>
+            Set up descriptions
+          </Button>
+        </p>
         <h2>Window</h2>
         <label className="check-row">
           <input
