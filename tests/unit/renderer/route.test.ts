@@ -19,6 +19,7 @@ const everything: Route = {
   syncId: null,
   outcome: null,
   drive: null,
+  describe: 'runs',
 }
 
 describe('the address', () => {
@@ -31,6 +32,13 @@ describe('the address', () => {
     const route: Route = { ...homeRoute, screen: 'activity', syncId: 7, outcome: 'failed' }
     expect(formatRoute(route)).toBe('#/activity/7?outcome=failed')
     expect(parseRoute('#/activity/7?outcome=failed')).toEqual(route)
+  })
+
+  it('names the part of the descriptions', () => {
+    const route: Route = { ...homeRoute, screen: 'describe', describe: 'prompts' }
+    expect(formatRoute(route)).toBe('#/describe/prompts')
+    expect(parseRoute('#/describe/prompts')).toEqual(route)
+    expect(parseRoute('#/describe/nowhere')).toEqual({ ...route, describe: 'runs' })
   })
 
   it('leaves out what is as usual', () => {
