@@ -5,6 +5,7 @@ export type {
   AnalysisRun,
   AnalysisSettings,
   Estimate,
+  FailedFor,
   Prompt,
   Trial,
   Usage,

@@ -51,6 +51,7 @@ const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({
 const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
 const refreshAnalysis = throttle(() => {
   void refresh('analysis.overview')
+  void refresh('analysis.failures')
   refreshEstimates()
 }, 300)
 // An estimate looks at every picture it is of.

@@ -37,13 +37,12 @@ export function progressOf(run: AnalysisRun): string {
     .join(' · ')
 }
 
-/** "308 described, 40 of them answered before, 4 failed". */
+/** "308 described, 40 of them answered before". */
 function endOf({ done, reused, failed, total, state }: AnalysisRun): string {
   const left = total - done - failed
   return [
     `${formatCount(done)} described`,
     reused > 0 && `${formatCount(reused)} of them answered before`,
-    failed > 0 && `${formatCount(failed)} failed`,
     state === 'cancelled' && left > 0 && `${formatCount(left)} left out`,
   ]
     .filter(Boolean)

@@ -8,10 +8,12 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
+import { Failures } from './failures.tsx'
 import { isActive, progressOf, recipeLine, runLooks, spendOf, titleOf } from './run-lines.ts'
 
 /** One run: how far it is, what it has cost, why it stands still, and what can be done with it. */
 export function Run({ run, isFirst }: { run: AnalysisRun; isFirst: boolean }) {
+  const [areFailuresShown, setAreFailuresShown] = useState(false)
   return (
     <article className="run" aria-label={`${titleOf(run)}, ${formatMoment(run.startedAt)}`}>
       <header className="run-head">
@@ -33,9 +35,19 @@ export function Run({ run, isFirst }: { run: AnalysisRun; isFirst: boolean }) {
       <p className="run-line">
         <span>{progressOf(run)}</span>
         <span>{spendOf(run)}</span>
-        {run.failed > 0 && isActive(run) && <span className="run-failed">{formatCount(run.failed)} failed</span>}
+        {run.failed > 0 && (
+          <button
+            type="button"
+            className="run-failed"
+            aria-expanded={areFailuresShown}
+            onClick={() => setAreFailuresShown(!areFailuresShown)}
+          >
+            {formatCount(run.failed)} failed: {areFailuresShown ? 'hide reasons' : 'why?'}
+          </button>
+        )}
         <span className="run-moment">{formatMoment(run.finishedAt ?? run.startedAt)}</span>
       </p>
+      {areFailuresShown && run.failed > 0 && <Failures runId={run.id} />}
       {run.message && isActive(run) && (
         <p className={run.state === 'paused' ? 'error-line' : 'run-waits'}>
           <Icon name={run.state === 'paused' ? 'failed' : 'waiting'} />

@@ -1,5 +1,5 @@
 import type { AnalysisOverview } from '../../lib/contract.ts'
-import { plural } from '../../lib/format.ts'
+import { formatCount, plural } from '../../lib/format.ts'
 import { tell } from '../../lib/notice.ts'
 import { go } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
@@ -44,14 +44,15 @@ export function RunsPart({ overview }: { overview: AnalysisOverview }) {
 }
 
 function Undescribed({ overview }: { overview: AnalysisOverview }) {
-  const { undescribed, described, settings } = overview
+  const { undescribed, described, failed, settings } = overview
   return (
     <section className="describe-section" aria-label="Not described yet">
       <h2>
         {undescribed === 0 ? 'Every picture is described' : `${plural(undescribed, 'picture')} not described yet`}
       </h2>
       <p className="quiet">
-        {plural(described, 'picture')} described by {settings.model} with this prompt and these words.
+        {plural(described, 'picture')} described by {settings.model} with this prompt and these words
+        {failed > 0 && `, ${formatCount(failed)} could not be`}.
       </p>
       {undescribed > 0 && (
         <DescribePanel
