@@ -55,7 +55,7 @@ const refreshAnalysis = throttle(() => {
   refreshEstimates()
 }, 300)
 // An estimate looks at every picture it is of.
-const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 3000)
+const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 10_000)
 // Counts of the filters read much of the library and change little from one picture to the next.
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
 
@@ -66,7 +66,11 @@ const announceChange = throttle(() => {
   waitingChange = null
   for (const listener of mediaListeners) listener(change)
   refreshDetails(change.mediaIds)
-  if (change.areListsChanged) refreshOverview()
+  if (change.areListsChanged) {
+    refreshOverview()
+    refreshAnalysis()
+    void refresh('media.page')
+  }
   refreshFacets()
 }, 300)
 

@@ -14,23 +14,27 @@ export function LookFields({ draft }: { draft: DraftOfSettings }) {
   return (
     <fieldset className="describe-section">
       <legend>How it describes</legend>
-      <Field label="Detail" hint={details.find(({ value }) => value === detail)?.meaning}>
-        <span className="segments" role="radiogroup" aria-label="Detail">
-          {details.map(({ value, name }) => (
-            // biome-ignore lint/a11y/useSemanticElements: three buttons that are one choice.
-            <button
-              key={value}
-              type="button"
-              role="radio"
-              className="facet"
-              aria-checked={detail === value}
-              onClick={() => draft.change({ detail: value })}
-            >
-              {name}
-            </button>
-          ))}
+      <div className="field">
+        <span className="field-name">Detail</span>
+        <span className="field-body">
+          <span className="segments" role="radiogroup" aria-label="Detail">
+            {details.map(({ value, name }) => (
+              // biome-ignore lint/a11y/useSemanticElements: three buttons that are one choice.
+              <button
+                key={value}
+                type="button"
+                role="radio"
+                className="facet"
+                aria-checked={detail === value}
+                onClick={() => draft.change({ detail: value })}
+              >
+                {name}
+              </button>
+            ))}
+          </span>
+          <span className="hint">{details.find(({ value }) => value === detail)?.meaning}</span>
         </span>
-      </Field>
+      </div>
       <Field label="Language" hint="What the answers are written in, as you would say it.">
         <input
           type="text"
