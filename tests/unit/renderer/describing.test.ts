@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { differs } from '../../../src/renderer/src/features/describing/draft.ts'
-import {
-  batchPrice,
-  livePrice,
-  parseUsd,
-  picturesLine,
-} from '../../../src/renderer/src/features/describing/estimate-lines.ts'
 import { capped, factsOfResult, tagsOf } from '../../../src/renderer/src/features/describing/model-text.ts'
 import {
   promptVariables,
@@ -31,6 +25,7 @@ import type {
   Estimate,
   MediaDetail,
 } from '../../../src/renderer/src/lib/contract.ts'
+import { batchPrice, livePrice, parseUsd, picturesLine } from '../../../src/renderer/src/ui/estimate-lines.ts'
 import { withWords } from '../../../src/renderer/src/ui/token-input.tsx'
 import { formatUsd } from '../../../src/shared/money.ts'
 

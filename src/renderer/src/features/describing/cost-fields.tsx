@@ -1,5 +1,5 @@
+import { Field, UsdInput } from '../../ui/field.tsx'
 import type { DraftOfSettings } from './draft.ts'
-import { Field, UsdInput } from './field.tsx'
 
 /** When pictures are described, and the most that may be spent on it. */
 export function CostFields({ draft }: { draft: DraftOfSettings }) {

@@ -1,9 +1,9 @@
 import { useCall } from '../../lib/api.ts'
 import { go } from '../../lib/route.ts'
+import { Field } from '../../ui/field.tsx'
+import { PromptSelect } from '../../ui/prompt-select.tsx'
 import { details } from './analysers.ts'
 import type { DraftOfSettings } from './draft.ts'
-import { Field } from './field.tsx'
-import { PromptSelect } from './prompt-select.tsx'
 
 const languages = ['English', 'Deutsch', 'Français', 'Español', 'Italiano', '日本語']
 

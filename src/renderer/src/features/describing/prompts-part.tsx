@@ -4,8 +4,8 @@ import { useCommands } from '../../lib/commands.ts'
 import type { AnalysisOverview, Prompt } from '../../lib/contract.ts'
 import { tellFailure } from '../../lib/notice.ts'
 import { Button } from '../../ui/button.tsx'
+import { defaultPromptName } from '../../ui/prompt-select.tsx'
 import { PromptEditor } from './prompt-editor.tsx'
-import { defaultPromptName } from './prompt-select.tsx'
 
 const defaultStart = 'Describe this {{media}} work in two sentences, in {{language}}.'
 

@@ -3,8 +3,8 @@ import { formatCount, plural } from '../../lib/format.ts'
 import { tell } from '../../lib/notice.ts'
 import { go } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
+import { DescribePanel } from '../../ui/describe-panel.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { DescribePanel } from './describe-panel.tsx'
 import { Run } from './run.tsx'
 
 const all = { isUndescribed: true } as const

@@ -1,8 +1,8 @@
 import type { AnalysisOverview } from '../../lib/contract.ts'
 import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
 import { analysers, servers } from './analysers.ts'
 import type { DraftOfSettings } from './draft.ts'
-import { Field } from './field.tsx'
 import { ModelField } from './model-field.tsx'
 
 const keysAt = 'https://platform.openai.com/api-keys'

@@ -13,7 +13,7 @@ import { chosenOf } from './grid/chosen.ts'
 import type { GridController } from './grid/grid-controller.ts'
 
 const DescribePanel = lazy(() =>
-  import('../describing/describe-panel.tsx').then(module => ({ default: module.DescribePanel })),
+  import('../../ui/describe-panel.tsx').then(module => ({ default: module.DescribePanel })),
 )
 
 /** Describes what is selected: again, with another prompt or model, or for the first time. */

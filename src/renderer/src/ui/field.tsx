@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { parseUsd } from './estimate-lines.ts'
+import './describe-panel.css'
 
 /** A line of a form: its name at the left, what it is for below. */
 export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: ReactNode }) {

@@ -1,6 +1,6 @@
-import type { Estimate } from '../../lib/contract.ts'
-import { formatUsd } from '../../lib/contract.ts'
-import { formatCount, plural } from '../../lib/format.ts'
+import type { Estimate } from '../lib/contract.ts'
+import { formatUsd } from '../lib/contract.ts'
+import { formatCount, plural } from '../lib/format.ts'
 
 /** "312 pictures. 40 of them were answered before and cost nothing." */
 export function picturesLine({ pictures, reused }: Estimate): string {
@@ -10,7 +10,7 @@ export function picturesLine({ pictures, reused }: Estimate): string {
   return `${plural(pictures, 'picture')}. ${formatCount(reused)} of them ${reused === 1 ? 'was' : 'were'} answered before and cost${reused === 1 ? 's' : ''} nothing.`
 }
 
-export const unknownPrice = 'unknown'
+const unknownPrice = 'unknown'
 const priceOf = (usd: number | null): string =>
   usd === null ? unknownPrice : usd === 0 ? 'free' : `about ${formatUsd(usd)}`
 

@@ -1,5 +1,5 @@
-import type { Prompt } from '../../lib/contract.ts'
-import { Icon } from '../../ui/icon.tsx'
+import type { Prompt } from '../lib/contract.ts'
+import { Icon } from './icon.tsx'
 
 export const defaultPromptName = 'The one of Burg Ink'
 

@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import { messageOf, useCall, useCommand } from '../../lib/api.ts'
-import { useCommands } from '../../lib/commands.ts'
-import type { AnalysisSettings, Chosen, Estimate } from '../../lib/contract.ts'
-import { plural } from '../../lib/format.ts'
-import { Button } from '../../ui/button.tsx'
+import { messageOf, useCall, useCommand } from '../lib/api.ts'
+import { useCommands } from '../lib/commands.ts'
+import type { AnalysisSettings, Chosen, Estimate } from '../lib/contract.ts'
+import { plural } from '../lib/format.ts'
+import { Button } from './button.tsx'
 import { batchPrice, livePrice, picturesLine } from './estimate-lines.ts'
 import { Field, UsdInput } from './field.tsx'
 import { PromptSelect } from './prompt-select.tsx'
-import './describing.css'
+import './describe-panel.css'
 
 interface PanelProps {
   chosen: Chosen
