@@ -3,9 +3,10 @@ import { CallFailed, type Handlers } from '../../shared/contract.ts'
 import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
+import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts {
+export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -32,6 +33,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 
   return {
+    ...createAnalysisHandlers(parts),
     ...createGoogleHandlers(parts),
     'library.overview': () => ({
       name: basename(library.layout.folder),

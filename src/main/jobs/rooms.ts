@@ -3,6 +3,7 @@ import type { Imaging } from '../imaging/index.ts'
 import type { Library } from '../library/index.ts'
 import type { MediaSource } from '../sources/index.ts'
 import type { ObjectStore } from '../storage/index.ts'
+import type { Models } from './describing/models.ts'
 
 /** The rooms the jobs work with. */
 export interface JobRooms {
@@ -11,7 +12,10 @@ export interface JobRooms {
   sources: ReadonlyMap<string, MediaSource>
   store: ObjectStore
   imaging: Imaging
+  /** Looks at every picture as it comes in. */
   analyser: Analyser
+  /** Describe pictures afterwards, in runs. */
+  models: Models
   lending: Lending
 }
 

@@ -53,6 +53,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     index: question('index'),
     countUpTo: question('countUpTo'),
     facets: question('facets'),
+    chosenPart: question('chosenPart'),
     suggestTags: question('suggestTags'),
   } as Ask
   return {

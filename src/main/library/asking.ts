@@ -1,4 +1,6 @@
+import type { Chosen } from '../../shared/contract.ts'
 import type { MediaFilter } from '../../shared/media.ts'
+import { type ChosenFor, createChoosing } from './choosing.ts'
 import type { Db } from './database.ts'
 import { createFacets } from './facets.ts'
 import { createListing } from './listing.ts'
@@ -8,11 +10,13 @@ import type { ListView } from './plans.ts'
 export function createAnswers(db: Db) {
   const listing = createListing(db)
   const facets = createFacets(db, listing)
+  const choosing = createChoosing(db, listing)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
     index: (view: ListView, pageSize: number) => listing.index(view, pageSize),
     countUpTo: (view: Omit<ListView, 'sort'>, bound: number) => listing.countUpTo(view, bound),
     facets: (filter: MediaFilter) => facets.facets(filter),
+    chosenPart: (chosen: Chosen, of: ChosenFor, after: string | null) => choosing.part(chosen, of, after),
     suggestTags: (prefix: string, limit: number) => facets.suggestTags(prefix, limit),
   }
 }

@@ -1,4 +1,7 @@
 export { localUserId } from './accounts.ts'
+export type { BatchRow } from './analysis-batches.ts'
+export type { AnalysisRunRow, RunRecipe } from './analysis-runs.ts'
+export type { AnswerRecord } from './answers.ts'
 export { restoreNewestBackup } from './backups.ts'
 export type { Claim, ReadContent } from './claiming.ts'
 export { faultOfSqliteError } from './errors.ts'

@@ -29,6 +29,7 @@ function explain(db: Database.Database, sql: string): string[] {
 /** Asks everything that lists, counts or suggests. */
 function askEverything(library: Library): void {
   const answers = answersOf(library)
+  const by = { analyser: 'openai', recipeKey: 'a recipe' }
   const filters: MediaFilter[] = [
     {},
     { tags: ['many'] },
@@ -50,12 +51,26 @@ function askEverything(library: Library): void {
       }
     }
     answers.facets(filter)
+    answers.chosenPart({ filter }, by, null)
   }
+  answers.chosenPart({ isUndescribed: true }, by, null)
+  answers.chosenPart({ mediaIds: [1, 2] }, by, null)
   answers.suggestTags('ma', 10)
 }
 
-/** Tables that do not grow with the pictures, but with folders, imports and settings. */
-const smallTables = ['accounts', 'folders', 'syncs', 'settings', 'users', 'facet_counts', 'status_counts', 'tags']
+/** Tables that do not grow with the pictures, but with folders, imports, runs and settings. */
+const smallTables = [
+  'accounts',
+  'analysis_runs',
+  'facet_counts',
+  'folders',
+  'prompts',
+  'settings',
+  'status_counts',
+  'syncs',
+  'tags',
+  'users',
+]
 
 /** What may go over a large table, because the answer is all of it or its first rows, in the order of an index. */
 const walks: [sql: RegExp, detail: RegExp][] = [
