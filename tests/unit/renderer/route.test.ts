@@ -20,6 +20,7 @@ const everything: Route = {
   outcome: null,
   drive: null,
   settingsPart: null,
+  describe: 'runs',
 }
 
 describe('the address', () => {
@@ -39,6 +40,13 @@ describe('the address', () => {
     expect(formatRoute(route)).toBe('#/settings/storage')
     expect(parseRoute('#/settings/storage')).toEqual(route)
     expect(parseRoute('#/settings/elsewhere')).toEqual({ ...homeRoute, screen: 'settings' })
+  })
+
+  it('names the part of the descriptions', () => {
+    const route: Route = { ...homeRoute, screen: 'describe', describe: 'prompts' }
+    expect(formatRoute(route)).toBe('#/describe/prompts')
+    expect(parseRoute('#/describe/prompts')).toEqual(route)
+    expect(parseRoute('#/describe/nowhere')).toEqual({ ...route, describe: 'runs' })
   })
 
   it('leaves out what is as usual', () => {

@@ -12,6 +12,9 @@ import { Message } from './message.tsx'
 const ActivityScreen = lazy(() =>
   import('../features/activity/activity-screen.tsx').then(m => ({ default: m.ActivityScreen })),
 )
+const DescribeScreen = lazy(() =>
+  import('../features/describing/describe-screen.tsx').then(m => ({ default: m.DescribeScreen })),
+)
 const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then(m => ({ default: m.DriveScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
@@ -27,6 +30,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   activity: ActivityScreen,
   import: ImportScreen,
   drive: DriveScreen,
+  describe: DescribeScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
 }

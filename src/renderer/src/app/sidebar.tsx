@@ -53,6 +53,16 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
           <Icon name="drive" />
           <span>Google Drive</span>
         </button>
+        <button
+          type="button"
+          className="place"
+          title="Who describes your pictures, and what it costs (Shift+W)"
+          aria-current={screen === 'describe' ? 'page' : undefined}
+          onClick={() => go({ screen: 'describe', describe: 'runs' })}
+        >
+          <Icon name="words" />
+          <span>Descriptions</span>
+        </button>
         <Button
           icon="add"
           className="sidebar-import"

@@ -1,3 +1,4 @@
+import { needsAttention, statusOf } from '../features/describing/run-lines.ts'
 import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import type { Output, Sync } from '../lib/contract.ts'
@@ -25,6 +26,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
       >
         {link === 'lost' ? <Lost /> : <Work overview={overview} />}
       </button>
+      <Describing />
       <span className="status-notice" role="status">
         {told}
       </span>
@@ -63,6 +65,26 @@ function Originals() {
         </span>
       )}
       <span>{text}</span>
+    </button>
+  )
+}
+
+/** What a model is describing, and what it cost today. */
+function Describing() {
+  const overview = useCall('analysis.overview', {})
+  const line = overview.data && statusOf(overview.data)
+  if (!line) return null
+  const isPaused =
+    overview.data.runs.every(({ state }) => state !== 'running') && overview.data.runs.some(needsAttention)
+  return (
+    <button
+      type="button"
+      className="status-describing"
+      title="Descriptions (Shift+W)"
+      onClick={() => go({ screen: 'describe', describe: 'runs' })}
+    >
+      <Icon name={isPaused ? 'failed' : 'words'} />
+      <span>{line}</span>
     </button>
   )
 }

@@ -28,6 +28,13 @@ function placeCommands({ folders }: Overview): Command[] {
       run: () => go({ screen: 'activity', syncId: null, outcome: null }),
     },
     { id: 'go.drive', title: 'Google Drive', group: 'Go to', keys: ['Shift+D'], run: () => go({ screen: 'drive' }) },
+    {
+      id: 'go.describe',
+      title: 'Descriptions',
+      group: 'Go to',
+      keys: ['Shift+W'],
+      run: () => go({ screen: 'describe', describe: 'runs' }),
+    },
     { id: 'go.settings', title: 'Settings', group: 'Go to', keys: ['Mod+,'], run: () => goToSettings() },
   ]
   const toFolders = folders.map<Command>(folder => ({

@@ -1,7 +1,20 @@
 export type { Account } from '../../../shared/accounts.ts'
+export type {
+  AnalysisOverview,
+  AnalysisResult,
+  AnalysisRun,
+  AnalysisSettings,
+  Estimate,
+  FailedFor,
+  Prompt,
+  Trial,
+  Usage,
+  Vocabulary,
+} from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,
+  Chosen,
   CommandName,
   EventData,
   EventName,
@@ -20,6 +33,7 @@ export type {
   ProcessingStatus,
 } from '../../../shared/media.ts'
 export { mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
+export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'

@@ -11,12 +11,15 @@ import {
 } from './contract.ts'
 import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
-export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings'] as const
+export const screens = ['library', 'activity', 'import', 'drive', 'describe', 'welcome', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** Settings with a page of their own. */
 export const settingsParts = ['storage'] as const
 export type SettingsPart = (typeof settingsParts)[number]
+/** The parts of the screen of descriptions. */
+export const describeParts = ['runs', 'setup', 'prompts', 'words'] as const
+export type DescribePart = (typeof describeParts)[number]
 
 /** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
 export interface Route {
@@ -31,6 +34,7 @@ export interface Route {
   drive: DriveSpot | null
   /** Null: the page of all settings. */
   settingsPart: SettingsPart | null
+  describe: DescribePart
 }
 
 export const homeRoute: Route = {
@@ -42,6 +46,7 @@ export const homeRoute: Route = {
   outcome: null,
   drive: null,
   settingsPart: null,
+  describe: 'runs',
 }
 
 const positive = (text: string | null | undefined): number | null =>
@@ -87,6 +92,7 @@ export function parseRoute(hash: string): Route {
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
     settingsPart: (name === 'settings' && settingsParts.find(part => part === id)) || null,
+    describe: (name === 'describe' && describeParts.find(part => part === id)) || 'runs',
   }
 }
 
@@ -116,6 +122,7 @@ export function formatRoute(route: Route): string {
   }
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
   if (route.screen === 'settings' && route.settingsPart) return `#/settings/${route.settingsPart}`
+  if (route.screen === 'describe' && route.describe !== 'runs') return `#/describe/${route.describe}`
   if (route.screen !== 'library') return `#/${route.screen}`
   const query = libraryParams(route).toString()
   return query ? `#/library?${query}` : '#/library'

@@ -1,4 +1,5 @@
-import type { Folder, MediaDetail } from '../../lib/contract.ts'
+import type { Folder, MediaDetail, Usage } from '../../lib/contract.ts'
+import { formatUsd } from '../../lib/contract.ts'
 import { formatCount, formatMoment, formatShare, formatSize, formatType } from '../../lib/format.ts'
 import { isOfDrive, nameOfSource, whereIs } from '../../lib/sources.ts'
 
@@ -102,6 +103,11 @@ function measured({ light, meanColour }: MediaDetail): FactGroup {
   ])
 }
 
+function cost(usage: Usage | null): string | null {
+  if (!usage) return null
+  return usage.costUsd === null ? 'Price not known' : usage.costUsd === 0 ? 'Free' : formatUsd(usage.costUsd)
+}
+
 function analysed({ analysis }: MediaDetail): FactGroup {
   const result = analysis?.result
   return group('Analysis', [
@@ -111,8 +117,13 @@ function analysed({ analysis }: MediaDetail): FactGroup {
     ['Subjects', list(result?.subjects)],
     ['Colours', list(result?.colors)],
     ['Tags', list(result?.tags)],
-    ['Failed', analysis?.failure],
-    ['By', analysis && `${analysis.analyser} ${analysis.version}`],
+    ['Medium', result?.medium],
+    ['Series', result?.series],
+    ['By', analysis && (analysis.usage ? analysis.analyser : `${analysis.analyser} ${analysis.version}`)],
+    ['Model', analysis?.usage?.model],
+    ['Prompt', analysis?.promptName],
+    ['Cost', cost(analysis?.usage ?? null)],
+    ['Took', analysis?.usage && `${(analysis.usage.latencyMs / 1000).toFixed(1)} s`],
     ['On', moment(analysis?.createdAt ?? null)],
   ])
 }

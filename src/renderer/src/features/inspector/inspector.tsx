@@ -8,6 +8,7 @@ import { changeFilter } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
+import { AnalysisFailure } from './analysis-failure.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
 import './inspector.css'
@@ -37,6 +38,7 @@ function Detail({ id }: { id: MediaId }) {
     <>
       <Head media={media.data} />
       <CopyLink media={media.data} />
+      <AnalysisFailure media={media.data} />
       <Palette media={media.data} />
       <Words media={media.data} />
       {factsOf(media.data, folder).map(group => (

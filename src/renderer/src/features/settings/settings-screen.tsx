@@ -2,7 +2,7 @@ import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { StorageOverview } from '../../lib/contract.ts'
 import { theme } from '../../lib/preferences.ts'
-import { goToLibrary, goToSettings } from '../../lib/route.ts'
+import { go, goToLibrary, goToSettings } from '../../lib/route.ts'
 import { storageDraft } from '../../lib/storage-draft.ts'
 import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
@@ -41,6 +41,13 @@ export function SettingsScreen() {
         {change.error && <p className="error-line">{messageOf(change.error)}</p>}
         <h2>Originals</h2>
         <StorageLine />
+        <h2>Descriptions</h2>
+        <p className="quiet">Who says what a picture shows, with what words, and what that may cost.</p>
+        <p className="form-actions">
+          <Button icon="words" onClick={() => go({ screen: 'describe', describe: 'setup' })}>
+            Set up descriptions
+          </Button>
+        </p>
         <h2>Window</h2>
         <label className="check-row">
           <input
