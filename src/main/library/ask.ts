@@ -54,6 +54,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     countUpTo: question('countUpTo'),
     facets: question('facets'),
     suggestTags: question('suggestTags'),
+    commonSuggestions: question('commonSuggestions'),
   } as Ask
   return {
     ask,

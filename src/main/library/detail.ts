@@ -1,6 +1,7 @@
 import type { MediaDetail } from '../../shared/media.ts'
 import type { Db } from './database.ts'
 import type { MediaMetadata } from './media.ts'
+import { createSuggestions } from './suggestions.ts'
 import { type TileRow, tileColumns, tileOf } from './tiles.ts'
 
 interface DetailRow extends TileRow {
@@ -17,7 +18,6 @@ interface DetailRow extends TileRow {
   createdAt: string
   processedAt: string | null
   metadata: string | null
-  description: string | null
 }
 
 interface FileOfMedia {
@@ -43,7 +43,7 @@ export function createDetail(db: Db) {
   const byId = db.prepare<[number], DetailRow>(
     `SELECT ${tileColumns}, m.source, m.source_id AS sourceId, m.folder_id AS folderId, d.name AS folderName,
        d.root AS folderRoot, m.size AS sizeBytes, m.sha256, m.fingerprint, m.spaces_key AS storeKey, m.taken_on AS takenOn,
-       m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata, m.description
+       m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata
      FROM media m LEFT JOIN folders d ON d.id = m.folder_id WHERE m.id = ?`,
   )
   const filesOf = db.prepare<[number], FileOfMedia>(
@@ -54,6 +54,7 @@ export function createDetail(db: Db) {
     `SELECT t.name, mt.source, mt.confidence FROM media_tags mt JOIN tags t ON t.id = mt.tag_id
      WHERE mt.media_id = ? ORDER BY mt.source = 'person' DESC, mt.confidence DESC, t.name`,
   )
+  const suggestions = createSuggestions(db)
   const latestAnalysis = db.prepare<[number], AnalysisRow>(
     `SELECT analyser, version, prompt_name AS promptName, usage, result, failure, created_at AS createdAt FROM analyses WHERE media_id = ?
      ORDER BY created_at DESC LIMIT 1`,
@@ -65,6 +66,7 @@ export function createDetail(db: Db) {
     const files = filesOf.all(id)
     const shown = files.find(file => file.folderId === row.folderId && file.sourceId === row.sourceId)
     const analysis = latestAnalysis.get(id)
+    const { words, suggested } = suggestions.saidOf(id)
     return {
       ...tileOf(row),
       source: row.source,
@@ -83,10 +85,10 @@ export function createDetail(db: Db) {
       createdAt: `${row.createdAt.replace(' ', 'T')}Z`,
       processedAt: row.processedAt,
       missingSince: row.missingSince,
-      description: row.description,
+      description: words.description ?? suggested.description ?? null,
       ...metadataFacts(row.metadata === null ? null : (JSON.parse(row.metadata) as MediaMetadata)),
-      words: {},
-      suggestions: [],
+      words,
+      suggestions: suggestions.of(id),
       tags: tagsOf.all(id),
       analysis: analysis ? { ...analysis, usage: parsed(analysis.usage), result: parsed(analysis.result) } : null,
     }

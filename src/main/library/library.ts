@@ -33,6 +33,7 @@ import { createRecords } from './records.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
 import { createWaitingMedia } from './waiting-media.ts'
+import { createWords } from './words.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -105,6 +106,7 @@ function createRooms(db: Db) {
     detail: createDetail(db),
     records: createRecords(db),
     settings: createSettings(db),
+    words: createWords(db, filing, changes),
   }
 }
 
