@@ -30,6 +30,7 @@ import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createRecording } from './recording.ts'
 import { createRecords } from './records.ts'
+import { createRefiling } from './refiling.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
 import { createWaitingMedia } from './waiting-media.ts'
@@ -54,8 +55,8 @@ export async function openLibrary(folder: string) {
     const db = openDatabase(layout.database)
     try {
       await bringUpToDate(db, layout)
-      const rooms = createRooms(db)
-      return { layout, ...rooms, ...upkeep(db, layout, rooms.changes, unlock) }
+      const { refiling, ...rooms } = createRooms(db)
+      return { layout, ...rooms, ...upkeep(db, layout, rooms.changes, unlock, refiling) }
     } catch (cause) {
       db.close()
       throw cause
@@ -87,6 +88,7 @@ function createRooms(db: Db) {
   const waiting = createWaitingMedia(db)
   const endings = createEndings({ db, files, filing, waiting, changes })
   const media = createMedia(db, filing, changes)
+  const refiling = createRefiling(db, filing, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -106,11 +108,12 @@ function createRooms(db: Db) {
     detail: createDetail(db),
     records: createRecords(db),
     settings: createSettings(db),
-    words: createWords(db, filing, changes),
+    refiling,
+    words: createWords(db, refiling, changes),
   }
 }
 
-function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () => void) {
+function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () => void, refiling: { stop(): void }) {
   const { ask, stop: stopAsking } = createAsk(layout.database)
   let copying: Promise<void> = Promise.resolve()
   let problem: string | null = null
@@ -145,6 +148,7 @@ function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () =
     },
 
     async close(): Promise<void> {
+      refiling.stop()
       await stopAsking()
       await check?.stop()
       await copying.catch(() => {})

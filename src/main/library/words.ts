@@ -3,7 +3,7 @@ import type { MediaId } from '../../shared/media.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 import { createEdits, type Edit } from './edits.ts'
-import type { createFiling } from './filing.ts'
+import type { createRefiling } from './refiling.ts'
 import { createSuggestions } from './suggestions.ts'
 import { createTags, tagName } from './tags.ts'
 import { createUndoJournal } from './undo.ts'
@@ -18,7 +18,7 @@ export type Decision = 'confirm' | 'reject'
  * Analysers' tags are suggestions until there is a person's row of the same tag. A rejected one leaves a note, which
  * `recordAnalysis` heeds.
  */
-export function createWords(db: Db, filing: ReturnType<typeof createFiling>, changes: ChangeFeed) {
+export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>, changes: ChangeFeed) {
   const edits = createEdits(db)
   const suggestions = createSuggestions(db)
   const tags = createTags(db)
@@ -75,9 +75,8 @@ export function createWords(db: Db, filing: ReturnType<typeof createFiling>, cha
     return all.length
   }
 
-  /** Lists and search follow, and the command can be taken back. @returns its number. */
-  function finish(done: Edit[], isFiled: boolean): number {
-    settle(done, isFiled)
+  /** The command can be taken back. @returns its number. */
+  function keep(done: Edit[], isFiled: boolean): number {
     const losers = idsIn(done.filter(isLossOfAnalyser))
     const saidOf = new Map(Array.from(losers, id => [id, sha256Of.get(id) ?? null]))
     return journal.keep({ edits: done, isFiled, saidOf })
@@ -90,9 +89,10 @@ export function createWords(db: Db, filing: ReturnType<typeof createFiling>, cha
     return edits.takeBack(edit)
   }
 
-  function settle(done: Edit[], isFiled: boolean): void {
+  /** Lists and search follow. @returns whether they are other ones now. */
+  function settle(done: Edit[], isFiled: boolean): boolean {
     for (const mediaId of idsIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(mediaId)
-    if (isFiled) for (const mediaId of idsIn(done)) filing.refile(mediaId)
+    return isFiled && refiling.refile(idsIn(done))
   }
 
   /** Said once everything is written. */
@@ -104,9 +104,10 @@ export function createWords(db: Db, filing: ReturnType<typeof createFiling>, cha
   function command<T extends { done: Edit[]; isFiled: boolean }>(work: () => T): T & { undoId: number } {
     const result = db.transaction(() => {
       const worked = work()
-      return { ...worked, undoId: finish(worked.done, worked.isFiled) }
+      const isListed = settle(worked.done, worked.isFiled)
+      return { ...worked, isListed, undoId: keep(worked.done, worked.isFiled) }
     })()
-    tell(result.done, result.isFiled)
+    tell(result.done, result.isListed)
     return result
   }
 
@@ -177,12 +178,11 @@ export function createWords(db: Db, filing: ReturnType<typeof createFiling>, cha
       if (!command) return null
       const back = db.transaction(() => {
         const taken = command.edits.toReversed().filter(edit => takeBack(edit, command.saidOf))
-        settle(taken, command.isFiled)
-        return taken
+        return { taken, isListed: settle(taken, command.isFiled) }
       })()
       journal.forget(undoId)
-      tell(back, command.isFiled)
-      return { count: idsIn(back).size, isChangedSince: back.length === 0 && command.edits.length > 0 }
+      tell(back.taken, back.isListed)
+      return { count: idsIn(back.taken).size, isChangedSince: back.taken.length === 0 && command.edits.length > 0 }
     },
   }
 }

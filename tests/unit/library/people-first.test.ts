@@ -279,3 +279,33 @@ test('each change is told once, after it is written', async () => {
   library.words.set(ids, 'mood', 'Calm')
   expect(told).toEqual(ids.map(id => ({ id, isListed: true })))
 })
+
+/** Many completed pictures with a description, by the doors of the library. */
+function addBoats(library: Library, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => addPicture(library, { ...boat, path: `${i}.png` }))
+}
+
+test('a command on many pictures is answered at once, and lists and search follow by themselves', async () => {
+  const library = await openTestLibrary()
+  const ids = addBoats(library, 300)
+  const listed = new Set<number>()
+  const isFollowed = new Promise<void>(resolve => {
+    library.changes.on('media', ({ id, isListed }) => {
+      if (isListed) listed.add(id)
+      if (listed.size === ids.length) resolve()
+    })
+  })
+  library.words.set(ids, 'mood', 'Calm')
+  expect(detailOf(library, ids[299] as number).words).toEqual({ mood: 'Calm' })
+  await isFollowed
+  expect(answersOf(library).countUpTo({ filter: { text: 'calm ' } }, 1000)).toBe(300)
+})
+
+test('a library that was closed in between goes on filing when it is opened again', async () => {
+  const library = await openTestLibrary()
+  const ids = addBoats(library, 300)
+  library.words.changeTags(ids, ['fresh'], [])
+  await library.close()
+  const again = await openTestLibrary(library.layout.folder)
+  await expect.poll(() => answersOf(again).countUpTo({ filter: { tags: ['fresh'] } }, 1000)).toBe(300)
+})

@@ -31,6 +31,11 @@ CREATE TABLE embeddings_due (
   media_id INTEGER PRIMARY KEY REFERENCES media(id) ON DELETE CASCADE
 ) STRICT;
 
+-- Pictures that a person's command changed and that lists and search do not follow yet.
+CREATE TABLE filings_due (
+  media_id INTEGER PRIMARY KEY REFERENCES media(id) ON DELETE CASCADE
+) STRICT;
+
 -- All fingerprints are read at once, without the wide rows they are in.
 CREATE INDEX media_fingerprints ON media(fingerprint) WHERE facets IS NOT NULL AND fingerprint IS NOT NULL;
 `
