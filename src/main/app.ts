@@ -65,7 +65,17 @@ export async function createApp(config: AppConfig) {
   })
   const { imports } = jobs
   const { samplesFolder } = config
-  const handlers = withLibraryFaults(createHandlers({ library, imports, feed, google, describe, samplesFolder }))
+  const handlers = withLibraryFaults(
+    createHandlers({
+      library,
+      imports,
+      feed,
+      google,
+      describe,
+      samplesFolder,
+      comparing: { model: () => null, problem: () => null },
+    }),
+  )
 
   const serverParts: ServerParts = {
     token: config.token ?? randomBytes(24).toString('base64url'),

@@ -4,8 +4,9 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
+import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts {
+export interface HandlerParts extends GoogleHandlerParts, WordsHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -33,6 +34,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createGoogleHandlers(parts),
+    ...createWordsHandlers(parts),
     'library.overview': () => ({
       name: basename(library.layout.folder),
       path: library.layout.folder,

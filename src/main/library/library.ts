@@ -17,6 +17,7 @@ import {
   wholeCheckBytes,
 } from './database.ts'
 import { createDetail } from './detail.ts'
+import { createEmbeddings } from './embeddings.ts'
 import { createEndings } from './endings.ts'
 import { LibraryUnavailable } from './errors.ts'
 import { damagedWithWayOut, explained } from './explain.ts'
@@ -108,6 +109,7 @@ function createRooms(db: Db) {
     detail: createDetail(db),
     records: createRecords(db),
     settings: createSettings(db),
+    embeddings: createEmbeddings(db),
     refiling,
     words: createWords(db, refiling, changes),
   }

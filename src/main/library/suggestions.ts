@@ -8,9 +8,11 @@ type Tag = Pick<Suggestion, 'value' | 'source' | 'confidence'>
 export function createSuggestions(db: Db) {
   const said = createSaid(db)
   const analysisOf = db.prepare<[number], string | null>('SELECT ai_analysis FROM media WHERE id = ?').pluck()
+  // What a model says is shown before what was measured.
   const analyserOf = db
     .prepare<[number], string>(
-      'SELECT analyser FROM analyses WHERE media_id = ? AND result IS NOT NULL ORDER BY created_at DESC LIMIT 1',
+      `SELECT analyser FROM analyses WHERE media_id = ? AND result IS NOT NULL
+       ORDER BY model IS NULL, created_at DESC LIMIT 1`,
     )
     .pluck()
   // Of several analysers that say the same, the surest: SQLite takes the other columns from the row of the maximum.
