@@ -15,6 +15,7 @@ const ActivityScreen = lazy(() =>
 const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then(m => ({ default: m.DriveScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
+const LookAlikes = lazy(() => import('../features/look-alikes/look-alikes.tsx').then(m => ({ default: m.LookAlikes })))
 const SettingsScreen = lazy(() =>
   import('../features/settings/settings-screen.tsx').then(m => ({ default: m.SettingsScreen })),
 )
@@ -26,6 +27,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   drive: DriveScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
+  duplicates: LookAlikes,
 }
 
 export function App() {

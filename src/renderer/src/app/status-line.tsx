@@ -1,7 +1,7 @@
 import { connection } from '../lib/connection.ts'
 import type { Output, Sync } from '../lib/contract.ts'
 import { formatCount, formatDuration, formatRate, plural } from '../lib/format.ts'
-import { notice } from '../lib/notice.ts'
+import { notice, noticeAction } from '../lib/notice.ts'
 import { go } from '../lib/route.ts'
 import { useStore } from '../lib/store.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -11,6 +11,7 @@ type Overview = Output<'library.overview'>
 /** What runs, how fast, how long it takes, and what failed. Always there. */
 export function StatusLine({ overview }: { overview: Overview }) {
   const told = useStore(notice)
+  const action = useStore(noticeAction)
   const link = useStore(connection)
   const { failed } = overview.counts.byStatus
   return (
@@ -25,6 +26,11 @@ export function StatusLine({ overview }: { overview: Overview }) {
       </button>
       <span className="status-notice" role="status">
         {told}
+        {action && (
+          <button type="button" className="status-action" onClick={action.run}>
+            {action.label}
+          </button>
+        )}
       </span>
       {failed > 0 && (
         <button

@@ -1,4 +1,6 @@
 export type { Account } from '../../../shared/accounts.ts'
+export type { Suggestion, WordField } from '../../../shared/analysis.ts'
+export { wordFields } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,

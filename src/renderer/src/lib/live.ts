@@ -50,6 +50,11 @@ function rememberSync(sync: Sync): void {
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
 const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
 // Counts of the filters read much of the library and change little from one picture to the next.
+const refreshAlike = throttle(() => {
+  void refresh('suggestions.common')
+  void refresh('media.similar')
+  void refresh('media.nearDuplicates')
+}, 3000)
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
 
 let waitingChange: MediaChange | null = null
@@ -61,6 +66,7 @@ const announceChange = throttle(() => {
   refreshDetails(change.mediaIds)
   if (change.areListsChanged) refreshOverview()
   refreshFacets()
+  refreshAlike()
 }, 300)
 
 function refreshDetails(mediaIds: readonly number[] | null): void {

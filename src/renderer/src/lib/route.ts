@@ -11,7 +11,7 @@ import {
 } from './contract.ts'
 import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
-export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings'] as const
+export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings', 'duplicates'] as const
 export type Screen = (typeof screens)[number]
 
 /** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
@@ -106,6 +106,7 @@ export function formatRoute(route: Route): string {
     const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
+  if (route.screen === 'duplicates') return route.openId ? `#/duplicates?open=${route.openId}` : '#/duplicates'
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
   if (route.screen !== 'library') return `#/${route.screen}`
   const query = libraryParams(route).toString()

@@ -99,12 +99,8 @@ function measured({ light, meanColour }: MediaDetail): FactGroup {
 function analysed({ analysis }: MediaDetail): FactGroup {
   const result = analysis?.result
   return group('Analysis', [
-    ['Content', result?.content],
-    ['Style', result?.style],
-    ['Mood', result?.mood],
     ['Subjects', list(result?.subjects)],
     ['Colours', list(result?.colors)],
-    ['Tags', list(result?.tags)],
     ['Failed', analysis?.failure],
     ['By', analysis && `${analysis.analyser} ${analysis.version}`],
     ['On', moment(analysis?.createdAt ?? null)],
