@@ -14,7 +14,9 @@ export function Group({ group, onOpen }: { group: AlikeGroup; onOpen: (id: Media
     <section className="alike-group" aria-label={`${plural(count, 'picture')} like ${items[0]?.filename}`}>
       <h2>
         {plural(count, 'picture')}
-        {count > items.length && <span className="quiet">, the first {formatCount(items.length)} of them</span>}
+        {count > items.length && (
+          <span className="quiet alike-rest">, the first {formatCount(items.length)} of them</span>
+        )}
       </h2>
       <div className="alike-items">
         {items.map(item => (
