@@ -79,9 +79,10 @@ export async function createApp(config: AppConfig) {
   })
   const { imports, sending, moves, paces, describing } = jobs
   const { samplesFolder } = config
+  const comparing = { model: () => null, problem: () => null }
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder }),
+    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing }),
   )
 
   const serverParts: ServerParts = {

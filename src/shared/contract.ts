@@ -203,11 +203,17 @@ export const queries = {
       notice: z.string().nullable(),
     }),
   },
+  /** What is suggested for most of these pictures, at most fifty, and for how many of them. */
+  'suggestions.common': {
+    input: z.object({ mediaIds: z.array(mediaIdSchema).min(1).max(10_000) }),
+    output: z.array(suggestionSchema.pick({ field: true, value: true }).extend({ count: z.number() })),
+  },
   /** Pictures that look nearly the same, a group each, largest first. */
   'media.nearDuplicates': {
     input: z.object({ after: z.number().int().nonnegative(), limit: z.number().int().min(1).max(100) }),
     output: z.object({
-      groups: z.array(z.object({ items: z.array(mediaTileSchema) })),
+      /** `items` are the oldest of the group; `count` is how many it has. */
+      groups: z.array(z.object({ items: z.array(mediaTileSchema), count: z.number() })),
       total: z.number(),
       nextAfter: z.number().nullable(),
     }),

@@ -107,7 +107,7 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   description: z.string().nullable(),
   /** What the person said, by field. */
   words: z.partialRecord(z.enum(wordFields), z.string()),
-  /** What analysers said and the person has neither confirmed nor rejected, surest first. */
+  /** What analysers said and the person has neither confirmed nor rejected: fields in their order, then tags, surest first. */
   suggestions: z.array(suggestionSchema),
   analysis: z
     .object({

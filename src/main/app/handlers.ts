@@ -6,8 +6,9 @@ import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
+import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts, StorageHandlerParts {
+export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts, StorageHandlerParts, WordsHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -37,6 +38,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAnalysisHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createStorageHandlers(parts),
+    ...createWordsHandlers(parts),
     'library.overview': () => ({
       name: basename(library.layout.folder),
       path: library.layout.folder,

@@ -10,8 +10,34 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** The thread starts with the first question, so that an import without a window does not pay for it. */
+/**
+ * Two threads, each of which starts with the first question for it, so that an import without a window does not pay for
+ * them. Comparing half a million pictures takes seconds when it is done for the first time: no list waits for that.
+ */
 export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<void> } {
+  const lists = createThread(databasePath)
+  const comparing = createThread(databasePath)
+  const ask = {
+    page: lists.question('page'),
+    index: lists.question('index'),
+    countUpTo: lists.question('countUpTo'),
+    facets: lists.question('facets'),
+    chosenPart: lists.question('chosenPart'),
+    suggestTags: lists.question('suggestTags'),
+    commonSuggestions: comparing.question('commonSuggestions'),
+    similarByLook: comparing.question('similarByLook'),
+    similarByMeaning: comparing.question('similarByMeaning'),
+    nearDuplicates: comparing.question('nearDuplicates'),
+  } as Ask
+  return {
+    ask,
+    async stop() {
+      await Promise.all([lists.stop(), comparing.stop()])
+    },
+  }
+}
+
+function createThread(databasePath: string) {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let lastId = 0
@@ -48,16 +74,8 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     }
   }
 
-  const ask = {
-    page: question('page'),
-    index: question('index'),
-    countUpTo: question('countUpTo'),
-    facets: question('facets'),
-    chosenPart: question('chosenPart'),
-    suggestTags: question('suggestTags'),
-  } as Ask
   return {
-    ask,
+    question,
     async stop() {
       await worker?.terminate()
     },

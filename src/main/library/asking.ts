@@ -3,14 +3,26 @@ import type { MediaFilter } from '../../shared/media.ts'
 import { type ChosenFor, createChoosing } from './choosing.ts'
 import type { Db } from './database.ts'
 import { createFacets } from './facets.ts'
+import { readFingerprints } from './fingerprints.ts'
+import { createFresh } from './fresh.ts'
 import { createListing } from './listing.ts'
+import { createNearDuplicates } from './near-duplicates.ts'
 import type { ListView } from './plans.ts'
+import { createSimilar } from './similar.ts'
+import { createSuggestions } from './suggestions.ts'
+
+/** More than anyone decides one by one. */
+const commonShown = 50
 
 /** Every question that may look at many rows. */
 export function createAnswers(db: Db) {
   const listing = createListing(db)
   const facets = createFacets(db, listing)
   const choosing = createChoosing(db, listing)
+  const suggestions = createSuggestions(db)
+  const fingerprints = createFresh(db, () => readFingerprints(db))
+  const similar = createSimilar(db, fingerprints)
+  const nearDuplicates = createNearDuplicates(db, fingerprints)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
     index: (view: ListView, pageSize: number) => listing.index(view, pageSize),
@@ -18,6 +30,10 @@ export function createAnswers(db: Db) {
     facets: (filter: MediaFilter) => facets.facets(filter),
     chosenPart: (chosen: Chosen, of: ChosenFor, after: string | null) => choosing.part(chosen, of, after),
     suggestTags: (prefix: string, limit: number) => facets.suggestTags(prefix, limit),
+    commonSuggestions: (mediaIds: number[]) => suggestions.common(mediaIds, commonShown),
+    similarByLook: (id: number, limit: number) => similar.byLook(id, limit),
+    similarByMeaning: (id: number, limit: number, model: string) => similar.byMeaning(id, limit, model),
+    nearDuplicates: (after: number, limit: number) => nearDuplicates(after, limit),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MediaDetail } from '../../shared/media.ts'
 import type { Db } from './database.ts'
 import type { MediaMetadata } from './media.ts'
+import { createSuggestions } from './suggestions.ts'
 import { type TileRow, tileColumns, tileOf } from './tiles.ts'
 
 interface DetailRow extends TileRow {
@@ -20,7 +21,6 @@ interface DetailRow extends TileRow {
   createdAt: string
   processedAt: string | null
   metadata: string | null
-  description: string | null
 }
 
 interface FileOfMedia {
@@ -47,7 +47,7 @@ export function createDetail(db: Db) {
     `SELECT ${tileColumns}, m.source, m.source_id AS sourceId, m.folder_id AS folderId, d.name AS folderName,
        d.root AS folderRoot, m.size AS sizeBytes, m.sha256, m.fingerprint, m.spaces_key AS storeKey, m.taken_on AS takenOn,
        EXISTS (SELECT 1 FROM copies c WHERE c.place = 'disk' AND c.sha256 = m.sha256) AS isOnDisk,
-       r.sha256 IS NOT NULL AS isInCloud, CASE WHEN r.is_public THEN m.spaces_url END AS publicUrl, m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata, m.description
+       r.sha256 IS NOT NULL AS isInCloud, CASE WHEN r.is_public THEN m.spaces_url END AS publicUrl, m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata
      FROM media m LEFT JOIN folders d ON d.id = m.folder_id
      LEFT JOIN copies r ON r.place = (SELECT value ->> '$.place' FROM settings WHERE name = 'storagePlace')
        AND r.sha256 = m.sha256 WHERE m.id = ?`,
@@ -60,6 +60,7 @@ export function createDetail(db: Db) {
     `SELECT t.name, mt.source, mt.confidence FROM media_tags mt JOIN tags t ON t.id = mt.tag_id
      WHERE mt.media_id = ? ORDER BY mt.source = 'person' DESC, mt.confidence DESC, t.name`,
   )
+  const suggestions = createSuggestions(db)
   const latestAnalysis = db.prepare<[number], AnalysisRow>(
     `SELECT analyser, version, prompt_name AS promptName, usage, result, failure, created_at AS createdAt FROM analyses
      WHERE media_id = ? ORDER BY model IS NOT NULL DESC, created_at DESC LIMIT 1`,
@@ -71,6 +72,7 @@ export function createDetail(db: Db) {
     const files = filesOf.all(id)
     const shown = files.find(file => file.folderId === row.folderId && file.sourceId === row.sourceId)
     const analysis = latestAnalysis.get(id)
+    const { words, suggested } = suggestions.saidOf(id)
     return {
       ...tileOf(row),
       source: row.source,
@@ -89,10 +91,10 @@ export function createDetail(db: Db) {
       createdAt: `${row.createdAt.replace(' ', 'T')}Z`,
       processedAt: row.processedAt,
       missingSince: row.missingSince,
-      description: row.description,
+      description: words.description ?? suggested.description ?? null,
       ...metadataFacts(row.metadata === null ? null : (JSON.parse(row.metadata) as MediaMetadata)),
-      words: {},
-      suggestions: [],
+      words,
+      suggestions: suggestions.of(id),
       tags: tagsOf.all(id),
       analysis: analysis ? { ...analysis, usage: parsed(analysis.usage), result: parsed(analysis.result) } : null,
     }

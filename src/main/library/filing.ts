@@ -1,4 +1,5 @@
 import type { Db } from './database.ts'
+import { createSaid, saidText } from './said.ts'
 
 /** What one picture is filed under. */
 interface Filed {
@@ -8,7 +9,8 @@ interface Filed {
   folderId: number | null
   path: string | null
   status: string
-  description: string | null
+  /** `media.ai_analysis` */
+  analysis: string | null
   takenOn: string | null
   missingSince: string | null
   metadata: string | null
@@ -29,17 +31,18 @@ export const terms = {
 }
 
 /**
- * Keeps `media_search`, `media.facets` and `facet_counts` in step with what `media` and `media_tags` say. Called within the
+ * Keeps `media_search`, `media.facets` and `facet_counts` in step with what `media`, `media_tags` and `words` say. Called within the
  * transaction that changed them; calling it again changes nothing.
  */
 export function createFiling(db: Db) {
   const read = db.prepare<[number], Filed>(
     `SELECT m.id, m.filename, m.source, m.folder_id AS folderId,
        (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
-       m.processing_status AS status, m.description, m.taken_on AS takenOn, m.missing_since AS missingSince,
+       m.processing_status AS status, m.ai_analysis AS analysis, m.taken_on AS takenOn, m.missing_since AS missingSince,
        m.metadata, m.facets
      FROM media m WHERE m.id = ?`,
   )
+  const said = createSaid(db)
   const tagsOf = db.prepare<[number], { id: number; name: string }>(
     'SELECT DISTINCT t.id, t.name FROM media_tags mt JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ?',
   )
@@ -47,6 +50,8 @@ export function createFiling(db: Db) {
   const addDocument = db.prepare(
     'INSERT INTO media_search (rowid, filename, title, description, tags, path, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
+  // What is said of it may be new, and has to be compared anew.
+  const embedAgain = db.prepare<[number]>('INSERT OR IGNORE INTO embeddings_due (media_id) VALUES (?)')
   const setFacets = db.prepare<[string | null, number]>('UPDATE media SET facets = ? WHERE id = ?')
   const addCount = db.prepare<[string, number]>(
     'INSERT INTO facet_counts (term, count) VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count',
@@ -65,11 +70,12 @@ export function createFiling(db: Db) {
     const tags = tagsOf.all(mediaId)
     const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
     const facets = facetTerms(media, tags, palette ?? []).join(' ')
-    const description = [caption, media.description].filter(Boolean).join(' ')
+    const description = [caption, ...saidText(said(mediaId, media.analysis))].filter(Boolean).join(' ')
     const tagText = tags.map(tag => tag.name).join(' ')
     if (media.facets !== null) removeDocument.run(mediaId)
     addDocument.run(mediaId, media.filename, title ?? '', description, tagText, media.path ?? '', facets)
     setFacets.run(facets, mediaId)
+    embedAgain.run(mediaId)
     recount(media.facets, facets)
   }
 

@@ -25,6 +25,7 @@ import {
   wholeCheckBytes,
 } from './database.ts'
 import { createDetail } from './detail.ts'
+import { createEmbeddings } from './embeddings.ts'
 import { createEndings } from './endings.ts'
 import { LibraryUnavailable } from './errors.ts'
 import { damagedWithWayOut, explained } from './explain.ts'
@@ -41,10 +42,12 @@ import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
 import { createRecords } from './records.ts'
+import { createRefiling } from './refiling.ts'
 import { createSendings } from './sendings.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
 import { createWaitingMedia } from './waiting-media.ts'
+import { createWords } from './words.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -65,8 +68,8 @@ export async function openLibrary(folder: string) {
     const db = openDatabase(layout.database)
     try {
       await bringUpToDate(db, layout)
-      const rooms = createRooms(db)
-      return { layout, ...rooms, ...upkeep(db, layout, rooms.changes, unlock) }
+      const { refiling, ...rooms } = createRooms(db)
+      return { layout, ...rooms, ...upkeep(db, layout, rooms.changes, unlock, refiling) }
     } catch (cause) {
       db.close()
       throw cause
@@ -100,6 +103,7 @@ function createRooms(db: Db) {
   const media = createMedia(db, filing, changes)
   const copies = createCopies(db, changes)
   const analysis = createAnalysisRooms(db, media, changes)
+  const refiling = createRefiling(db, filing, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -124,6 +128,9 @@ function createRooms(db: Db) {
     detail: createDetail(db),
     records: createRecords(db),
     settings: createSettings(db),
+    embeddings: createEmbeddings(db),
+    refiling,
+    words: createWords(db, refiling, changes),
   }
 }
 
@@ -146,7 +153,7 @@ function createAnalysisRooms(db: Db, media: ReturnType<typeof createMedia>, chan
   }
 }
 
-function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () => void) {
+function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () => void, refiling: { stop(): void }) {
   const { ask, stop: stopAsking } = createAsk(layout.database)
   let copying: Promise<void> = Promise.resolve()
   let problem: string | null = null
@@ -181,6 +188,7 @@ function upkeep(db: Db, layout: LibraryLayout, changes: ChangeFeed, unlock: () =
     },
 
     async close(): Promise<void> {
+      refiling.stop()
       await stopAsking()
       await check?.stop()
       await copying.catch(() => {})

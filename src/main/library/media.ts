@@ -4,6 +4,7 @@ import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 import type { createFiling } from './filing.ts'
 import { type PreviewKind, previewPath } from './layout.ts'
+import { createTags, tagName } from './tags.ts'
 
 /** What the jobs need to know of a picture to work on it. */
 export interface MediaRow {
@@ -121,14 +122,12 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
     'SELECT 1 AS found FROM analyses WHERE media_id = ? AND model IS NOT NULL AND result IS NOT NULL LIMIT 1',
   )
   const removeAnalyses = db.prepare<[number]>('DELETE FROM analyses WHERE media_id = ?')
-  const addTag = db.prepare<[string]>('INSERT INTO tags (name) VALUES (?) ON CONFLICT (name) DO NOTHING')
-  const tagId = db.prepare<[string], { id: number }>('SELECT id FROM tags WHERE name = ?')
+  const tagList = createTags(db)
+  const isRejected = db.prepare<[number, string], { found: 1 }>(
+    `SELECT 1 AS found FROM rejections WHERE media_id = ? AND field = 'tag' AND value = ?`,
+  )
   const clearTags = db.prepare<[number, string]>('DELETE FROM media_tags WHERE media_id = ? AND source = ?')
   const linkTag = db.prepare('INSERT OR REPLACE INTO media_tags VALUES (?, ?, ?, ?, ?)')
-  const setTagList = db.prepare<[number, number]>(
-    `UPDATE media SET tags = (SELECT json_group_array(name) FROM (SELECT DISTINCT t.name FROM media_tags mt
-       JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ? ORDER BY t.name)) WHERE id = ?`,
-  )
   const clearMachineTags = db.prepare<[number]>(`DELETE FROM media_tags WHERE media_id = ? AND source <> 'person'`)
   const complete = db.prepare<[number]>(
     `UPDATE media SET processing_status = 'completed', failure_code = NULL, failure_message = NULL,
@@ -142,10 +141,11 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
   function linkTags(mediaId: number, source: string, tags: TagRecord[]): void {
     clearTags.run(mediaId, source)
     for (const { name, origin, confidence } of tags) {
-      addTag.run(name)
-      linkTag.run(mediaId, (tagId.get(name) as { id: number }).id, source, origin, confidence)
+      // What a person has rejected is never said again of this picture.
+      if (isRejected.get(mediaId, tagName(name))) continue
+      linkTag.run(mediaId, tagList.idFor(tagName(name)), source, origin, confidence)
     }
-    setTagList.run(mediaId, mediaId)
+    tagList.list(mediaId)
   }
 
   /** What was said of earlier bytes is not shown for these; what a person said stays. */
@@ -153,7 +153,7 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
     setAnalysis.run(null, null, mediaId)
     removeAnalyses.run(mediaId)
     clearMachineTags.run(mediaId)
-    setTagList.run(mediaId, mediaId)
+    tagList.list(mediaId)
   }
 
   return {

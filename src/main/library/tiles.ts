@@ -1,4 +1,5 @@
-import type { MediaTile } from '../../shared/media.ts'
+import type { MediaId, MediaTile } from '../../shared/media.ts'
+import type { Db } from './database.ts'
 
 /** The columns of a tile, of `media AS m`. */
 export const tileColumns = `m.id, substr(coalesce(m.previewed_sha256, ''), 1, 12) AS version, m.filename,
@@ -16,4 +17,14 @@ export function tileOf(row: TileRow): MediaTile {
   const failure = row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? '' }
   const isMissing = row.missingSince !== null
   return { id, version, filename, mimeType, status, width, height, placeholder, meanColour, rating, isMissing, failure }
+}
+
+/** Tiles of these pictures in their order, without those that are not shown any more. */
+export function createTilesById(db: Db) {
+  const byId = db.prepare<[number], TileRow>(
+    `SELECT ${tileColumns} FROM media m WHERE m.id = ? AND m.facets IS NOT NULL`,
+  )
+  return function tilesOf(ids: readonly MediaId[]): MediaTile[] {
+    return ids.map(id => byId.get(id)).flatMap(row => (row ? [tileOf(row)] : []))
+  }
 }

@@ -18,6 +18,7 @@ const DescribeScreen = lazy(() =>
 const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then(m => ({ default: m.DriveScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
+const LookAlikes = lazy(() => import('../features/look-alikes/look-alikes.tsx').then(m => ({ default: m.LookAlikes })))
 const SettingsScreen = lazy(() =>
   import('../features/settings/settings-screen.tsx').then(m => ({ default: m.SettingsScreen })),
 )
@@ -33,6 +34,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   describe: DescribeScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
+  duplicates: LookAlikes,
 }
 
 const settingsPartOf: Record<SettingsPart, React.ComponentType> = { storage: StorageScreen }

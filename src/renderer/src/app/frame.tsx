@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { Inspector } from '../features/inspector/inspector.tsx'
+import { Inspector, useInspectorCommands } from '../features/inspector/inspector.tsx'
 import type { Output } from '../lib/contract.ts'
 import { inspectorWidth, isInspectorOpen, sidebarWidth } from '../lib/preferences.ts'
 import { useRoute } from '../lib/route.ts'
@@ -26,6 +26,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useAppCommands(overview, setOverlay)
   useStorageCommands()
   useEndNotice()
+  useInspectorCommands()
   return (
     <div className="frame">
       {overview.problem && (

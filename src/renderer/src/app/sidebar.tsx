@@ -25,6 +25,18 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
           <Place icon="pictures" label="All pictures" count={counts.shown} filter={{}} />
           <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />
           <Place icon="missing" label="Missing" count={counts.missing} filter={{ isMissing: true }} />
+          <li>
+            <button
+              type="button"
+              className="place"
+              title="Pictures that look nearly the same (Shift+L)"
+              aria-current={screen === 'duplicates' ? 'page' : undefined}
+              onClick={() => go({ screen: 'duplicates', openId: null })}
+            >
+              <Icon name="alike" />
+              <span>Look-alikes</span>
+            </button>
+          </li>
         </List>
         <List title="Folders">
           {folders.map(folder => (

@@ -3,7 +3,7 @@ import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import type { Output, Sync } from '../lib/contract.ts'
 import { formatCount, formatDuration, formatRate, plural } from '../lib/format.ts'
-import { notice } from '../lib/notice.ts'
+import { notice, noticeAction } from '../lib/notice.ts'
 import { go, goToSettings } from '../lib/route.ts'
 import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
@@ -14,6 +14,7 @@ type Overview = Output<'library.overview'>
 /** What runs, how fast, how long it takes, and what failed. Always there. */
 export function StatusLine({ overview }: { overview: Overview }) {
   const told = useStore(notice)
+  const action = useStore(noticeAction)
   const link = useStore(connection)
   const { failed } = overview.counts.byStatus
   return (
@@ -29,6 +30,11 @@ export function StatusLine({ overview }: { overview: Overview }) {
       <Describing />
       <span className="status-notice" role="status">
         {told}
+        {action && (
+          <button type="button" className="status-action" onClick={action.run}>
+            {action.label}
+          </button>
+        )}
       </span>
       {link !== 'lost' && <Originals />}
       {failed > 0 && (

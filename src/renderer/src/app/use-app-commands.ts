@@ -21,6 +21,13 @@ function placeCommands({ folders }: Overview): Command[] {
       run: () => go({ ...homeRoute, filter: { isMissing: true } }),
     },
     {
+      id: 'go.duplicates',
+      title: 'Look-alikes',
+      group: 'Go to',
+      keys: ['Shift+L'],
+      run: () => go({ screen: 'duplicates', openId: null }),
+    },
+    {
       id: 'go.activity',
       title: 'Activity',
       group: 'Go to',

@@ -7,10 +7,13 @@ export type {
   Estimate,
   FailedFor,
   Prompt,
+  Suggestion,
   Trial,
   Usage,
   Vocabulary,
+  WordField,
 } from '../../../shared/analysis.ts'
+export { wordFields } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,

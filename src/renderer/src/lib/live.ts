@@ -57,6 +57,11 @@ const refreshAnalysis = throttle(() => {
 // An estimate looks at every picture it is of.
 const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 10_000)
 // Counts of the filters read much of the library and change little from one picture to the next.
+const refreshAlike = throttle(() => {
+  void refresh('suggestions.common')
+  void refresh('media.similar')
+  void refresh('media.nearDuplicates')
+}, 3000)
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
 
 let waitingChange: MediaChange | null = null
@@ -72,6 +77,7 @@ const announceChange = throttle(() => {
     void refresh('media.page')
   }
   refreshFacets()
+  refreshAlike()
 }, 300)
 
 function refreshDetails(mediaIds: readonly number[] | null): void {

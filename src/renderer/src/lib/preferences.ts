@@ -9,6 +9,9 @@ export const theme = createRememberedStore<Theme>('burg-ink.theme', 'dark', isTh
 export const isInspectorOpen = createRememberedStore('burg-ink.inspector', window.innerWidth >= 900, isBoolean)
 export const sidebarWidth = createRememberedStore('burg-ink.sidebar-width', 232, isNumber)
 export const inspectorWidth = createRememberedStore('burg-ink.inspector-width', 320, isNumber)
+export type SimilarBy = 'look' | 'meaning'
+const isSimilarBy = (value: unknown): value is SimilarBy => value === 'look' || value === 'meaning'
+export const similarBy = createRememberedStore<SimilarBy>('burg-ink.similar-by', 'look', isSimilarBy)
 export const hasSeenWelcome = createRememberedStore('burg-ink.welcomed', false, isBoolean)
 
 export const cellSizes = { least: 96, most: 400, usual: 176, step: 16 } as const

@@ -11,7 +11,16 @@ import {
 } from './contract.ts'
 import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
-export const screens = ['library', 'activity', 'import', 'drive', 'describe', 'welcome', 'settings'] as const
+export const screens = [
+  'library',
+  'activity',
+  'import',
+  'drive',
+  'describe',
+  'duplicates',
+  'welcome',
+  'settings',
+] as const
 export type Screen = (typeof screens)[number]
 
 /** Settings with a page of their own. */
@@ -120,6 +129,7 @@ export function formatRoute(route: Route): string {
     const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
+  if (route.screen === 'duplicates') return route.openId ? `#/duplicates?open=${route.openId}` : '#/duplicates'
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
   if (route.screen === 'settings' && route.settingsPart) return `#/settings/${route.settingsPart}`
   if (route.screen === 'describe' && route.describe !== 'runs') return `#/describe/${route.describe}`

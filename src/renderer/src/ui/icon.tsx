@@ -27,6 +27,8 @@ const paths = {
   duplicate: 'M5.5 5.5h8v8h-8ZM3 10.5h-.5v-8h8V3',
   stopped: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6 6l4 4M10 6l-4 4',
   copy: 'M5.5 5.5h8v8h-8ZM3 10.5h-.5v-8h8V3',
+  alike: 'M2.5 2.5h7v7h-7ZM6.5 11.5v2h7v-7h-2',
+  edit: 'M3 13l.6-2.8 7.2-7.2a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7L5.8 12.4Z',
   small: 'M6 6h4v4H6Z',
   large: 'M3 3h10v10H3Z',
   drive: 'M4.5 12.5a3 3 0 0 1-.3-5.98 4 4 0 0 1 7.7-.5A3.28 3.28 0 0 1 11.5 12.5Z',

@@ -111,14 +111,8 @@ function cost(usage: Usage | null): string | null {
 function analysed({ analysis }: MediaDetail): FactGroup {
   const result = analysis?.result
   return group('Analysis', [
-    ['Content', result?.content],
-    ['Style', result?.style],
-    ['Mood', result?.mood],
     ['Subjects', list(result?.subjects)],
     ['Colours', list(result?.colors)],
-    ['Tags', list(result?.tags)],
-    ['Medium', result?.medium],
-    ['Series', result?.series],
     ['By', analysis && (analysis.usage ? analysis.analyser : `${analysis.analyser} ${analysis.version}`)],
     ['Model', analysis?.usage?.model],
     ['Prompt', analysis?.promptName],

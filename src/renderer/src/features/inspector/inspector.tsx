@@ -1,26 +1,41 @@
-import type { ReactNode } from 'react'
 import { messageOf, transport, useCall } from '../../lib/api.ts'
 import type { MediaDetail, MediaId } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
 import { formatCount, formatShare } from '../../lib/format.ts'
 import { tell, tellFailure } from '../../lib/notice.ts'
 import { changeFilter } from '../../lib/route.ts'
+import { selectedMedia } from '../../lib/selected-media.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
 import { AnalysisFailure } from './analysis-failure.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
+import { Section } from './section.tsx'
+import { Similar } from './similar.tsx'
+import { tagFieldId } from './words/tags.tsx'
+import { useTagKey, useUndo } from './words/use-decisions.ts'
+import { Words } from './words/words.tsx'
+import { WordsOfMany } from './words/words-of-many.tsx'
 import './inspector.css'
+
+/** Keys that work whether it is open or not. */
+export function useInspectorCommands(): void {
+  useUndo()
+  useTagKey(tagFieldId)
+}
 
 /** Every fact of the picture the keys act on. */
 export function Inspector() {
   const { focusedId, selectedCount } = useStore(currentMedia)
+  const selected = useStore(selectedMedia)
+  const isOfMany = selectedCount > 1
   return (
     <div className="inspector">
-      {selectedCount > 1 && <p className="inspector-selected">{formatCount(selectedCount)} selected</p>}
+      {isOfMany && <h2 className="inspector-selected">{formatCount(selectedCount)} selected</h2>}
+      {isOfMany && <WordsOfMany selected={selected} />}
       {focusedId ? (
-        <Detail id={focusedId} />
+        <Detail id={focusedId} hasWords={!isOfMany} />
       ) : (
         <p className="inspector-hint">Select a picture to see everything that is known of it.</p>
       )}
@@ -28,7 +43,7 @@ export function Inspector() {
   )
 }
 
-function Detail({ id }: { id: MediaId }) {
+function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
   const media = useCall('media.get', { id }, { keepsPrevious: true })
   const overview = useCall('library.overview', {})
   if (media.error) return <p className="inspector-hint">{messageOf(media.error)}</p>
@@ -37,10 +52,11 @@ function Detail({ id }: { id: MediaId }) {
   return (
     <>
       <Head media={media.data} />
+      {hasWords && <Words media={media.data} />}
       <CopyLink media={media.data} />
       <AnalysisFailure media={media.data} />
       <Palette media={media.data} />
-      <Words media={media.data} />
+      <Similar id={id} />
       {factsOf(media.data, folder).map(group => (
         <Facts key={group.title} group={group} />
       ))}
@@ -76,15 +92,6 @@ function Head({ media }: { media: MediaDetail }) {
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="inspector-section">
-      <h3>{title}</h3>
-      {children}
-    </section>
-  )
-}
-
 function Palette({ media }: { media: MediaDetail }) {
   if (media.palette.length === 0) return null
   return (
@@ -103,35 +110,6 @@ function Palette({ media }: { media: MediaDetail }) {
       </div>
       <p className="palette-names">{[...new Set(media.palette.map(entry => entry.name))].join(', ')}</p>
     </Section>
-  )
-}
-
-function Words({ media }: { media: MediaDetail }) {
-  const description = media.description ?? media.analysis?.result?.description
-  return (
-    <>
-      {description && (
-        <Section title="Description">
-          <p className="selectable">{description}</p>
-        </Section>
-      )}
-      {media.tags.length > 0 && (
-        <Section title="Tags">
-          <div className="inspector-tags">
-            {media.tags.map(({ name, source, confidence }) => (
-              <button
-                key={`${name}-${source}`}
-                type="button"
-                title={`From ${source}${confidence === null ? '' : `, ${formatShare(confidence)} sure`}. Show all pictures with it.`}
-                onClick={() => changeFilter({ tags: [name] })}
-              >
-                {name}
-              </button>
-            ))}
-          </div>
-        </Section>
-      )}
-    </>
   )
 }
 

@@ -15,9 +15,23 @@ const decodedAround = [1, -1, 2, 3]
 
 const previewUrl = (tile: MediaTile): string => transport.mediaUrl(tile.id, 'preview', tile.version)
 
-/** One picture, black, edge to edge. The next ones are decoded before they are asked for. */
+/** A picture of the grid. The next ones are decoded before they are asked for. */
 export function Loupe({ controller, openId }: { controller: GridController; openId: MediaId }) {
   const { tile, index, step } = useOpenTile(controller, openId)
+  return <LoupeFrame tile={tile} index={index} total={controller.list.total} step={step} back="Back to the grid" />
+}
+
+interface LoupeFrameProps {
+  tile: MediaTile | undefined
+  index: number | undefined
+  total: number
+  step: (distance: number) => void
+  /** Where closing it leads. */
+  back: string
+}
+
+/** One picture, black, edge to edge. */
+export function LoupeFrame({ tile, index, total, step, back }: LoupeFrameProps) {
   const isQuiet = useIsQuiet()
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -30,7 +44,7 @@ export function Loupe({ controller, openId }: { controller: GridController; open
   useCommands([
     {
       id: 'loupe.close',
-      title: 'Back to the grid',
+      title: back,
       group: 'Picture',
       keys: ['Escape', 'Space', 'Enter'],
       run: closePicture,
@@ -60,14 +74,14 @@ export function Loupe({ controller, openId }: { controller: GridController; open
     >
       {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} />}
       <div className="loupe-frame">
-        <IconButton icon="close" label="Back to the grid (Esc)" className="loupe-close" onClick={closePicture} />
+        <IconButton icon="close" label={`${back} (Esc)`} className="loupe-close" onClick={closePicture} />
         <IconButton icon="previous" label="Previous picture (←)" className="loupe-previous" onClick={() => step(-1)} />
         <IconButton icon="chevron" label="Next picture (→)" className="loupe-next" onClick={() => step(1)} />
         <p className="loupe-caption">
           <span>{tile?.filename}</span>
           {index !== undefined && (
             <span className="quiet">
-              {formatCount(index + 1)} of {formatCount(controller.list.total)}
+              {formatCount(index + 1)} of {formatCount(total)}
             </span>
           )}
         </p>
@@ -165,7 +179,10 @@ function useOpenTile(controller: GridController, openId: MediaId) {
 }
 
 async function decodeAhead({ list }: GridController, index: number): Promise<void> {
-  const tile = index >= 0 && index < list.total ? list.tileAt(index) : undefined
+  await decodePreview(index >= 0 && index < list.total ? list.tileAt(index) : undefined)
+}
+
+export async function decodePreview(tile: MediaTile | undefined): Promise<void> {
   if (!tile || tile.status === 'failed') return
   const image = new Image()
   image.src = previewUrl(tile)

@@ -3,11 +3,13 @@ import type { MediaId, MediaTile } from '../../../lib/contract.ts'
 import { currentMedia, lastSelected } from '../../../lib/current-media.ts'
 import type { MediaChange } from '../../../lib/live.ts'
 import { tell, tellFailure } from '../../../lib/notice.ts'
+import { selectedMedia } from '../../../lib/selected-media.ts'
 import { createStore } from '../../../lib/store.ts'
 import { GridCursor, type SelectMode } from './grid-cursor.ts'
 import { GridView } from './grid-view.ts'
 import { type Move, moveFrom } from './layout.ts'
 import { type ListChange, type ListView, MediaList } from './media-list.ts'
+import { idsOf, noSelection, type Selection } from './selection.ts'
 
 export interface GridState {
   total: number
@@ -37,6 +39,7 @@ export class GridController {
   #isNewView = true
   #isRefreshing = false
   #isRefreshDue = false
+  #toldSelection: Selection = noSelection
 
   constructor(view: ListView) {
     this.list = new MediaList(transport.call, view, change => this.#onListChange(change))
@@ -64,6 +67,7 @@ export class GridController {
       view.dispose()
       this.list.dispose()
       currentMedia.set({ focusedId: null, selectedCount: 0 })
+      selectedMedia.set({ count: 0, ids: async () => [] })
     }
   }
 
@@ -158,11 +162,19 @@ export class GridController {
   #onCursorChange(): void {
     this.#view?.drawStates()
     const { focusedId, selectedCount, selection } = this.cursor
+    this.#tellSelected()
     lastSelected.set(selection.kind === 'some' ? [...selection.ids].slice(0, 3) : [])
     const before = currentMedia.get()
     if (before.focusedId !== focusedId || before.selectedCount !== selectedCount) {
       currentMedia.set({ focusedId, selectedCount })
     }
+  }
+
+  #tellSelected(): void {
+    const { selection, selectedCount } = this.cursor
+    if (selection === this.#toldSelection) return
+    this.#toldSelection = selection
+    selectedMedia.set({ count: selectedCount, ids: () => idsOf(selection, this.list) })
   }
 
   #onScroll(): void {

@@ -33,3 +33,15 @@ export function addTo(selection: Selection, ids: Iterable<MediaId>): Selection {
   for (const id of ids) except.delete(id)
   return { kind: 'all', except }
 }
+
+interface Listed {
+  total: number
+  idsIn(range: { first: number; end: number }): Promise<MediaId[]>
+}
+
+/** The ids that are selected; of everything they are asked for. */
+export async function idsOf(selection: Selection, list: Listed): Promise<MediaId[]> {
+  if (selection.kind === 'some') return [...selection.ids]
+  const all = await list.idsIn({ first: 0, end: list.total })
+  return all.filter(id => !selection.except.has(id))
+}
