@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createEmbedder, createPacer, type EmbedderConfig } from '../../../src/main/analysis/index.ts'
 import { faults, type OpenAiServer, startOpenAiServer } from '../../support/openai-server/index.ts'
 
@@ -89,4 +91,39 @@ test('says that a model or a key is wrong', async () => {
   await expect(embedderOf({ model: 'nothing' }).embed(['sea'])).rejects.toMatchObject({ code: 'no-model' })
   await expect(embedderOf({ apiKey: 'sk-wrong' }).embed(['sea'])).rejects.toMatchObject({ code: 'bad-key' })
   expect(() => embedderOf({ baseUrl: 'ftp://host' })).toThrow(expect.objectContaining({ code: 'bad-endpoint' }))
+})
+
+/** A server that gives these as vectors of whatever it is asked. */
+async function serverOf(data: { index: number; embedding: number[] | string }[]) {
+  const other = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ object: 'list', data, model: 'own', usage: { prompt_tokens: 7, total_tokens: 7 } }))
+  })
+  await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    other.close()
+  })
+  const { port } = other.address() as AddressInfo
+  return embedderOf({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: null, model: 'own', dimensions: 2 })
+}
+
+test('puts vectors into order and to length 1, as numbers or as bytes', async () => {
+  const bytes = Buffer.from(new Float32Array([0, -0.5]).buffer).toString('base64')
+  const embedder = await serverOf([
+    { index: 1, embedding: bytes },
+    { index: 0, embedding: [3, 4] },
+  ])
+  const { vectors, usage } = await embedder.embed(['a', 'b'])
+  expect(vectors).toEqual([new Float32Array([0.6, 0.8]), new Float32Array([0, -1])])
+  expect(usage).toMatchObject({ model: 'own', inputTokens: 7 })
+})
+
+test.each([
+  ['too few', [{ index: 0, embedding: [1, 2] }]],
+  ['one twice', [0, 0].map(index => ({ index, embedding: [1, 2] }))],
+  ['another length', [0, 1].map(index => ({ index, embedding: [1, 2, 3] }))],
+  ['nothing but zeros', [0, 1].map(index => ({ index, embedding: [0, 0] }))],
+])('refuses vectors that cannot be used, and says what they cost: %s', async (_, data) => {
+  const embedder = await serverOf(data)
+  await expect(embedder.embed(['a', 'b'])).rejects.toMatchObject({ code: 'invalid', usage: { inputTokens: 7 } })
 })

@@ -110,6 +110,20 @@ test.each([
   expect(failureOf(cause, about)).toMatchObject({ code: 'server', retryAfterMs })
 })
 
+test('keeps a key to itself that the server repeats', () => {
+  const apiKey = 'my+own/key=of.a(server)'
+  const about = { model: 'm', server: 'OpenAI', apiKey, isCancelled: false, isOverdue: false }
+  const error = { message: `The key ${apiKey} is not allowed here.`, code: apiKey }
+  const failures = [
+    failureOf({ status: 403, error }, about),
+    failureOf({ status: 400, error: `Refused: ${apiKey}` }, about),
+    failureOf({ status: 400, message: `400 <html>${apiKey}</html>` }, about),
+    failureOf(Object.assign(new TypeError(`Bearer ${apiKey}`), { cause: new Error(apiKey) }), about),
+  ]
+  for (const failure of failures) expectNoKey(failure, apiKey)
+  expect(failures[0]?.message).toContain('The key [key] is not allowed here.')
+})
+
 test('asks once, whatever comes back', async () => {
   for (const fault of [faults.serverError(), faults.rateLimited(1), faults.drop(), faults.cutShort()]) {
     const before = server.asked.length

@@ -24,8 +24,6 @@ type Options = { signal: AbortSignal; timeout: number; maxRetries: 0 }
 /** A request of the SDK, which also gives its headers. */
 type Request<T> = (sdk: OpenAI, options: Options) => { withResponse(): Promise<{ data: T; response: Response }> }
 
-export type Client = ReturnType<typeof createClient>
-
 /** A model on this computer may have to be loaded first, and has no graphics card to itself. */
 const timeoutsMs = { openai: 120_000, own: 280_000 }
 

@@ -8,7 +8,7 @@ import type { Vocabulary } from './recipe.ts'
 import { outputTokensMax } from './request.ts'
 
 /** Long side of `AnalysisSubject.picture`. */
-export const pictureSideMax = 1536
+const pictureSideMax = 1536
 
 /** What is to be asked. `ModelConfig` with its recipe's prompt and vocabulary has all of it. */
 export interface CostQuestion extends Partial<Omit<Priced, 'model'>> {
