@@ -10,6 +10,7 @@ declare module '@20minutes/s3rver' {
   }
 
   interface Context {
+    app: object
     method: string
     path: string
     query: Record<string, string>

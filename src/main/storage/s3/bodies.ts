@@ -5,22 +5,36 @@ import { StoreFailed } from '../port.ts'
 /**
  * `body` of an answer, with failures of the connection as `StoreFailed`. Time counts only while a byte is waited for: a
  * reader may pause for as long as it likes.
+ * @param sha256 of the whole body, where it is known: it ends with `hash-mismatch` if it is another.
  */
-export function watched(body: Readable, idleMs: number, failure: (cause: unknown) => StoreFailed): Readable {
+export function watched(
+  body: Readable,
+  { idleMs, sha256, failure }: { idleMs: number; sha256: string | undefined; failure(cause: unknown): StoreFailed },
+): Readable {
   const out = new PassThrough()
+  const hash = sha256 === undefined ? undefined : createHash('sha256')
   const timer = setTimeout(() => {
     if (out.writableNeedDrain) timer.refresh()
     else body.destroy(Object.assign(new Error('No byte came for too long.'), { name: 'TimeoutError' }))
   }, idleMs)
   timer.unref()
-  body.on('data', () => timer.refresh())
+  body.on('data', chunk => {
+    timer.refresh()
+    hash?.update(chunk)
+  })
   finished(body, cause => {
     clearTimeout(timer)
     if (cause) out.destroy(failure(cause))
+    else if (hash && hash.digest('hex') !== sha256) out.destroy(new StoreFailed('hash-mismatch', damagedDown))
+    else out.end()
   })
   out.on('close', () => body.destroy())
-  return body.pipe(out)
+  // It may fail before anybody listens, which would end the process. Reading it tells.
+  out.on('error', () => undefined)
+  return body.pipe(out, { end: false })
 }
+
+const damagedDown = 'The bytes that came from the store are not those that it was given. Try it again.'
 
 /** The bytes that come from a source, hashed on the way. */
 export interface Incoming {

@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream'
-import { StoreFailed } from '../port.ts'
+import { StoreFailed, type StoreFailure } from '../port.ts'
 import type { Connection } from './connection.ts'
 import { notS3 } from './failures.ts'
+
+/** What HEAD is refused with may mean another thing. */
+const unclear: StoreFailure[] = ['denied', 'wrong-region', 'bad-endpoint', 'other']
 
 /**
  * The size of an object, or null when there is none or no such bucket: the answer to HEAD has no body that would tell.
@@ -18,9 +21,7 @@ export async function sizeOf(connection: Connection, Key: string): Promise<numbe
   } catch (cause) {
     if (!(cause instanceof StoreFailed)) throw cause
     if (cause.code === 'not-found') return null
-    if (cause.code === 'denied' || cause.code === 'wrong-region' || cause.code === 'other') {
-      await assertReadable(connection, Key)
-    }
+    if (unclear.includes(cause.code)) await assertReadable(connection, Key)
     throw cause
   }
 }

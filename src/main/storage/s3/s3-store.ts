@@ -59,15 +59,23 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
       const Key = keyOf(key)
       if (range && !(range.start >= 0 && range.start <= range.end)) throw noSuchBytes(range)
       const Range = range && `bytes=${range.start}-${range.end}`
-      const { Body, ContentRange } = await connection.askForBody((sdk, client) =>
+      const { Body, ContentRange, ETag, Metadata } = await connection.askForBody((sdk, client) =>
         client.send(new sdk.GetObjectCommand({ Bucket, Key, ...(Range && { Range }) })),
       )
       if (!(Body instanceof Readable)) throw notS3()
+      if (!ETag) {
+        Body.destroy()
+        throw notS3()
+      }
       if (range && !ContentRange?.startsWith(`bytes ${range.start}-`)) {
         Body.destroy()
         throw new StoreFailed('other', 'The store gave other bytes than those it was asked for.')
       }
-      return watched(Body, patience.idleMs, connection.failure)
+      return watched(Body, {
+        idleMs: patience.idleMs,
+        sha256: range ? undefined : Metadata?.sha256,
+        failure: connection.failure,
+      })
     },
     async delete(key) {
       const Key = keyOf(key)
