@@ -23,8 +23,12 @@ export function createCloud(
   /** All that were opened: work under way goes on with the one it began with. */
   const opened = new Set<RemoteStore>()
 
+  /** Asked for once: what is shown of the store changes a few times a second. */
+  let known: string | undefined
+
   async function secret(): Promise<string | null> {
-    return environment[secretVariable] || (await secrets()).store.get(secretName)
+    known ??= environment[secretVariable] || ((await (await secrets()).store.get(secretName)) ?? undefined)
+    return known ?? null
   }
 
   async function open(): Promise<RemoteStore> {
@@ -65,6 +69,7 @@ export function createCloud(
       const pasted = given.trim()
       if (pasted === '') await store.delete(secretName)
       else await store.set(secretName, pasted)
+      known = undefined
       current = undefined
     },
 

@@ -64,6 +64,7 @@ const smallTables = [
   'analysis_runs',
   'facet_counts',
   'folders',
+  'moves',
   'prompts',
   'settings',
   'status_counts',
@@ -80,6 +81,8 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   ],
   // Everything by id, as far as the limit: the table is its own index.
   [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
+  // Another store, or another address of it: that of every picture changes.
+  [/^UPDATE media SET spaces_url = CASE/, /^SCAN media$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]
