@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { Command } from 'commander'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import { createApp } from '../../src/main/app.ts'
 import { importCommand } from '../../src/main/cli/import.ts'
 import { storageSetCommand, storageStatusCommand, storageTestCommand } from '../../src/main/cli/storage.ts'
+import { addStorageCommands } from '../../src/main/cli/storage-options.ts'
 import { storageMoveCommand, storageSendCommand } from '../../src/main/cli/storage-work.ts'
-import { run } from '../support/command-line.ts'
+import { run, runImport, start } from '../support/command-line.ts'
 import { noGoogle } from '../support/google.ts'
 import { hills } from '../support/pictures.ts'
+import { startFaultProxy } from '../support/s3-fault-proxy.ts'
 import { type S3Server, startS3Server } from '../support/s3-server.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
@@ -48,9 +51,9 @@ beforeEach(async () => {
   onTestFinished(() => void vi.restoreAllMocks())
 })
 
-async function makeAlbum(): Promise<string> {
+async function makeAlbum(count = pictureCount): Promise<string> {
   const album = await makeTempFolder('album')
-  for (let number = 0; number < pictureCount; number++) {
+  for (let number = 0; number < count; number++) {
     await writeFile(join(album, `${number}.png`), await hills(60, 40, number).png().toBuffer())
   }
   return album
@@ -132,24 +135,18 @@ describe('burg-ink storage', () => {
   })
 })
 
+/** What names the store of these tests, at the address it is reached by. */
+function argumentsFor(endpoint: string): string[] {
+  const { bucket, accessKeyId } = store.config
+  return ['--preset', 'custom', '--endpoint', endpoint, '--path-style', '--bucket', bucket, '--key-id', accessKeyId]
+}
+
 describe('burg-ink storage in a terminal', () => {
   test('takes the secret from a variable and never shows it', async () => {
-    const { endpoint, bucket, accessKeyId } = store.config
+    const { accessKeyId } = store.config
     const env = { STORAGE_SECRET_ACCESS_KEY: 'S3RVER' }
-    const args = [
-      '--library',
-      library,
-      '--preset',
-      'custom',
-      '--endpoint',
-      endpoint,
-      '--path-style',
-      '--bucket',
-      bucket,
-    ]
-    const ended = await run(['storage', 'set', ...args, '--key-id', accessKeyId, '--budget-gb', '2.5', '--json'], {
-      env,
-    })
+    const args = [...argumentsFor(store.url), '--budget-gb', '2.5', '--json']
+    const ended = await run(['storage', 'set', '--library', library, ...args], { env })
     expect(ended).toMatchObject({ code: 0 })
     expect(JSON.parse(ended.stdout)).toMatchObject({
       settings: { preset: 'custom', isPathStyle: true, accessKeyId, localBudgetBytes: 2.5e9 },
@@ -163,14 +160,39 @@ describe('burg-ink storage in a terminal', () => {
     expect(wrong.stdout + wrong.stderr).not.toContain('hush-hush')
   })
 
+  test('pauses a move at Ctrl-C, says how to go on, and goes on there', async () => {
+    const proxy = await startFaultProxy(store.url, { latencyMs: 400 })
+    onTestFinished(proxy.stop)
+    await runImport(await makeAlbum(12), library, '--copy')
+    const env = { STORAGE_SECRET_ACCESS_KEY: 'S3RVER' }
+    await run(['storage', 'set', '--library', library, ...argumentsFor(proxy.url)], { env })
+    const move = ['storage', 'move', 'to-cloud', '--library', library, '--json']
+    const begun = start(move, { env })
+    await vi.waitFor(() => expect(proxy.count('put')).toBeGreaterThan(0), { timeout: 50_000 })
+    begun.pressCtrlC()
+    const ended = await begun.ended
+    expect(ended.code).toBe(130)
+    expect(ended.stderr).toContain('Paused. "burg-ink storage move to-cloud" goes on where this one stopped')
+    const { stdout } = await run(['storage', '--library', library, '--json'], { env })
+    expect(JSON.parse(stdout)).toMatchObject({ move: { state: 'paused', direction: 'to-cloud' } })
+
+    const { code, stdout: result } = await run(move, { env })
+    expect(code).toBe(0)
+    expect(JSON.parse(result)).toMatchObject({ disk: { count: 0 }, cloudOnly: { count: 12 } })
+  }, 180_000)
+
   test('explains itself', async () => {
-    for (const command of ['status', 'test', 'set', 'send', 'move']) {
-      const { code, stdout } = await run(['storage', command, '--help'])
-      expect(code).toBe(0)
-      expect(stdout).toMatch(new RegExp(`^Usage: burg-ink storage ${command} `))
+    const program = new Command('burg-ink')
+    addStorageCommands(program, files)
+    const commands = program.commands.flatMap(storage => storage.commands)
+    expect(commands.map(command => command.name())).toEqual(['status', 'test', 'set', 'send', 'move'])
+    for (const command of commands) {
+      expect(command.helpInformation()).toMatch(new RegExp(`^Usage: burg-ink storage ${command.name()} `))
     }
-    const { stdout } = await run(['storage', 'set', '--help'])
+    const { code, stdout } = await run(['storage', 'set', '--help'])
+    expect(code).toBe(0)
     expect(stdout).toContain('never an argument')
-    expect((await run(['storage', 'set', '--budget-gb', 'much', '--library', library])).stderr).toContain('or off')
+    const wrong = await run(['storage', 'set', '--budget-gb', 'much', '--library', library])
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('or off') })
   })
 })
