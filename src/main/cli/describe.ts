@@ -133,23 +133,27 @@ async function resume(app: App): Promise<{ runId: number }> {
 /** Resolves when the run is done, cancelled, or paused because it cannot go on by itself. */
 function waitForEnd(app: App, runId: number): Promise<AnalysisRun> {
   let said: string | null = null
+  let looking = Promise.resolve()
   return new Promise((resolve, reject) => {
     const look = async (): Promise<void> => {
       const run = await findRun(app, runId)
       if (!run) return
       showProgress(run)
-      if (run.state === 'waiting' && run.message !== said && !process.stderr.isTTY)
-        console.error(printable(run.message ?? ''))
+      if (run.state === 'waiting' && run.message !== said && !process.stderr.isTTY) complain(run.message)
       said = run.message
       if (run.state === 'running' || run.state === 'waiting') return
       unsubscribe()
       resolve(run)
     }
+    // One look after another: what changes during one is seen by the next.
+    const lookNext = (): void => {
+      looking = looking.then(look).catch(reject)
+    }
     const unsubscribe = app.subscribe(event => {
-      if (event.name === 'analysis.changed') look().catch(reject)
+      if (event.name === 'analysis.changed') lookNext()
     })
     // It may have ended before anybody listened.
-    look().catch(reject)
+    lookNext()
   })
 }
 

@@ -38,7 +38,7 @@ export function CostFields({ draft }: { draft: DraftOfSettings }) {
           <Field label="Most a day" hint="Nothing more is sent once it is reached; it goes on the next day.">
             <UsdInput usd={settings.dayCapUsd} placeholder="No cap" onChange={dayCapUsd => change({ dayCapUsd })} />
           </Field>
-          <Field label="Most a run" hint="A run that reaches it is paused, and goes on when you say so.">
+          <Field label="Most a run" hint="A run that reaches it is paused. Another run can go on with the rest.">
             <UsdInput usd={settings.runCapUsd} placeholder="No cap" onChange={runCapUsd => change({ runCapUsd })} />
           </Field>
           <OwnPrice draft={draft} />

@@ -25,7 +25,11 @@ export function WhoFields({ overview, draft }: Props) {
               type="radio"
               name="analyser"
               checked={analyser === value}
-              onChange={() => draft.change({ analyser: value })}
+              onChange={() => {
+                draft.change({ analyser: value })
+                // A key that was typed for one server is not for another.
+                draft.setKey(undefined)
+              }}
             />
             <span>
               {name}
@@ -73,8 +77,10 @@ export function WhoFields({ overview, draft }: Props) {
 
 /** Written and never shown again. */
 function KeyField({ overview, draft }: Props) {
-  const { keyFrom, notice } = overview
+  const { notice } = overview
   const isOpenai = draft.settings.analyser === 'openai'
+  // What is said of a key is of the saved analyser's.
+  const keyFrom = draft.settings.analyser === overview.settings.analyser ? overview.keyFrom : null
   const isForgotten = draft.apiKey === ''
   return (
     <Field
