@@ -401,6 +401,8 @@ describe('hostile input', () => {
     'analysis.resume': { runId: 999 },
     'analysis.cancel': { runId: 999 },
     'analysis.retry': { runId: 999 },
+    'analysis.failures': { runId: 999 },
+    'suggestions.common': { mediaIds: [999] },
     'prompts.list': {},
     'prompt.save': { id: 999, name: 'a', text: 'b' },
     'prompt.remove': { id: 999 },
