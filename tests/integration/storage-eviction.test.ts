@@ -126,19 +126,26 @@ test('while the store is away, previews are shown and an original says why it is
   )
 })
 
-test('nothing leaves the disk while its picture is being worked on', async () => {
+test('nothing leaves the disk while its picture is being worked on, and goes by itself when it is done', async () => {
   const { settings, google } = await startStore()
   const app = await startApp({ google })
   await app.handlers['storage.save']({ settings: { ...settings, localBudgetBytes: 0 }, secretAccessKey: secret })
   await untilSent(app)
   const gate = createGate()
-  watch.beforeAnalysis = () => gate.opened
+  const begun = createGate()
+  watch.beforeAnalysis = () => {
+    begun.open()
+    return gate.opened
+  }
   const syncId = await beginImport(app, await makePictures(many(1)), true)
+  await begun.opened
   await untilStorage(app, ({ cloud, sending }) => cloud.count === 1 && sending.state === 'idle')
+  // Nobody reads it now, and the lane looks once more.
+  await app.handlers['storage.resume']({})
+  await untilSent(app)
   expect(keysOnDisk(app)).toHaveLength(1)
   gate.open()
   expect((await ended(app, syncId)).sync).toMatchObject({ imported: 1, failed: 0 })
-  await app.handlers['storage.resume']({})
   await untilStorage(app, ({ disk }) => disk.count === 0)
 })
 
@@ -162,12 +169,7 @@ test('a picture whose previews have to be made anew is read from the cloud when 
   const { settings, google } = await startStore()
   const app = await startApp({ google })
   const folder = await makePictures(many(1))
-  const gate = createGate()
-  watch.beforeAnalysis = () => {
-    throw new Error('made by a test')
-  }
   const { entries } = await importFolder(app, folder, true)
-  gate.open()
   await app.handlers['storage.save']({ settings, secretAccessKey: secret })
   await untilSent(app)
   await app.handlers['storage.move']({ direction: 'to-cloud' })
