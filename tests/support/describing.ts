@@ -20,6 +20,16 @@ export async function passSleep(ms: number): Promise<void> {
   clock.advance(ms)
 }
 
+/** Lets so much of the engine's time pass again and again, until it holds. */
+export function passUntil(ms: number, holds: () => boolean): Promise<unknown> {
+  const look = () => {
+    if (holds()) return true
+    clock.advance(ms)
+    return false
+  }
+  return vi.waitUntil(look, { timeout: 20_000, interval: 100 })
+}
+
 /** A known price, a usual model. */
 export const testModel = 'gpt-5-mini'
 
