@@ -12,6 +12,8 @@ const secretVariable = 'STORAGE_SECRET_ACCESS_KEY'
 const noStore = 'No store in the cloud is set up. Enter one in the settings of storage.'
 const noSecret = 'The secret of the access key is not known here. Enter it in the settings of storage.'
 
+const notKept = `The keychain of this computer cannot be used. The secret is kept until Burg Ink is closed and has to be entered again after that, unless the variable ${secretVariable} holds it.`
+
 /** The store in the cloud that the settings name, opened when it is first needed. Its secret is in the keychain. */
 export function createCloud(
   library: Library,
@@ -23,8 +25,12 @@ export function createCloud(
   /** All that were opened: work under way goes on with the one it began with. */
   const opened = new Set<RemoteStore>()
 
+  /** Asked for once: what is shown of the store changes a few times a second. */
+  let known: string | undefined
+
   async function secret(): Promise<string | null> {
-    return environment[secretVariable] || (await secrets()).store.get(secretName)
+    known ??= environment[secretVariable] || ((await (await secrets()).store.get(secretName)) ?? undefined)
+    return known ?? null
   }
 
   async function open(): Promise<RemoteStore> {
@@ -56,8 +62,17 @@ export function createCloud(
     ...jobsCloud,
     secret,
 
-    /** Where secrets do not outlive the program: a sentence that says so. */
-    notice: async () => (await secrets()).notice,
+    /** Whether there is one; and where it does not outlive the program, or cannot be read, a sentence that says so. */
+    async aboutSecret(): Promise<{ hasSecret: boolean; notice: string | null }> {
+      if (environment[secretVariable]) return { hasSecret: true, notice: null }
+      try {
+        const hasSecret = (await secret()) !== null
+        return { hasSecret, notice: (await secrets()).notice && notKept }
+      } catch (cause) {
+        if (!(cause instanceof SecretStoreFailed)) throw cause
+        return { hasSecret: false, notice: cause.message }
+      }
+    },
 
     /** An empty one is forgotten. @throws {SecretStoreFailed} */
     async saveSecret(given: string): Promise<void> {
@@ -65,6 +80,7 @@ export function createCloud(
       const pasted = given.trim()
       if (pasted === '') await store.delete(secretName)
       else await store.set(secretName, pasted)
+      known = undefined
       current = undefined
     },
 

@@ -90,8 +90,7 @@ export function createStorageHandlers(
         return {
           settings: settings.storage(),
           // Whoever has no store is not asked to unlock a keychain for it.
-          hasSecret: place !== null && (await cloud.secret()) !== null,
-          notice: place === null ? null : await cloud.notice(),
+          ...(place === null ? { hasSecret: false, notice: null } : await cloud.aboutSecret()),
           disk: copies.total(diskPlace),
           cloud: place === null ? nothing : copies.total(place),
           cloudOnly: place === null ? nothing : copies.onlyAt(place),

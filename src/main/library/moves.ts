@@ -40,7 +40,12 @@ export function createMoves(db: Db, copies: ReturnType<typeof createCopies>, cha
   const finish = db.prepare(
     'UPDATE moves SET state = ?, message = ?, left_count = ?, left_size = ?, finished_at = ? WHERE id = ?',
   )
-  const addDone = db.prepare('UPDATE moves SET done_count = done_count + 1, done_size = done_size + ? WHERE id = ?')
+  // What was under way when it was cancelled comes after its end.
+  const addDone = db.prepare(
+    `UPDATE moves SET done_count = done_count + 1, done_size = done_size + @size,
+       left_count = left_count - (finished_at IS NOT NULL), left_size = left_size - @size * (finished_at IS NOT NULL)
+     WHERE id = @id`,
+  )
   const nextGeneration = db.prepare<[number], { generation: number }>(
     'UPDATE moves SET generation = generation + 1 WHERE id = ? RETURNING generation',
   )
@@ -89,7 +94,7 @@ export function createMoves(db: Db, copies: ReturnType<typeof createCopies>, cha
 
     /** One more is where it should be, and only there. */
     addDone(id: number, sizeBytes: number): void {
-      addDone.run(sizeBytes, id)
+      addDone.run({ size: sizeBytes, id })
       changes.emit('storage')
     },
 

@@ -55,7 +55,17 @@ function askEverything(library: Library): void {
 }
 
 /** Tables that do not grow with the pictures, but with folders, imports and settings. */
-const smallTables = ['accounts', 'folders', 'syncs', 'settings', 'users', 'facet_counts', 'status_counts', 'tags']
+const smallTables = [
+  'accounts',
+  'folders',
+  'syncs',
+  'moves',
+  'settings',
+  'users',
+  'facet_counts',
+  'status_counts',
+  'tags',
+]
 
 /** What may go over a large table, because the answer is all of it or its first rows, in the order of an index. */
 const walks: [sql: RegExp, detail: RegExp][] = [
@@ -65,6 +75,8 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   ],
   // Everything by id, as far as the limit: the table is its own index.
   [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
+  // Another store, or another address of it: that of every picture changes.
+  [/^UPDATE media SET spaces_url = CASE/, /^SCAN media$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

@@ -93,8 +93,10 @@ export function createActivities({ rooms, imports, sealing, sending, atWork }: A
 
     /** Completes the sync. @returns its counts, and the root of its folder. */
     closeSync: (syncId: number) =>
-      onSync(syncId, () => {
+      onSync(syncId, async () => {
         library.closing.closeIfDone(syncId)
+        // Now that its pictures are done, what was used least may leave a full disk.
+        await sending.wake()
         const sync = library.syncs.get(syncId)
         if (!sync) return null
         const { found, imported, duplicates, skipped, failed, folderPath: root } = sync

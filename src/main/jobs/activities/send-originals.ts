@@ -33,12 +33,13 @@ export async function sendOriginals(rooms: JobRooms, atWork: OriginalsAtWork, ge
   atWork.sendingPace.begin()
   const mayGoOn = () => isCurrent() && isAsked()
   let round: Round = { isThrough: true, doneCount: 0, trouble: null }
+  let hasRoom = true
   try {
     const remote = await cloud.open()
     await atWork.endStaleUploads(remote)
     round = await workRound(laneOf(rooms, atWork, remote, mayGoOn))
     const isMoving = library.moves.active() !== null
-    if (!isMoving && !round.trouble && !atWork.signal.aborted) await evict(rooms, remote, atWork.inUse, mayGoOn)
+    if (!isMoving && !round.trouble) hasRoom = await atWork.unlessStopped(evict(rooms, atWork, remote, mayGoOn), true)
   } catch (cause) {
     round.trouble ??= troubleOf(cause)
   }
@@ -47,7 +48,7 @@ export async function sendOriginals(rooms: JobRooms, atWork: OriginalsAtWork, ge
   if (atWork.signal.aborted) return { next: 'go-on', hasDone }
   if (!mayGoOn()) return end()
   if (round.trouble) return standStill(round.trouble, hasDone)
-  if (!round.isThrough) return { next: 'go-on', hasDone }
+  if (!round.isThrough || !hasRoom) return { next: 'go-on', hasDone }
   if (copies.left(place).count > 0) return { next: 'soon', hasDone }
   sendings.setState(place, 'idle')
   return end()

@@ -10,6 +10,7 @@ export type OriginalsAtWork = ReturnType<typeof createOriginalsAtWork>
 export function createOriginalsAtWork(rooms: JobRooms) {
   const ending = new AbortController()
   const { signal } = ending
+  const stopped = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
   const lookedThrough = new Set<string>()
 
   return {
@@ -24,8 +25,12 @@ export function createOriginalsAtWork(rooms: JobRooms) {
     async endStaleUploads(remote: RemoteStore): Promise<void> {
       if (lookedThrough.has(remote.place)) return
       lookedThrough.add(remote.place)
-      await remote.abortStaleUploads().catch(() => lookedThrough.delete(remote.place))
+      const ended = remote.abortStaleUploads().catch(() => lookedThrough.delete(remote.place))
+      await Promise.race([ended, stopped])
     },
+
+    /** Does not wait for a network once the program ends; `instead` is then the answer. */
+    unlessStopped: <T>(work: Promise<T>, instead: T): Promise<T> => Promise.race([work, stopped.then(() => instead)]),
 
     /** What is under way is left as it is. */
     stop(): void {

@@ -2,10 +2,8 @@ import type { Move } from '../../../shared/storage.ts'
 import { endsOf, type MoveRow } from '../../library/index.ts'
 import type { JobClient } from '../client.ts'
 import { moveRequested } from '../events.ts'
-import { diagnose } from '../failures.ts'
 import type { JobRooms } from '../rooms.ts'
-
-export type Moves = ReturnType<typeof createMoves>
+import { troubleOf } from './trouble.ts'
 
 /** What a person can do with a move of all originals from one place to the other. */
 export function createMoves({ library }: Pick<JobRooms, 'library'>, client: JobClient) {
@@ -18,9 +16,7 @@ export function createMoves({ library }: Pick<JobRooms, 'library'>, client: JobC
       const eventId = `move-originals-${id}-${generation}-0`
       await client.send(moveRequested.create({ moveId: id, generation, part: 0 }, { id: eventId }))
     } catch (cause) {
-      const diagnosis = diagnose(cause)
-      if (diagnosis.kind !== 'halt') throw cause
-      moves.setState(id, 'paused', diagnosis.message)
+      moves.setState(id, 'paused', troubleOf(cause).message)
     }
   }
 

@@ -17,7 +17,7 @@ export function createPace(now: () => number = () => performance.now()) {
     add(bytes: number): void {
       const last = samples.at(-1)
       if (last && now() - last.atMs < sampleMs) last.bytes += bytes
-      else samples.push({ atMs: now(), bytes })
+      else samples = [...samples.filter(sample => now() - sample.atMs <= windowMs), { atMs: now(), bytes }]
     },
 
     /** Work begins or goes on: a pause before it does not count. */
@@ -35,11 +35,9 @@ export function createPace(now: () => number = () => performance.now()) {
       if (beganMs === null) return null
       const fromMs = Math.max(beganMs, now() - windowMs)
       if (now() - fromMs < shortestMs) return null
-      samples = samples.filter(sample => sample.atMs >= fromMs)
+      samples = samples.filter(sample => sample.atMs > fromMs)
       const bytes = samples.reduce((sum, sample) => sum + sample.bytes, 0)
       return bytes / ((now() - fromMs) / 1000)
     },
   }
 }
-
-export type Pace = ReturnType<typeof createPace>

@@ -1,7 +1,8 @@
 import type { JobClient } from '../client.ts'
 import { sendRequested } from '../events.ts'
-import { diagnose } from '../failures.ts'
 import type { JobRooms } from '../rooms.ts'
+import { isOverBudget } from './budget.ts'
+import { troubleOf } from './trouble.ts'
 
 export type Sending = ReturnType<typeof createSending>
 
@@ -9,7 +10,8 @@ export type Sending = ReturnType<typeof createSending>
  * What can be asked of the lane that sends originals to the store in the cloud. Copies in the library are the truth; events
  * only set the engine to work on what they lack.
  */
-export function createSending({ library, cloud }: Pick<JobRooms, 'library' | 'cloud'>, client: JobClient) {
+export function createSending(rooms: Pick<JobRooms, 'library' | 'cloud'>, client: JobClient) {
+  const { library, cloud } = rooms
   const { copies, sendings } = library
 
   /** The store that is sent to; null when originals are kept on the disk only. */
@@ -29,17 +31,17 @@ export function createSending({ library, cloud }: Pick<JobRooms, 'library' | 'cl
       const id = `send-originals-${generation}-0`
       await client.send(sendRequested.create({ generation, part: 0 }, { id }))
     } catch (cause) {
-      const diagnosis = diagnose(cause)
-      if (diagnosis.kind !== 'halt') throw cause
-      sendings.setState(place, 'paused', diagnosis.message)
+      // No import fails for it.
+      sendings.setState(place, 'paused', troubleOf(cause).message)
     }
   }
 
   return {
-    /** Something new is kept, or the disk is to be made emptier. Called for each, and no more than one lane runs. */
+    /** Something new is kept, or may leave the disk now. Called for each, and no more than one lane runs. */
     async wake(): Promise<void> {
       const place = target()
-      if (place !== null && sendings.get(place)?.state === 'idle') await start()
+      if (place === null || sendings.get(place)?.state !== 'idle') return
+      if (copies.left(place).count > 0 || isOverBudget(rooms)) await start()
     },
 
     pause(): void {
@@ -67,7 +69,8 @@ export function createSending({ library, cloud }: Pick<JobRooms, 'library' | 'cl
       const place = target()
       const row = place === null ? null : sendings.get(place)
       if (place === null || !row || row.state === 'paused') return
-      if (row.state !== 'idle' || copies.left(place).count > 0) await start()
+      if (row.state === 'idle') await this.wake()
+      else await start()
     },
   }
 }
