@@ -132,9 +132,17 @@ test('nothing leaves the disk while its picture is being worked on, and goes by 
   await app.handlers['storage.save']({ settings: { ...settings, localBudgetBytes: 0 }, secretAccessKey: secret })
   await untilSent(app)
   const gate = createGate()
-  watch.beforeAnalysis = () => gate.opened
+  const begun = createGate()
+  watch.beforeAnalysis = () => {
+    begun.open()
+    return gate.opened
+  }
   const syncId = await beginImport(app, await makePictures(many(1)), true)
+  await begun.opened
   await untilStorage(app, ({ cloud, sending }) => cloud.count === 1 && sending.state === 'idle')
+  // Nobody reads it now, and the lane looks once more.
+  await app.handlers['storage.resume']({})
+  await untilSent(app)
   expect(keysOnDisk(app)).toHaveLength(1)
   gate.open()
   expect((await ended(app, syncId)).sync).toMatchObject({ imported: 1, failed: 0 })
