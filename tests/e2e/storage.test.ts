@@ -155,8 +155,17 @@ test('what is typed waits while one looks elsewhere, and a saved secret is never
   await page.reload()
   await page.getByRole('button', { name: 'Change' }).click()
   await page.getByRole('button', { name: 'Replace the secret key' }).click()
-  expect(await page.getByLabel('Secret key', { exact: true }).inputValue()).toBe('')
+  const field = page.getByLabel('Secret key', { exact: true })
+  expect(await field.inputValue()).toBe('')
+  expect(await field.evaluate(each => each === document.activeElement)).toBe(true)
   await page.getByRole('button', { name: 'Keep the saved one' }).click()
+  await page.getByText('Everything is saved.').waitFor()
+
+  const another = page.getByRole('radio', { name: 'Amazon S3' })
+  await another.check()
+  await field.waitFor()
+  expect(await another.evaluate(each => each === document.activeElement)).toBe(true)
+  await page.getByRole('button', { name: 'Undo changes' }).click()
   await page.getByText('Everything is saved.').waitFor()
 })
 

@@ -152,7 +152,8 @@ describe('what is typed and not saved', () => {
 
   it('loses what belongs to another kind of store, and finds it again', () => {
     const amazon = withPreset(draftOf(saved()), 'aws', saved())
-    expect(amazon.settings).toMatchObject({ preset: 'aws', region: '', bucket: 'anna-originals' })
+    expect(amazon.settings).toMatchObject({ preset: 'aws', region: '', bucket: 'anna-originals', accessKeyId: '' })
+    expect(Object.keys(problemsOf(amazon, true))).toEqual(['region', 'accessKeyId', 'secret'])
     expect(withPreset(amazon, 'spaces', saved())).toEqual(draftOf(saved()))
     expect(withPreset(amazon, 'custom', saved()).settings.isPathStyle).toBe(true)
   })
