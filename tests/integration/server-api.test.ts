@@ -2,6 +2,7 @@ import { utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallName, calls, replySchema } from '../../src/shared/contract.ts'
+import type { StorageSettings } from '../../src/shared/storage.ts'
 import { badFiles, smallPicture, writeFiles } from '../support/drawn-folder.ts'
 import { importFolder, type ServedApp, serveApp, token } from '../support/served-app.ts'
 
@@ -323,6 +324,20 @@ describe('hostile input', () => {
     { toString: 1 },
     JSON.parse('{"__proto__":{"a":1}}'),
   ]
+  const storage: StorageSettings = {
+    keepsIn: 'disk',
+    preset: 'custom',
+    endpoint: '',
+    region: '',
+    bucket: '',
+    prefix: '',
+    cdnUrl: '',
+    usesCdn: false,
+    isPathStyle: true,
+    isPublic: false,
+    accessKeyId: '',
+    localBudgetBytes: null,
+  }
   const valid: { [N in CallName]: Record<string, unknown> } = {
     'library.overview': {},
     'media.index': { filter: {}, sort: 'newest', pageSize: 100 },
@@ -350,6 +365,16 @@ describe('hostile input', () => {
     'sync.retry': { syncId: 999, fileId: 1 },
     'media.retry': { id: 1 },
     'settings.set': { copyOriginals: false },
+    'storage.overview': {},
+    'media.link': { id: 999, seconds: 60 },
+    'storage.save': { settings: storage, secretAccessKey: 'secret' },
+    'storage.test': { settings: storage, secretAccessKey: 'secret' },
+    'storage.pause': {},
+    'storage.resume': {},
+    'storage.move': { direction: 'to-cloud' },
+    'storage.pauseMove': {},
+    'storage.resumeMove': {},
+    'storage.cancelMove': {},
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

@@ -20,6 +20,8 @@ export interface S3Server {
   /** Every file, whatever it is. */
   countFiles(): Promise<number>
   damage(key: string, bytes: Uint8Array): Promise<void>
+  /** Forgets all objects. */
+  empty(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -64,6 +66,9 @@ export async function startS3Server(): Promise<S3Server> {
       const path = server.store.getResourcePath(bucket, key, 'object')
       await writeFile(path, bytes)
       await rm(`${path}.md5`, { force: true })
+    },
+    async empty() {
+      for (const name of await readdir(root)) await rm(join(root, name), { recursive: true, force: true })
     },
     async stop() {
       server.httpServer.closeAllConnections()

@@ -113,14 +113,26 @@ export function connect(config: RemoteStoreConfig, addresses: Addresses, patienc
 function withChecksums(client: S3Client): S3Client {
   client.middlewareStack.add(
     next => async args => {
-      const input = args.input as { Body?: unknown; ContentMD5?: string }
-      if (!Buffer.isBuffer(input.Body)) return next(args)
-      const md5 = createHash('md5').update(input.Body).digest()
+      const { Body } = args.input as { Body?: unknown }
+      if (!Buffer.isBuffer(Body)) return next(args)
+      const md5 = createHash('md5').update(Body).digest()
       const answer = await next({ ...args, input: { ...args.input, ContentMD5: md5.toString('base64') } })
       assertStored(answer.output as Stored, md5.toString('hex'))
       return answer
     },
     { step: 'initialize', name: 'checksums' },
+  )
+  // The hash that a signature holds for is known already; the SDK takes it from here and does not reckon it again.
+  client.middlewareStack.add(
+    (next, context) => async args => {
+      const { Body, Metadata } = args.input as { Body?: unknown; Metadata?: { sha256?: string } }
+      const { headers } = args.request as { headers: Record<string, string> }
+      if (context.commandName === 'PutObjectCommand' && Buffer.isBuffer(Body) && Metadata?.sha256) {
+        headers['x-amz-content-sha256'] = Metadata.sha256
+      }
+      return next(args)
+    },
+    { step: 'build', name: 'knownHash' },
   )
   return client
 }

@@ -4,11 +4,11 @@ import { type RemoteStore, type RemoteStoreConfig, type StoredObject, StoreFaile
 import { addressesOf } from './addresses.ts'
 import { watched } from './bodies.ts'
 import { connect, type Patience, usualPatience } from './connection.ts'
-import { contentTypeOf } from './content-types.ts'
 import { notS3 } from './failures.ts'
 import { assertReadable, sizeOf } from './looking-up.ts'
+import { objectFacts } from './object-facts.ts'
 import { endStaleUploads } from './unfinished.ts'
-import { type ObjectFacts, upload } from './uploading.ts'
+import { upload } from './uploading.ts'
 
 /** The longest that a signature of S3 holds: a week. */
 const signatureSecondsMax = 604_800
@@ -112,18 +112,4 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
 
 function noSuchBytes({ start, end }: { start: number; end: number }): StoreFailed {
   return new StoreFailed('other', `The file has no bytes ${start} to ${end}.`)
-}
-
-function objectFacts(
-  { isPublic, preset }: RemoteStoreConfig,
-  { Bucket, Key, sha256 }: { Bucket: string; Key: string; sha256: string },
-): ObjectFacts {
-  return {
-    Bucket,
-    Key,
-    ContentType: contentTypeOf(Key),
-    Metadata: { sha256 },
-    // Private is what an object is without a word, and buckets without access lists refuse the word. R2 knows no lists.
-    ...(isPublic && preset !== 'r2' && { ACL: 'public-read' }),
-  }
 }

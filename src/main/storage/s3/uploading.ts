@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3'
+import type { S3Client } from '@aws-sdk/client-s3'
 import { StoreFailed } from '../port.ts'
 import { type Incoming, incoming } from './bodies.ts'
 import type { Connection } from './connection.ts'
+import type { ObjectFacts } from './object-facts.ts'
 import { endUpload, underWay } from './unfinished.ts'
 
 const mebibyte = 1024 * 1024
@@ -14,12 +15,6 @@ const partsMax = 10_000
 
 /** With what lib-storage gathers for the next one, about four parts are in memory. */
 const partsAtOnce = 2
-
-/** What is said of an object beside its bytes. */
-export type ObjectFacts = Pick<PutObjectCommandInput, 'ACL' | 'ContentType' | 'Metadata'> & {
-  Bucket: string
-  Key: string
-}
 
 /**
  * Sends `body` whole or leaves nothing. Of a body that is longer than its `sizeBytes`, more than 80 GB cannot be sent.
