@@ -8,6 +8,7 @@ import { startServer } from '../../src/main/server/index.ts'
 import { noGoogle } from '../support/google.ts'
 import { newVisitor, openPage, shareBrowser, shownPictures } from '../support/page.ts'
 import { hills } from '../support/pictures.ts'
+import { s3Error, startFaultProxy } from '../support/s3-fault-proxy.ts'
 import { startS3Server } from '../support/s3-server.ts'
 import { importFolder } from '../support/served-app.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
@@ -19,7 +20,11 @@ const pictureCount = 12
 /** The app with the built page, a store on this machine, and pictures of which the library keeps copies. */
 async function startWithStore() {
   const store = await startS3Server()
-  onTestFinished(store.stop)
+  const proxy = await startFaultProxy(store.url)
+  onTestFinished(async () => {
+    await proxy.stop()
+    await store.stop()
+  })
   const folder = await makeTempFolder('storage')
   const album = await makeTempFolder('album')
   for (let number = 0; number < pictureCount; number++) {
@@ -54,7 +59,7 @@ async function startWithStore() {
     })
     return entries.filter(entry => entry.isFile()).length
   }
-  return { app, store, page, album, origin, originalsOnDisk }
+  return { app, store, proxy, page, album, origin, originalsOnDisk }
 }
 
 type Started = Awaited<ReturnType<typeof startWithStore>>
@@ -66,18 +71,22 @@ async function openStorage(page: Page): Promise<void> {
 }
 
 /** Fills in the fields of the server of these tests, other than said here. */
-async function fillIn({ page, store }: Started, other: Record<string, string> = {}): Promise<void> {
+async function fillIn({ page, store, proxy }: Started, other: Record<string, string> = {}): Promise<void> {
   await page.getByRole('radio', { name: /Also in the cloud/ }).check()
   await page.getByRole('radio', { name: 'Another S3 server' }).check()
-  const { endpoint, bucket, accessKeyId, secretAccessKey } = store.config
-  const fields = { Address: endpoint, Bucket: bucket, 'Key id': accessKeyId, 'Secret key': secretAccessKey, ...other }
+  const { bucket, accessKeyId, secretAccessKey } = store.config
+  const fields = { Address: proxy.url, Bucket: bucket, 'Key id': accessKeyId, 'Secret key': secretAccessKey, ...other }
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
 }
 
-async function setUp(started: Started): Promise<void> {
+async function save(started: Started): Promise<void> {
   await openStorage(started.page)
   await fillIn(started)
   await started.page.getByRole('button', { name: 'Save' }).click()
+}
+
+async function setUp(started: Started): Promise<void> {
+  await save(started)
   await started.page.getByText('Every original that the library keeps is in the cloud.').waitFor()
 }
 
@@ -146,8 +155,17 @@ test('what is typed waits while one looks elsewhere, and a saved secret is never
   await page.reload()
   await page.getByRole('button', { name: 'Change' }).click()
   await page.getByRole('button', { name: 'Replace the secret key' }).click()
-  expect(await page.getByLabel('Secret key', { exact: true }).inputValue()).toBe('')
+  const field = page.getByLabel('Secret key', { exact: true })
+  expect(await field.inputValue()).toBe('')
+  expect(await field.evaluate(each => each === document.activeElement)).toBe(true)
   await page.getByRole('button', { name: 'Keep the saved one' }).click()
+  await page.getByText('Everything is saved.').waitFor()
+
+  const another = page.getByRole('radio', { name: 'Amazon S3' })
+  await another.check()
+  await field.waitFor()
+  expect(await another.evaluate(each => each === document.activeElement)).toBe(true)
+  await page.getByRole('button', { name: 'Undo changes' }).click()
   await page.getByText('Everything is saved.').waitFor()
 })
 
@@ -217,4 +235,53 @@ test('all originals move to the cloud, are looked at there, and come back', asyn
   expect(await amountOf(page, 'In the cloud').textContent()).toBe('None')
   expect(await originalsOnDisk()).toBe(pictureCount)
   expect(await store.contents()).toEqual([])
+})
+
+test('sending that stands still says why wherever one is, and goes on when it can', async () => {
+  const started = await startWithStore()
+  const { page, store, proxy } = started
+  proxy.fault(s3Error('InvalidAccessKeyId', 403))
+  await save(started)
+  const reason = /does not know this access key/
+  await page.getByRole('button', { name: reason }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Originals stand still' }).click()
+  await page.getByRole('heading', { name: 'Where originals are kept' }).waitFor()
+  await page.locator('.storage-work').getByText(reason).waitFor()
+  await page.getByText(`Paused: ${pictureCount} originals`).waitFor()
+
+  proxy.heal()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('Every original that the library keeps is in the cloud.').waitFor()
+  expect(await page.getByRole('button', { name: 'Originals stand still' }).count()).toBe(0)
+  expect(await store.contents()).toHaveLength(pictureCount)
+})
+
+test('a move shows how far it is, is paused from the palette, and is stopped where it stands', async () => {
+  const started = await startWithStore()
+  const { page, proxy, originalsOnDisk } = started
+  await setUp(started)
+  // No original comes back to be compared, so that none may leave.
+  proxy.fault({ kind: 'silence' }, ['get'])
+  await page.getByRole('button', { name: 'Move to the cloud…' }).click()
+  await page.getByRole('button', { name: `Move ${pictureCount} originals to the cloud` }).click()
+  const foot = page.getByRole('contentinfo')
+  await foot.getByRole('button', { name: /^Moving to the cloud: 0 of 12/ }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Find a command' }).fill('Pause the move')
+  await page.keyboard.press('Enter')
+  await page
+    .locator('.storage-work')
+    .getByText(/^Move to the cloud paused at/)
+    .waitFor()
+  await foot.getByRole('button', { name: /^Move to the cloud paused at/ }).waitFor()
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByRole('button', { name: 'Go on' }).last().click()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByRole('button', { name: 'Stop the move' }).click()
+  await page.getByText(/^Stopped at 0 of 12\./).waitFor()
+  await page.getByRole('button', { name: 'Move to the cloud…' }).waitFor()
+  expect(await originalsOnDisk()).toBe(pictureCount)
 })

@@ -8,7 +8,7 @@ const sizes = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
 type Amount = StorageOverview['disk']
 
-export const sizeText = (bytes: number): string => `${sizes.format(bytes / megabyte)} MB`
+const sizeText = (bytes: number): string => `${sizes.format(bytes / megabyte)} MB`
 
 /** "1,204 originals, 8,100 MB". */
 export function amountText({ count, bytes }: Amount): string {

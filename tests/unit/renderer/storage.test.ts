@@ -152,7 +152,8 @@ describe('what is typed and not saved', () => {
 
   it('loses what belongs to another kind of store, and finds it again', () => {
     const amazon = withPreset(draftOf(saved()), 'aws', saved())
-    expect(amazon.settings).toMatchObject({ preset: 'aws', region: '', bucket: 'anna-originals' })
+    expect(amazon.settings).toMatchObject({ preset: 'aws', region: '', bucket: 'anna-originals', accessKeyId: '' })
+    expect(Object.keys(problemsOf(amazon, true))).toEqual(['region', 'accessKeyId', 'secret'])
     expect(withPreset(amazon, 'spaces', saved())).toEqual(draftOf(saved()))
     expect(withPreset(amazon, 'custom', saved()).settings.isPathStyle).toBe(true)
   })
@@ -273,6 +274,7 @@ describe('a move, before it begins', () => {
     expect(plan.steps[0]).toBe(
       '312 originals that the store does not have yet, 2,100 MB, are sent. At the present pace that takes 3 min.',
     )
+    expect(plan.steps[1]).toMatch(/: 48\.2 GB to fetch\. At 20 megabits a second that takes 5 h 21 min\.$/)
     expect(plan.confirm).toBe('Move 8,121 originals to the cloud')
     expect(planOf('to-cloud', overviewOf({ sending: idle })).steps[0]).toBe('The store has all of them already.')
   })

@@ -12,21 +12,22 @@ const act = (name: Act): void => void transport.call(name, {}).catch(tellFailure
 /** Commands about the originals on their way, on every screen. */
 export function useStorageCommands(): void {
   const { data } = useCall('storage.overview', {})
-  const command = (id: Act, title: string, isAvailable: (overview: StorageOverview) => boolean): Command => ({
-    id,
+  const command = (name: Act, title: string, isAvailable: (overview: StorageOverview) => boolean): Command => ({
+    id: `${name}: ${title}`,
     title,
     group: 'Originals',
     isAvailable: () => data !== undefined && isAvailable(data),
-    run: () => act(id),
+    run: () => act(name),
   })
   useCommands([
     { id: 'go.storage', title: 'Where originals are kept', group: 'Go to', run: () => goToSettings('storage') },
     command('storage.pause', 'Pause sending originals', ({ sending }) => sending.state === 'running'),
     command('storage.resume', 'Go on sending originals', isHeld),
+    command('storage.resume', 'Try again to send what could not be copied', hasFaults),
     command('storage.pauseMove', 'Pause the move of originals', ({ move }) => move?.state === 'running'),
     command('storage.resumeMove', 'Go on moving originals', ({ move }) => isUnderWay(move) && move.state !== 'running'),
   ])
 }
 
-const isHeld = ({ sending, faults }: StorageOverview): boolean =>
-  sending.state === 'paused' || sending.state === 'waiting' || (sending.state !== 'off' && faults.count > 0)
+const isHeld = ({ sending: { state } }: StorageOverview): boolean => state === 'paused' || state === 'waiting'
+const hasFaults = ({ sending: { state }, faults }: StorageOverview): boolean => state !== 'off' && faults.count > 0

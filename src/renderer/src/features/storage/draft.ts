@@ -14,13 +14,25 @@ export const draftOf = (settings: StorageSettings): Draft => ({
 export const isDirty = (draft: Draft | null, saved: StorageSettings): draft is Draft =>
   draft !== null && JSON.stringify(draft) !== JSON.stringify(draftOf(saved))
 
-/** Another kind of store begins with what it alone has: a region of one is none of another. */
+/** Another kind of store begins with what it alone has: a region or a key of one is none of another. */
 export function withPreset(draft: Draft, preset: Preset, saved: StorageSettings): Draft {
   if (preset === draft.settings.preset) return draft
-  const own = saved.preset === preset ? saved : { region: '', endpoint: '', cdnUrl: '', usesCdn: false }
-  const { region, endpoint, cdnUrl, usesCdn } = own
-  const isPathStyle = saved.preset === preset ? saved.isPathStyle : preset === 'custom'
-  return { ...draft, settings: { ...draft.settings, preset, region, endpoint, cdnUrl, usesCdn, isPathStyle } }
+  return saved.preset === preset ? ofSavedPreset(draft, saved) : ofOtherPreset(draft, preset, saved)
+}
+
+function ofSavedPreset(
+  draft: Draft,
+  { preset, region, endpoint, cdnUrl, usesCdn, isPathStyle, ...saved }: StorageSettings,
+): Draft {
+  const accessKeyId = draft.settings.accessKeyId || saved.accessKeyId
+  const settings = { ...draft.settings, preset, region, endpoint, cdnUrl, usesCdn, isPathStyle, accessKeyId }
+  return { ...draft, settings, secret: draft.secret || null }
+}
+
+function ofOtherPreset(draft: Draft, preset: Preset, saved: StorageSettings): Draft {
+  const accessKeyId = draft.settings.accessKeyId === saved.accessKeyId ? '' : draft.settings.accessKeyId
+  const where = { region: '', endpoint: '', cdnUrl: '', usesCdn: false, isPathStyle: preset === 'custom' }
+  return { ...draft, settings: { ...draft.settings, preset, ...where, accessKeyId }, secret: draft.secret ?? '' }
 }
 
 export function withField(draft: Draft, name: FieldName, value: string): Draft {
@@ -67,7 +79,7 @@ export function problemsOf(draft: Draft, hasSecret: boolean): Problems {
     region: regionProblem(settings, region?.label ?? 'Region'),
     bucket: bucketProblem(settings.bucket),
     accessKeyId: settings.accessKeyId === '' && 'The key id is missing.',
-    secret: !hasSecret && (draft.secret ?? '').trim() === '' && 'The secret key is missing.',
+    secret: !(draft.secret === null ? hasSecret : draft.secret.trim()) && 'The secret key is missing.',
     prefix:
       !isFolder(settings.prefix) &&
       'Letters from A to Z, digits, dots, hyphens and underscores, with / between folders.',

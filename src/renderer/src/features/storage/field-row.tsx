@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import type { Field, FieldName } from './presets.ts'
 
@@ -58,9 +58,6 @@ export function TextRow({ field, value, problem, onChange }: TextRowProps) {
   )
 }
 
-/** Somebody pressed what this takes the place of. */
-const focus = (input: HTMLInputElement | null): void => input?.focus()
-
 interface SecretRowProps {
   hint: string
   hasSaved: boolean
@@ -72,12 +69,22 @@ interface SecretRowProps {
 
 /** Never shown again once it is saved; only replaced. */
 export function SecretRow({ hint, hasSaved, value, problem, onChange }: SecretRowProps) {
+  const isAsked = useRef(false)
+  // The field takes the place of what was pressed, and its focus.
+  const takeFocus = useCallback((input: HTMLInputElement | null) => {
+    if (isAsked.current) input?.focus()
+    isAsked.current = false
+  }, [])
+  const replace = (): void => {
+    isAsked.current = true
+    onChange('')
+  }
   if (hasSaved && value === null) {
     return (
       <FieldRow name="secret" label="Secret key" hint="It is not shown again." problem={problem}>
         <div className="storage-secret">
           <span className="storage-saved">Saved</span>
-          <Button id={idOfField('secret')} aria-label="Replace the secret key" onClick={() => onChange('')}>
+          <Button id={idOfField('secret')} aria-label="Replace the secret key" onClick={replace}>
             Replace
           </Button>
         </div>
@@ -91,7 +98,7 @@ export function SecretRow({ hint, hasSaved, value, problem, onChange }: SecretRo
           {...inputOf('secret', problem)}
           type="password"
           autoComplete="new-password"
-          ref={hasSaved && value === '' ? focus : undefined}
+          ref={takeFocus}
           value={value ?? ''}
           onChange={event => onChange(event.target.value)}
         />

@@ -33,7 +33,7 @@ function toCloud({ disk, sending }: StorageOverview): MovePlan {
       left.count > 0
         ? `${plural(left.count, 'original')} that the store does not have yet, ${formatBulk(left.bytes)}, ${left.count === 1 ? 'is' : 'are'} sent. ${timeFor(left.bytes, sending.bytesPerSecond)}`
         : 'The store has all of them already.',
-      'Each is read back from the store and compared, byte for byte, and only then removed from this computer.',
+      `Each is read back from the store and compared, byte for byte, and only then removed from this computer: ${formatBulk(disk.bytes)} to fetch. ${timeFor(disk.bytes, null)}`,
       'Previews stay: browsing and searching need no network. Only looking at an original as a whole does.',
     ],
     confirm: `Move ${plural(disk.count, 'original')} to the cloud`,

@@ -17,6 +17,12 @@ const directions: readonly Direction[] = ['to-cloud', 'to-disk']
 export function MoveSection({ overview }: { overview: StorageOverview }) {
   const { move } = overview
   const [asked, setAsked] = useState<Direction | null>(null)
+  // Whose question was put aside: its button has the focus again.
+  const [declined, setDeclined] = useState<Direction | null>(null)
+  const close = (): void => {
+    setDeclined(asked)
+    setAsked(null)
+  }
   const isIdle = !isUnderWay(move)
   useCommands(
     directions.map(direction => ({
@@ -33,13 +39,19 @@ export function MoveSection({ overview }: { overview: StorageOverview }) {
       {isUnderWay(move) ? (
         <MoveProgress key={move.id} move={move} />
       ) : asked ? (
-        <MoveQuestion key={asked} direction={asked} overview={overview} onClose={() => setAsked(null)} />
+        <MoveQuestion key={asked} direction={asked} overview={overview} onClose={close} />
       ) : (
         <>
           {move && <LastMove move={move} />}
           <ul className="storage-moves">
             {directions.map(direction => (
-              <MoveOffer key={direction} direction={direction} overview={overview} onAsk={() => setAsked(direction)} />
+              <MoveOffer
+                key={direction}
+                direction={direction}
+                overview={overview}
+                hasFocus={direction === declined}
+                onAsk={() => setAsked(direction)}
+              />
             ))}
           </ul>
         </>
@@ -48,7 +60,14 @@ export function MoveSection({ overview }: { overview: StorageOverview }) {
   )
 }
 
-function MoveOffer(props: { direction: Direction; overview: StorageOverview; onAsk: () => void }) {
+interface OfferProps {
+  direction: Direction
+  overview: StorageOverview
+  hasFocus: boolean
+  onAsk: () => void
+}
+
+function MoveOffer(props: OfferProps) {
   const { title, summary, isPossible } = planOf(props.direction, props.overview)
   return (
     <li>
@@ -56,7 +75,7 @@ function MoveOffer(props: { direction: Direction; overview: StorageOverview; onA
         {title}
         <span className="quiet">{summary}</span>
       </span>
-      <Button disabled={!isPossible} onClick={props.onAsk}>
+      <Button disabled={!isPossible} autoFocus={props.hasFocus} onClick={props.onAsk}>
         Move {targetOf(props.direction)}…
       </Button>
     </li>

@@ -4,7 +4,7 @@ import { useCommands } from '../../lib/commands.ts'
 import type { StorageOverview } from '../../lib/contract.ts'
 import { goToSettings } from '../../lib/route.ts'
 import { storageDraft } from '../../lib/storage-draft.ts'
-import { isConfigured, placeLine } from '../../lib/storage-words.ts'
+import { amountLine, isConfigured, placeLine } from '../../lib/storage-words.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Faults } from './faults.tsx'
@@ -88,12 +88,16 @@ function Summary({ overview, onChange }: { overview: StorageOverview; onChange: 
     <div className="storage-summary">
       <div>
         <p>{settings.keepsIn === 'cloud' ? 'Also in the cloud' : 'On this computer'}</p>
-        <p className="quiet">
-          {placeLine(settings)}. {settings.isPublic ? 'Public' : 'Private'}.
-        </p>
+        <p className="quiet">{summaryOf(overview)}</p>
         {notice && <p className="hint">{notice}</p>}
       </div>
       <Button onClick={onChange}>Change</Button>
     </div>
   )
+}
+
+function summaryOf({ settings, cloud }: StorageOverview): string {
+  const place = placeLine(settings)
+  if (settings.keepsIn === 'cloud') return `${place}. ${settings.isPublic ? 'Public' : 'Private'}.`
+  return cloud.count > 0 ? `Still in the cloud: ${amountLine(cloud)} (${place}).` : 'Nothing is sent.'
 }
