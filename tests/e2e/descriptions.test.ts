@@ -81,9 +81,10 @@ test('from nothing to every picture described: a key, a model, a trial, a run, a
   await page.getByRole('dialog', { name: 'Models' }).getByRole('button', { name: 'gpt-5-mini', exact: true }).click()
   await page.getByLabel('Most a run').fill('1.5')
 
+  await page.getByRole('button', { name: 'Try on three pictures' }).and(page.locator(':enabled')).waitFor()
   await page.keyboard.press('Control+Enter')
   const cards = page.getByRole('region', { name: 'Trial' }).getByRole('article')
-  await expect.poll(() => cards.getByText(/^\$0\.\d+ · [\d.]+ s · gpt-5-mini$/).count()).toBe(3)
+  await expect.poll(() => cards.getByText(/^\$0\.\d+ · [\d.]+ s · gpt-5-mini/).count()).toBe(3)
   expect(picturesAsked()).toBe(3)
   await page.getByText('Not saved yet.').waitFor()
 
@@ -159,6 +160,7 @@ test('a picture that was refused is described again from the inspector', async (
   await start(page).click()
   await newestRun(page).getByRole('button', { name: '1 failed: why?' }).waitFor()
   await page.keyboard.press('Escape')
+  await expect.poll(() => shownPictures(page)).toBe(1)
   await page.keyboard.press('ArrowRight')
   await page.getByRole('button', { name: 'Describe again' }).click()
   await page.getByRole('button', { name: 'Describe again' }).waitFor({ state: 'detached' })
@@ -185,7 +187,7 @@ test('a selection is described again with another prompt, which is then named be
   await text.blur()
   await page.keyboard.press('Escape')
 
-  await page.getByRole('listbox', { name: 'Pictures' }).waitFor()
+  await expect.poll(() => shownPictures(page)).toBe(3)
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByText('2 of 3 selected').waitFor()
@@ -210,7 +212,7 @@ test('what a model wrote is text and nothing else', async () => {
     mood: null,
   })
   await page.getByRole('button', { name: 'Set-up' }).click()
-  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Try on one picture' }).click()
   const card = page.getByRole('region', { name: 'Trial' }).getByRole('article')
   await card.getByText('see https://evil.example').waitFor()
   expect(await card.locator('a, b, i, img[src="x"]').count()).toBe(0)
