@@ -50,8 +50,8 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   let takesUntilMs = 0
   let answered = 0
   let inARow = 0
-  /** The cap that let nothing more through while others are under way, which may cost less than they could. */
-  let heldBy: 'day-cap' | 'run-cap' | null = null
+  /** A cap let nothing more through while others are under way, which may cost less than they could. */
+  let held: 'day-cap' | 'run-cap' | null = null
   let trouble: Trouble | null = null
   let wake = () => {}
 
@@ -63,14 +63,13 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   }
 
   function fill(run: AnalysisRunRow): void {
-    while (!trouble && heldBy === null && underWay.size < poolSize && nowMs() < takesUntilMs) {
+    while (!trouble && !held && underWay.size < poolSize && nowMs() < takesUntilMs) {
       const state = runs.stateOf(runId)
       const mediaId = state?.state === 'running' ? nextWaiting() : undefined
       if (mediaId === undefined) return
       const asked = askAbout(run, mediaId).finally(() => {
         underWay.delete(mediaId)
-        // Nothing is under way any more that could free a part of it.
-        if (heldBy !== null && underWay.size === 0) trouble ??= { kind: heldBy }
+        if (held && underWay.size === 0) trouble ??= { kind: held }
         fill(run)
         wake()
       })
@@ -94,7 +93,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   }
 
   function note(mediaId: number, asked: Asked): void {
-    heldBy = asked.kind === 'day-cap' || asked.kind === 'run-cap' ? asked.kind : null
+    held = asked.kind === 'day-cap' || asked.kind === 'run-cap' ? asked.kind : null
     switch (asked.kind) {
       case 'recorded':
         answered++
@@ -110,7 +109,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
         stopTaking()
         return
       default:
-        // Given up, or held by a cap: it waits in the library.
+        // Given up, or kept back by a cap: it waits in the library.
         return
     }
   }
@@ -155,7 +154,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
       if (!run) return { kind: 'done' }
       const endMs = nowMs() + durationMs
       trouble = null
-      heldBy = null
+      held = null
       inARow = 0
       takesUntilMs = endMs + graceMs
       fill(run)
