@@ -48,27 +48,32 @@ export function DescribePanel({ chosen, settings, onStarted }: PanelProps) {
   return (
     <div className="describe-panel">
       <Field label="Prompt">
-        <PromptSelect
-          id="panel-prompt"
-          prompts={prompts.data?.prompts ?? []}
-          promptId={promptId}
-          onChange={setPromptId}
-        />
+        {field => (
+          <PromptSelect
+            field={field}
+            prompts={prompts.data?.prompts ?? []}
+            promptId={promptId}
+            onChange={setPromptId}
+          />
+        )}
       </Field>
       <Field label="Model">
-        <input
-          type="text"
-          className="text-field"
-          spellCheck={false}
-          autoComplete="off"
-          value={model}
-          onChange={event => setModel(event.target.value)}
-        />
+        {field => (
+          <input
+            {...field}
+            type="text"
+            className="text-field"
+            spellCheck={false}
+            autoComplete="off"
+            value={model}
+            onChange={event => setModel(event.target.value)}
+          />
+        )}
       </Field>
       {isPaid && <Lanes estimate={estimate.data} usesBatch={usesBatch} onChange={setUsesBatch} />}
       {isPaid && (
         <Field label="At most">
-          <UsdInput usd={capUsd} placeholder="No cap" onChange={setCapUsd} />
+          {field => <UsdInput field={field} usd={capUsd} placeholder="No cap" onChange={setCapUsd} />}
         </Field>
       )}
       <div className="panel-foot">

@@ -1,21 +1,22 @@
 import type { Prompt } from '../lib/contract.ts'
+import type { FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
 
 export const defaultPromptName = 'The one of Burg Ink'
 
 interface Props {
-  id: string
+  field: FieldProps
   prompts: readonly Prompt[]
   promptId: number | null
   onChange: (promptId: number | null) => void
 }
 
 /** One of one's own prompts, or the one that comes with the program. */
-export function PromptSelect({ id, prompts, promptId, onChange }: Props) {
+export function PromptSelect({ field, prompts, promptId, onChange }: Props) {
   return (
     <span className="select">
       <select
-        id={id}
+        {...field}
         value={promptId ?? ''}
         onChange={event => onChange(event.target.value === '' ? null : Number(event.target.value))}
       >

@@ -36,10 +36,24 @@ export function CostFields({ draft }: { draft: DraftOfSettings }) {
             </span>
           </label>
           <Field label="Most a day" hint="Nothing more is sent once it is reached; it goes on the next day.">
-            <UsdInput usd={settings.dayCapUsd} placeholder="No cap" onChange={dayCapUsd => change({ dayCapUsd })} />
+            {field => (
+              <UsdInput
+                field={field}
+                usd={settings.dayCapUsd}
+                placeholder="No cap"
+                onChange={dayCapUsd => change({ dayCapUsd })}
+              />
+            )}
           </Field>
           <Field label="Most a run" hint="A run that reaches it is paused. Another run can go on with the rest.">
-            <UsdInput usd={settings.runCapUsd} placeholder="No cap" onChange={runCapUsd => change({ runCapUsd })} />
+            {field => (
+              <UsdInput
+                field={field}
+                usd={settings.runCapUsd}
+                placeholder="No cap"
+                onChange={runCapUsd => change({ runCapUsd })}
+              />
+            )}
           </Field>
           <OwnPrice draft={draft} />
         </>
@@ -48,15 +62,18 @@ export function CostFields({ draft }: { draft: DraftOfSettings }) {
         label="Embedding"
         hint="Optional: a model that makes descriptions comparable, so that pictures of like meaning are found."
       >
-        <input
-          type="text"
-          className="text-field"
-          spellCheck={false}
-          autoComplete="off"
-          placeholder={isPaid ? 'text-embedding-3-small' : 'nomic-embed-text'}
-          value={settings.embeddingModel}
-          onChange={event => change({ embeddingModel: event.target.value })}
-        />
+        {field => (
+          <input
+            {...field}
+            type="text"
+            className="text-field"
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={isPaid ? 'text-embedding-3-small' : 'nomic-embed-text'}
+            value={settings.embeddingModel}
+            onChange={event => change({ embeddingModel: event.target.value })}
+          />
+        )}
       </Field>
     </fieldset>
   )

@@ -1,5 +1,6 @@
 import { useCall } from '../../lib/api.ts'
 import { go } from '../../lib/route.ts'
+import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { PromptSelect } from '../../ui/prompt-select.tsx'
 import { details } from './analysers.ts'
@@ -36,43 +37,41 @@ export function LookFields({ draft }: { draft: DraftOfSettings }) {
         </span>
       </div>
       <Field label="Language" hint="What the answers are written in, as you would say it.">
-        <input
-          type="text"
-          className="text-field is-short"
-          list="describe-languages"
-          maxLength={40}
-          placeholder="English"
-          value={language}
-          onChange={event => draft.change({ language: event.target.value })}
-        />
-        <datalist id="describe-languages">
-          {languages.map(each => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
+        {field => (
+          <>
+            <input
+              {...field}
+              type="text"
+              className="text-field is-short"
+              list="describe-languages"
+              maxLength={40}
+              placeholder="English"
+              value={language}
+              onChange={event => draft.change({ language: event.target.value })}
+            />
+            <datalist id="describe-languages">
+              {languages.map(each => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          </>
+        )}
       </Field>
-      <div className="field">
-        <label className="field-name" htmlFor="describe-prompt">
-          Prompt
-        </label>
-        <span className="field-body">
-          <span className="field-row">
+      <Field label="Prompt">
+        {field => (
+          <div className="field-row">
             <PromptSelect
-              id="describe-prompt"
+              field={field}
               prompts={prompts.data?.prompts ?? []}
               promptId={promptId}
               onChange={id => draft.change({ promptId: id })}
             />
-            <button
-              type="button"
-              className="button is-quiet"
-              onClick={() => go({ describe: 'prompts' }, { replaces: true })}
-            >
+            <Button kind="quiet" onClick={() => go({ describe: 'prompts' }, { replaces: true })}>
               Edit prompts
-            </button>
-          </span>
-        </span>
-      </div>
+            </Button>
+          </div>
+        )}
+      </Field>
     </fieldset>
   )
 }

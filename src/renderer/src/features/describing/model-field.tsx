@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, useCallback, useState } from 'react'
 import { messageOf, transport } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { type DraftOfSettings, draftInput } from './draft.ts'
 
@@ -22,14 +23,11 @@ export function ModelField({ draft }: { draft: DraftOfSettings }) {
     close()
   }
   return (
-    <div className="field">
-      <label className="field-name" htmlFor="describe-model">
-        Model
-      </label>
-      <div className="field-body">
+    <Field label="Model" hint="It has to be able to see pictures. Any name can be typed.">
+      {field => (
         <div className="field-row popover-anchor">
           <input
-            id="describe-model"
+            {...field}
             type="text"
             className="text-field"
             spellCheck={false}
@@ -66,9 +64,8 @@ export function ModelField({ draft }: { draft: DraftOfSettings }) {
             </Popover>
           )}
         </div>
-        <span className="hint">It has to be able to see pictures. Any name can be typed.</span>
-      </div>
-    </div>
+      )}
+    </Field>
   )
 }
 

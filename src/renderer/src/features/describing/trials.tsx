@@ -35,7 +35,7 @@ export function Trials({ draft, promptText, trouble }: TrialsProps) {
   const section = useRef<HTMLElement>(null)
   const run = (): void => {
     trial.mutate(mediaIds)
-    section.current?.scrollIntoView({ block: 'nearest' })
+    section.current?.scrollIntoView({ block: 'start' })
   }
   useCommands([
     {

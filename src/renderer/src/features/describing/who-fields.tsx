@@ -40,29 +40,34 @@ export function WhoFields({ overview, draft }: Props) {
       </div>
       {analyser === 'compatible' && (
         <Field label="Address" hint="What the server prints when it starts, up to /v1.">
-          <input
-            type="url"
-            className="text-field"
-            spellCheck={false}
-            autoComplete="off"
-            placeholder={servers[0].baseUrl}
-            value={baseUrl}
-            onChange={event => draft.change({ baseUrl: event.target.value })}
-          />
-          <span className="facets">
-            {servers.map(server => (
-              <button
-                key={server.name}
-                type="button"
-                className="facet"
-                aria-pressed={baseUrl === server.baseUrl}
-                title={server.baseUrl}
-                onClick={() => draft.change({ baseUrl: server.baseUrl })}
-              >
-                {server.name}
-              </button>
-            ))}
-          </span>
+          {field => (
+            <>
+              <input
+                {...field}
+                type="url"
+                className="text-field"
+                spellCheck={false}
+                autoComplete="off"
+                placeholder={servers[0].baseUrl}
+                value={baseUrl}
+                onChange={event => draft.change({ baseUrl: event.target.value })}
+              />
+              <span className="facets">
+                {servers.map(server => (
+                  <button
+                    key={server.name}
+                    type="button"
+                    className="facet"
+                    aria-pressed={baseUrl === server.baseUrl}
+                    title={server.baseUrl}
+                    onClick={() => draft.change({ baseUrl: server.baseUrl })}
+                  >
+                    {server.name}
+                  </button>
+                ))}
+              </span>
+            </>
+          )}
         </Field>
       )}
       {analyser !== 'builtin' && (
@@ -101,21 +106,24 @@ function KeyField({ overview, draft }: Props) {
         </>
       }
     >
-      <span className="field-row">
-        <input
-          type="password"
-          className="text-field"
-          autoComplete="off"
-          placeholder={keyFrom ? 'Type another key to replace it' : isOpenai ? 'sk-…' : 'Most need none'}
-          value={draft.apiKey ?? ''}
-          onChange={event => draft.setKey(event.target.value || undefined)}
-        />
-        {keyFrom === 'keychain' && (
-          <Button kind="quiet" aria-pressed={isForgotten} onClick={() => draft.setKey(isForgotten ? undefined : '')}>
-            {isForgotten ? 'Keep it' : 'Forget it'}
-          </Button>
-        )}
-      </span>
+      {field => (
+        <span className="field-row">
+          <input
+            {...field}
+            type="password"
+            className="text-field"
+            autoComplete="off"
+            placeholder={keyFrom ? 'Type another key to replace it' : isOpenai ? 'sk-…' : 'Most need none'}
+            value={draft.apiKey ?? ''}
+            onChange={event => draft.setKey(event.target.value || undefined)}
+          />
+          {keyFrom === 'keychain' && (
+            <Button kind="quiet" aria-pressed={isForgotten} onClick={() => draft.setKey(isForgotten ? undefined : '')}>
+              {isForgotten ? 'Keep it' : 'Forget it'}
+            </Button>
+          )}
+        </span>
+      )}
     </Field>
   )
 }

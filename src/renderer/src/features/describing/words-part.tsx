@@ -21,7 +21,8 @@ export function WordsPart({ overview }: { overview: AnalysisOverview }) {
         <h2>Your words</h2>
         <p className="quiet">
           A model that has these lists says which of your media, series and subjects a picture belongs to, in your words
-          and not in its own. Empty lists leave it free. What it says stays a suggestion until you confirm it.
+          and not in its own. Without media or series it names none; without subjects it names what it sees. What it
+          says stays a suggestion until you confirm it.
         </p>
       </div>
       {lists.map(({ key, label, hint }) => (
