@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
-import { createBuiltinAnalyser } from './analysis/index.ts'
+import { join } from 'node:path'
+import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
+import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
 import { createHandlers } from './app/handlers.ts'
 import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
+import { createSecrets } from './app/secrets.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
@@ -25,9 +28,14 @@ export interface AppConfig {
   /** For the server; random when it is not given. */
   token?: string | undefined
   google: GoogleConfig
+  /** Where models are, when they are not where they are. */
+  analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
   /** Where unexpected errors end. */
   report(error: unknown): void
 }
+
+/** Sources and build lie equally deep, so that this holds for both. */
+const resourcesFolder = join(import.meta.dirname, '../../resources')
 
 export type App = Awaited<ReturnType<typeof createApp>>
 
@@ -49,11 +57,15 @@ export async function createApp(config: AppConfig) {
   const imaging = createImaging()
   const store = await createDiskStore(library.layout.store)
   const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
-  const google = createGoogle(library, config.google)
+  const { environment, openSecrets } = config.google
+  const secrets = createSecrets(environment, openSecrets)
+  const google = createGoogle(library, config.google, secrets)
+  const defaultPrompt = await readDefaultPrompt(resourcesFolder)
+  const models = createModels(library, { ...config.analysis, environment, defaultPrompt }, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs(
-    { library, sources, store, imaging, analyser, lending: google.lending },
+    { library, sources, store, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
     engine.clientOptions,
     report,
   )
@@ -63,7 +75,8 @@ export async function createApp(config: AppConfig) {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
-  const { imports } = jobs
+  const { imports, describing, comparing } = jobs
+  let stopComparing = () => {}
   const { samplesFolder } = config
   const handlers = withLibraryFaults(
     createHandlers({
@@ -71,9 +84,11 @@ export async function createApp(config: AppConfig) {
       imports,
       feed,
       google,
+      models,
+      describing,
+      comparing: { ...comparing, model: models.embedder.id },
       describe,
       samplesFolder,
-      comparing: { model: () => null, problem: () => null },
     }),
   )
 
@@ -102,6 +117,8 @@ export async function createApp(config: AppConfig) {
       const { isResumed } = await engine.start(jobs).catch(cause => {
         throw explainLibraryFault(cause)
       })
+      await describing.sendUnfinished()
+      stopComparing = await comparing.watch(report)
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
@@ -118,7 +135,10 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
+      rooms.defer(() => describing.settle())
       rooms.defer(() => engine.stop())
+      rooms.defer(() => describing.stopTaking())
+      rooms.defer(() => stopComparing())
       await rooms.disposeAsync()
     },
   }

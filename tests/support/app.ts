@@ -29,7 +29,9 @@ export interface TestApp extends App {
 }
 
 /** The real app on a library of its own (or a given one), started; stopped after the test unless it was before. */
-export async function startApp(given: { libraryFolder?: string; google?: AppConfig['google'] } = {}): Promise<TestApp> {
+export async function startApp(
+  given: { libraryFolder?: string; google?: AppConfig['google']; analysis?: AppConfig['analysis'] } = {},
+): Promise<TestApp> {
   const libraryFolder = given.libraryFolder ?? join(await makeTempFolder('library'), 'Library')
   const errors: unknown[] = []
   const app = await createApp({
@@ -37,6 +39,7 @@ export async function startApp(given: { libraryFolder?: string; google?: AppConf
     pageFolder: libraryFolder,
     samplesFolder: null,
     google: given.google ?? noGoogle,
+    ...(given.analysis && { analysis: given.analysis }),
     report: error => errors.push(error),
   })
   let isStopped = false

@@ -1,6 +1,6 @@
 /** The real child of imaging, but for files that name a fault in their first bytes: those make it crash, hang or grow. */
 import { readFileSync } from 'node:fs'
-import type { DeriveRequest } from '../../src/main/imaging/protocol.ts'
+import type { WorkRequest } from '../../src/main/imaging/protocol.ts'
 
 const hoard: Buffer[] = []
 
@@ -26,8 +26,10 @@ const faults: Record<string, () => void> = {
 await import('../../src/main/imaging/child.ts')
 const [answer] = process.listeners('message')
 process.removeAllListeners('message')
-process.on('message', (request: DeriveRequest) => {
-  const fault = faults[readFileSync(request.originalPath).toString('latin1', 0, 16)]
+process.on('message', (request: WorkRequest) => {
+  const { work } = request
+  const path = work.kind === 'derive' ? work.originalPath : work.path
+  const fault = faults[readFileSync(path).toString('latin1', 0, 16)]
   if (fault) fault()
   else answer?.call(process, request, undefined)
 })

@@ -1,6 +1,8 @@
 import type { AnalysisResult, Usage } from '../../shared/analysis.ts'
 import type { ColourName } from '../../shared/colours.ts'
 
+export type { Usage }
+
 /** Says what a picture shows. It gets facts and at most a small picture without metadata, never the original. */
 export interface Analyser {
   /** Stored with every result: `builtin`, `openai`, … */

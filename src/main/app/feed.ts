@@ -15,6 +15,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
   const mediaIds = new Set<MediaId>()
   const syncIds = new Set<number>()
   let areListsChanged = false
+  let isAnalysisChanged = false
   let timer: NodeJS.Timeout | undefined
 
   const say = (event: AppEvent) => {
@@ -31,6 +32,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       const named = mediaIds.size <= namedIdsMax ? [...mediaIds] : null
       say({ name: 'media.changed', data: { mediaIds: named, areListsChanged } })
     }
+    if (isAnalysisChanged) say({ name: 'analysis.changed', data: {} })
+    isAnalysisChanged = false
     syncIds.clear()
     mediaIds.clear()
     areListsChanged = false
@@ -50,9 +53,14 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     syncIds.add(id)
     gather()
   }
+  const onAnalysis = () => {
+    isAnalysisChanged = true
+    gather()
+  }
   const onLibrary = () => say({ name: 'library.changed', data: {} })
   const onAccounts = () => say({ name: 'accounts.changed', data: {} })
   library.changes.on('accounts', onAccounts)
+  library.changes.on('analysis', onAnalysis)
   library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
   library.changes.on('sync', onSync)
@@ -69,6 +77,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     stop(): void {
       clearTimeout(timer)
       library.changes.off('accounts', onAccounts)
+      library.changes.off('analysis', onAnalysis)
       library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)
       library.changes.off('sync', onSync)

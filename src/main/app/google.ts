@@ -1,7 +1,8 @@
-import { type Accounts, createAccounts, type GoogleEndpoints, openSecretStore } from '../accounts/index.ts'
+import { type Accounts, createAccounts, type GoogleEndpoints, type openSecretStore } from '../accounts/index.ts'
 import type { Library } from '../library/index.ts'
 import { createDriveSource, type Pacing } from '../sources/index.ts'
 import { createLentAccess } from './lent-access.ts'
+import type { createSecrets } from './secrets.ts'
 
 export interface GoogleConfig {
   environment: NodeJS.ProcessEnv
@@ -22,17 +23,13 @@ interface Opened {
   notice: string | null
 }
 
-/**
- * Google accounts and their Drive. The keychain is opened with the first question for it: whoever has no account is never
- * asked to unlock one, and does not wait for it.
- */
-export function createGoogle(library: Library, config: GoogleConfig) {
+/** Google accounts and their Drive. Whoever has no account does not wait for a keychain. */
+export function createGoogle(library: Library, config: GoogleConfig, secrets: ReturnType<typeof createSecrets>) {
   const { environment, openBrowser, endpoints, driveUrl, pacing } = config
-  const openSecrets = config.openSecrets ?? openSecretStore
   let opening: Promise<Opened> | undefined
 
   async function open(): Promise<Opened> {
-    const { store, notice } = await openSecrets({ environment })
+    const { store, notice } = await secrets()
     const savedClientId = () => library.settings.get().googleClientId || null
     const parts = { registry: library.accounts, secrets: store, savedClientId, environment, openBrowser }
     const accounts = createAccounts({ ...parts, ...(endpoints && { endpoints }) })

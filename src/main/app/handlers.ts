@@ -3,10 +3,11 @@ import { CallFailed, type Handlers } from '../../shared/contract.ts'
 import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
+import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts, WordsHandlerParts {
+export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts, WordsHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -33,6 +34,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 
   return {
+    ...createAnalysisHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createWordsHandlers(parts),
     'library.overview': () => ({

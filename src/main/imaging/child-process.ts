@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Wear } from './limits.ts'
-import type { ChildSettings, DeriveRequest, FromChild } from './protocol.ts'
+import type { ChildSettings, FromChild, WorkRequest } from './protocol.ts'
 
 /** Why a child is no more, as far as its parent knows. */
 export type ChildEnd =
@@ -13,7 +13,7 @@ export type ChildEnd =
 
 export interface ChildListener {
   ready(): void
-  settled(message: Extract<FromChild, { kind: 'derived' | 'threw' }>): void
+  settled(message: Extract<FromChild, { kind: 'did' | 'threw' }>): void
   /** Called once, however it ended, unless it was stopped on purpose. */
   ended(end: ChildEnd): void
 }
@@ -66,7 +66,7 @@ export class DecoderChild {
     return this.#sent >= pictures && this.#rssBytes > rssBytes
   }
 
-  send(request: DeriveRequest): void {
+  send(request: WorkRequest): void {
     this.#sent += 1
     this.#watch(request.id)
     // A child that died meanwhile is reported by `close`.

@@ -1,7 +1,8 @@
 /** The process pictures are decoded in. It holds nothing that matters: it may crash, and it may be killed. */
 import sharp from 'sharp'
-import { derivePicture } from './derive.ts'
-import { type ChildSettings, type DeriveRequest, errorToWire, type FromChild } from './protocol.ts'
+import { derivePicture, type TakeTurn } from './derive.ts'
+import { type ChildSettings, errorToWire, type FromChild, type Work, type WorkRequest } from './protocol.ts'
+import { reducePicture } from './reduce.ts'
 import { createTurns } from './turns.ts'
 
 const memoryReportMs = 200
@@ -20,13 +21,18 @@ function shareCores(): void {
   sharp.concurrency(inFlight > 1 ? 1 : cores)
 }
 
-async function answer({ id, originalPath, targets }: DeriveRequest): Promise<void> {
+function perform(work: Work, turn: TakeTurn) {
+  if (work.kind === 'reduce') return reducePicture(work.path, work.longSide, limits, turn)
+  return derivePicture(work.originalPath, work.targets, limits, turn)
+}
+
+async function answer({ id, work }: WorkRequest): Promise<void> {
   inFlight += 1
   shareCores()
   const turn = { waits: () => send({ kind: 'waits', id }), begins: () => send({ kind: 'begins', id }) }
   try {
-    const picture = await derivePicture(originalPath, targets, limits, (pixels, work) => takeTurn(pixels, work, turn))
-    send({ kind: 'derived', id, picture })
+    const result = await perform(work, (pixels, decode) => takeTurn(pixels, decode, turn))
+    send({ kind: 'did', id, result })
   } catch (error) {
     send({ kind: 'threw', id, error: errorToWire(error) })
   } finally {
@@ -36,7 +42,7 @@ async function answer({ id, originalPath, targets }: DeriveRequest): Promise<voi
 
 // Nothing is decoded twice, so what libvips would keep of it is only memory.
 sharp.cache(false)
-process.on('message', (request: DeriveRequest) => void answer(request))
+process.on('message', (request: WorkRequest) => void answer(request))
 // The parent is gone. An ordinary exit would wait for the threads that decode.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches the whole process group: the parent decides what ends, and how.

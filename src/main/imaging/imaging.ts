@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { type ChildEnd, DecoderChild, defaultChildEntry } from './child-process.ts'
 import { defaultLimits, defaultWear, type Limits, type Wear } from './limits.ts'
 import type { DerivedPicture, Imaging, PreviewTargets } from './port.ts'
-import { errorFromWire } from './protocol.ts'
+import { errorFromWire, type Work } from './protocol.ts'
 import { refuse, refuseSlow } from './refusals.ts'
 
 export interface ImagingOptions {
@@ -18,9 +18,8 @@ export interface ImagingOptions {
 
 interface Job {
   id: number
-  originalPath: string
-  targets: PreviewTargets
-  resolve(picture: DerivedPicture): void
+  work: Work
+  resolve(result: never): void
   reject(error: unknown): void
 }
 
@@ -65,9 +64,18 @@ class ChildImaging implements Imaging {
   }
 
   derive(originalPath: string, targets: PreviewTargets): Promise<DerivedPicture> {
+    return this.#ask({ kind: 'derive', originalPath, targets })
+  }
+
+  reduce(path: string, { longSide }: { longSide: number }): Promise<Uint8Array> {
+    return this.#ask({ kind: 'reduce', path, longSide })
+  }
+
+  /** What the child answers is what this kind of work gives. */
+  #ask<T>(work: Work): Promise<T> {
     if (this.#isClosed) return Promise.reject(new Error('Imaging is closed.'))
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ id: this.#nextId++, originalPath, targets, resolve, reject })
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ id: this.#nextId++, work, resolve, reject })
       this.#advance()
     })
   }
@@ -111,7 +119,7 @@ class ChildImaging implements Imaging {
     clearTimeout(this.#idleTimer)
     this.#inFlight.set(job.id, job)
     this.#child ??= this.#startChild()
-    this.#child.send({ id: job.id, originalPath: job.originalPath, targets: job.targets })
+    this.#child.send({ id: job.id, work: job.work })
   }
 
   #startChild(): DecoderChild {
@@ -124,7 +132,7 @@ class ChildImaging implements Imaging {
         },
         settled: message => {
           const job = this.#takeJob(message.id)
-          if (message.kind === 'derived') job?.resolve(message.picture)
+          if (message.kind === 'did') job?.resolve(message.result as never)
           else job?.reject(errorFromWire(message.error))
           this.#isAlone = false
           this.#advance()

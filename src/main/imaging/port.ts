@@ -9,7 +9,13 @@ export interface Imaging {
    * @throws {PictureRefused} when the file is at fault; anything else means this machine or this program is.
    */
   derive(originalPath: string, targets: PreviewTargets): Promise<DerivedPicture>
-  /** Stops what is running and frees every process. A `derive` under way rejects. */
+  /**
+   * The picture at `path`, such as a preview, as it is shown to others: JPEG of at most `longSide` px, never enlarged, sRGB,
+   * over white where it is transparent, without any metadata, not even a colour profile.
+   * @throws {PictureRefused} as `derive`
+   */
+  reduce(path: string, options: { longSide: number }): Promise<Uint8Array>
+  /** Stops what is running and frees every process. What is under way rejects. */
   close(): Promise<void>
 }
 

@@ -8,10 +8,14 @@ export interface ChildSettings {
   cores: number
 }
 
-export interface DeriveRequest {
+/** What the child is asked to do with one picture. */
+export type Work =
+  | { kind: 'derive'; originalPath: string; targets: PreviewTargets }
+  | { kind: 'reduce'; path: string; longSide: number }
+
+export interface WorkRequest {
   id: number
-  originalPath: string
-  targets: PreviewTargets
+  work: Work
 }
 
 export type FromChild =
@@ -20,7 +24,7 @@ export type FromChild =
   /** A large picture waits for another one to end: its time stands still until it `begins`. */
   | { kind: 'waits'; id: number }
   | { kind: 'begins'; id: number }
-  | { kind: 'derived'; id: number; picture: DerivedPicture }
+  | { kind: 'did'; id: number; result: DerivedPicture | Uint8Array }
   | { kind: 'threw'; id: number; error: WireError }
 
 /** An error crosses the process boundary with what the serialisation of Node would drop: `code` and its kin. */

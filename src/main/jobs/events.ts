@@ -19,6 +19,17 @@ export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ sy
 /** A sync has completed, failed or been cancelled. `root` is that of its folder. */
 export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string }>() })
 
+/** Work on this run of describing pictures begins or goes on; of an earlier generation it ends. `part` counts as above. */
+export const analysisRequested = eventType('analysis/run.requested', {
+  schema: staticSchema<{ runId: number; generation: number; part: number }>(),
+})
+
+/** Every piece of work on this run stops: it was paused or cancelled. What has no answer waits in the library. */
+export const analysisHalted = eventType('analysis/run.halted', { schema: staticSchema<{ runId: number }>() })
+
+/** Descriptions have to be embedded, as far as the library counts them as due. `part` counts as above. */
+export const embeddingsRequested = eventType('embeddings/requested', { schema: staticSchema<{ part: number }>() })
+
 /**
  * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this run; without it:
  * by the account `accountId`, or the only one there is.

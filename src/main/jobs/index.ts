@@ -3,8 +3,13 @@ import type { ClientOptions, InngestFunction } from 'inngest'
 import { sweepIncoming } from './activities/incoming.ts'
 import { createActivities } from './activities/index.ts'
 import { createJobClient } from './client.ts'
+import { createComparing } from './comparing/comparing.ts'
+import { createAutomatic } from './describing/automatic.ts'
+import { createDescribing } from './describing/describing.ts'
 import { googleImagesRequested } from './events.ts'
 import { diagnose } from './failures.ts'
+import { createDescribePictures } from './functions/describe-pictures.ts'
+import { createEmbedDescriptions } from './functions/embed-descriptions.ts'
 import { createFinishImport } from './functions/finish-import.ts'
 import { createImportFile } from './functions/import-file.ts'
 import { createImportFolder } from './functions/import-folder.ts'
@@ -14,8 +19,13 @@ import { createImports } from './imports.ts'
 import type { JobRooms } from './rooms.ts'
 import { accessPurpose, createSealing } from './sealing.ts'
 
+export type { Comparing } from './comparing/comparing.ts'
+export type { EmbedderRoom } from './comparing/embedder.ts'
+export type { Describing } from './describing/describing.ts'
+export type { Models, RecipeChoice } from './describing/models.ts'
+export { mayGoOn } from './describing/prices.ts'
 export type { Imports } from './imports.ts'
-export { createProgress } from './progress.ts'
+export { createProgress, createRates } from './progress.ts'
 export type { JobRooms } from './rooms.ts'
 
 /**
@@ -27,13 +37,18 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
   const client = createJobClient(engineOptions, error => void standStill(error).catch(report))
   const imports = createImports(rooms, client)
   const sealing = createSealing()
-  const activities = createActivities(rooms, imports, sealing)
+  const describing = createDescribing(rooms, client)
+  const automatic = createAutomatic(rooms)
+  const comparing = createComparing(rooms, client)
+  const activities = createActivities(rooms, { imports, sealing, describing, automatic, comparing })
   const functions: InngestFunction.Any[] = [
     createImportFolder(client, activities),
     createImportFile(client, activities, filesAtOnce()),
     createFinishImport(client, activities),
     createProcessGoogleImages(client, activities),
     createSyncWatchedFolders(client, activities),
+    createDescribePictures(client, activities),
+    createEmbedDescriptions(client, activities),
   ]
 
   /**
@@ -52,17 +67,20 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
     return ids[0] as string
   }
 
-  /** What has to be written cannot be: every import stands still, and says why. Any other error is only reported. */
+  /** What has to be written cannot be: every import and every run stands still, and says why. Any other error is only reported. */
   async function standStill(cause: unknown): Promise<void> {
     const diagnosis = diagnose(cause)
     if (diagnosis.kind !== 'halt') return report(cause)
     for (const sync of rooms.library.syncs.active()) await imports.halt(sync.id, diagnosis.message)
+    for (const run of rooms.library.analysis.runs.active()) describing.halt(run.id, diagnosis.message)
   }
 
   return {
     client,
     functions,
     imports,
+    describing,
+    comparing,
     standStill,
     sweepIncoming: () => sweepIncoming(rooms),
     triggerGoogleImagesProcessing,

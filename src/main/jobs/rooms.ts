@@ -3,6 +3,8 @@ import type { Imaging } from '../imaging/index.ts'
 import type { Library } from '../library/index.ts'
 import type { MediaSource } from '../sources/index.ts'
 import type { ObjectStore } from '../storage/index.ts'
+import type { EmbedderRoom } from './comparing/embedder.ts'
+import type { Models } from './describing/models.ts'
 
 /** The rooms the jobs work with. */
 export interface JobRooms {
@@ -11,7 +13,12 @@ export interface JobRooms {
   sources: ReadonlyMap<string, MediaSource>
   store: ObjectStore
   imaging: Imaging
+  /** Looks at every picture as it comes in. */
   analyser: Analyser
+  /** Describe pictures afterwards, in runs. */
+  models: Models
+  /** Compares what is said of pictures. */
+  embedder: EmbedderRoom
   lending: Lending
 }
 

@@ -22,6 +22,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     index: lists.question('index'),
     countUpTo: lists.question('countUpTo'),
     facets: lists.question('facets'),
+    chosenPart: lists.question('chosenPart'),
     suggestTags: lists.question('suggestTags'),
     commonSuggestions: comparing.question('commonSuggestions'),
     similarByLook: comparing.question('similarByLook'),

@@ -1,4 +1,6 @@
+import type { Chosen } from '../../shared/contract.ts'
 import type { MediaFilter } from '../../shared/media.ts'
+import { type ChosenFor, createChoosing } from './choosing.ts'
 import type { Db } from './database.ts'
 import { createFacets } from './facets.ts'
 import { readFingerprints } from './fingerprints.ts'
@@ -16,6 +18,7 @@ const commonShown = 50
 export function createAnswers(db: Db) {
   const listing = createListing(db)
   const facets = createFacets(db, listing)
+  const choosing = createChoosing(db, listing)
   const suggestions = createSuggestions(db)
   const fingerprints = createFresh(db, () => readFingerprints(db))
   const similar = createSimilar(db, fingerprints)
@@ -25,6 +28,7 @@ export function createAnswers(db: Db) {
     index: (view: ListView, pageSize: number) => listing.index(view, pageSize),
     countUpTo: (view: Omit<ListView, 'sort'>, bound: number) => listing.countUpTo(view, bound),
     facets: (filter: MediaFilter) => facets.facets(filter),
+    chosenPart: (chosen: Chosen, of: ChosenFor, after: string | null) => choosing.part(chosen, of, after),
     suggestTags: (prefix: string, limit: number) => facets.suggestTags(prefix, limit),
     commonSuggestions: (mediaIds: number[]) => suggestions.common(mediaIds, commonShown),
     similarByLook: (id: number, limit: number) => similar.byLook(id, limit),

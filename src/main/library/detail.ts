@@ -56,8 +56,8 @@ export function createDetail(db: Db) {
   )
   const suggestions = createSuggestions(db)
   const latestAnalysis = db.prepare<[number], AnalysisRow>(
-    `SELECT analyser, version, prompt_name AS promptName, usage, result, failure, created_at AS createdAt FROM analyses WHERE media_id = ?
-     ORDER BY created_at DESC LIMIT 1`,
+    `SELECT analyser, version, prompt_name AS promptName, usage, result, failure, created_at AS createdAt FROM analyses
+     WHERE media_id = ? ORDER BY model IS NOT NULL DESC, created_at DESC LIMIT 1`,
   )
 
   return function detail(id: number): MediaDetail | null {

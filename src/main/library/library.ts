@@ -1,10 +1,17 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createAccounts } from './accounts.ts'
+import { createAnalysisBatches } from './analysis-batches.ts'
+import { createAnalysisCounts } from './analysis-counts.ts'
+import { createAnalysisRuns } from './analysis-runs.ts'
+import { createAnalysisSettings } from './analysis-settings.ts'
+import { createAnalysisTasks } from './analysis-tasks.ts'
+import { createAnswers } from './answers.ts'
 import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
 import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
 import { type ChangeFeed, createChangeFeed } from './changes.ts'
+import { createCharges } from './charges.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
 import {
@@ -29,7 +36,9 @@ import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
+import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
+import { createRecordingAnswers } from './recording-answers.ts'
 import { createRecords } from './records.ts'
 import { createRefiling } from './refiling.ts'
 import { createSettings } from './settings.ts'
@@ -90,14 +99,17 @@ function createRooms(db: Db) {
   const endings = createEndings({ db, files, filing, waiting, changes })
   const media = createMedia(db, filing, changes)
   const refiling = createRefiling(db, filing, changes)
+  const analysis = createAnalysisRooms(db, media, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
-    /** The picture is complete and its file imported, together. */
-    finish: db.transaction((fileId: number, mediaId: number): void => {
+    /** The picture is complete and its file imported, together; and it joins a run that describes it, where one is given. */
+    finish: db.transaction((fileId: number, mediaId: number, runId: number | null = null): void => {
       media.complete(mediaId)
       endings.endFile(fileId, 'imported')
+      if (runId !== null) analysis.tasks.add(runId, [mediaId])
     }),
+    analysis,
     folders: createFolders(db),
     files,
     syncs,
@@ -112,6 +124,25 @@ function createRooms(db: Db) {
     embeddings: createEmbeddings(db),
     refiling,
     words: createWords(db, refiling, changes),
+  }
+}
+
+/** Describing pictures by a model. */
+function createAnalysisRooms(db: Db, media: ReturnType<typeof createMedia>, changes: ChangeFeed) {
+  const tasks = createAnalysisTasks(db, changes)
+  const answers = createAnswers(db)
+  const charges = createCharges(db, changes)
+  charges.settleForgotten()
+  return {
+    settings: createAnalysisSettings(db),
+    prompts: createPrompts(db),
+    runs: createAnalysisRuns(db, changes),
+    tasks,
+    answers,
+    charges,
+    batches: createAnalysisBatches(db, tasks, charges),
+    counts: createAnalysisCounts(db),
+    ...createRecordingAnswers({ db, media, tasks, answers, charges }),
   }
 }
 

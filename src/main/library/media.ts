@@ -1,4 +1,4 @@
-import type { AnalysisResult } from '../../shared/analysis.ts'
+import type { AnalysisResult, Usage } from '../../shared/analysis.ts'
 import type { ProcessingStatus } from '../../shared/media.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
@@ -73,6 +73,11 @@ export interface AnalysisRecord {
   result: AnalysisResult | null
   failure: string | null
   tags: TagRecord[]
+  /** Of an analyser that needs a model: what it says outranks what the others do. */
+  model?: string
+  promptName?: string
+  usage?: Usage | null
+  failureCode?: string
 }
 
 /** The pictures themselves: what is known of each, recorded as the work on it goes on. */
@@ -93,13 +98,28 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
     'INSERT OR REPLACE INTO previews (sha256, kind, size) VALUES (?, ?, ?)',
   )
   const removePreviews = db.prepare<[string]>('DELETE FROM previews WHERE sha256 = ?')
-  const addAnalysis = db.prepare(
-    `INSERT OR REPLACE INTO analyses (media_id, analyser, version, sha256, result, failure, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  const addAnalysis = db.prepare<Record<string, unknown>>(
+    `INSERT INTO analyses (media_id, analyser, version, sha256, result, failure, created_at, model, prompt_name, usage,
+       failure_code, failed_version)
+     VALUES (@id, @analyser, @version, @sha256, @json, @failure, @now, @model, @promptName, @usage, @failureCode,
+       iif(@failure IS NULL, NULL, @version))
+     ON CONFLICT (media_id, analyser) DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,
+       result = excluded.result, failure = excluded.failure, created_at = excluded.created_at, model = excluded.model,
+       prompt_name = excluded.prompt_name, usage = excluded.usage, failure_code = excluded.failure_code,
+       failed_version = excluded.failed_version`,
+  )
+  // What it said of these bytes before, by another version, stays.
+  const addFailure = db.prepare<Record<string, unknown>>(
+    `UPDATE analyses SET failure = @failure, failure_code = @failureCode, failed_version = @version
+     WHERE media_id = @id AND analyser = @analyser AND sha256 = @sha256 AND result IS NOT NULL`,
   )
   const setAnalysis = db.prepare<[string | null, string | null, number]>(
     'UPDATE media SET ai_analysis = ?, description = ? WHERE id = ?',
   )
+  const isSaidByModel = db.prepare<[number], { found: 1 }>(
+    'SELECT 1 AS found FROM analyses WHERE media_id = ? AND model IS NOT NULL AND result IS NOT NULL LIMIT 1',
+  )
+  const removeAnalyses = db.prepare<[number]>('DELETE FROM analyses WHERE media_id = ?')
   const tagList = createTags(db)
   const isRejected = db.prepare<[number, string], { found: 1 }>(
     `SELECT 1 AS found FROM rejections WHERE media_id = ? AND field = 'tag' AND value = ?`,
@@ -112,7 +132,8 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
        processed_at = strftime('%Y-%m-%dT%H:%M:%fZ'), updated_at = CURRENT_TIMESTAMP WHERE id = ?`,
   )
   const isAnalysed = db.prepare<[number, string, string], { found: 1 }>(
-    'SELECT 1 AS found FROM analyses a JOIN media m ON m.id = a.media_id AND m.sha256 = a.sha256 WHERE m.id = ? AND a.analyser = ? AND a.version = ?',
+    `SELECT 1 AS found FROM analyses a JOIN media m ON m.id = a.media_id AND m.sha256 = a.sha256
+     WHERE m.id = ? AND a.analyser = ? AND ? IN (a.version, a.failed_version)`,
   )
 
   function linkTags(mediaId: number, source: string, tags: TagRecord[]): void {
@@ -128,6 +149,7 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
   /** What was said of earlier bytes is not shown for these; what a person said stays. */
   function forgetAnalysis(mediaId: number): void {
     setAnalysis.run(null, null, mediaId)
+    removeAnalyses.run(mediaId)
     clearMachineTags.run(mediaId)
     tagList.list(mediaId)
   }
@@ -167,15 +189,27 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
       return isAnalysed.get(id, analyser, version) !== undefined
     },
 
-    /** Replaces what this analyser said before; what a person or another analyser said stays. */
+    /**
+     * Replaces what this analyser said before; what a person or another analyser said stays. A failure replaces nothing that
+     * was said of the same bytes.
+     */
     recordAnalysis: db.transaction((id: number, record: AnalysisRecord): void => {
-      const { analyser, version, result, failure, tags } = record
+      const { analyser, version, result, failure, tags, model = null, promptName = null, failureCode = null } = record
       const sha256 = byId.get(id)?.sha256
       const json = result && JSON.stringify(result)
-      addAnalysis.run(id, analyser, version, sha256, json, failure, new Date().toISOString())
-      if (result === null || json === null) return
-      setAnalysis.run(json, result.description, id)
-      linkTags(id, analyser, tags)
+      const by = { id, analyser, version, sha256, failure, failureCode }
+      const isKept = failure !== null && addFailure.run(by).changes > 0
+      if (!isKept) {
+        const usage = record.usage ? JSON.stringify(record.usage) : null
+        addAnalysis.run({ ...by, json, model, promptName, usage, now: new Date().toISOString() })
+      }
+      if (result !== null && json !== null) {
+        if (model !== null || !isSaidByModel.get(id)) setAnalysis.run(json, result.description, id)
+        linkTags(id, analyser, tags)
+      }
+      if (model === null) return
+      filing.refile(id)
+      changes.emit('media', { id, isListed: false })
     }),
 
     /** Done: from now on it is shown and found. */

@@ -29,6 +29,7 @@ function explain(db: Database.Database, sql: string): string[] {
 /** Asks everything that lists, counts or suggests. */
 function askEverything(library: Library): void {
   const answers = answersOf(library)
+  const by = { analyser: 'openai', recipeKey: 'a recipe' }
   const filters: MediaFilter[] = [
     {},
     { tags: ['many'] },
@@ -50,12 +51,30 @@ function askEverything(library: Library): void {
       }
     }
     answers.facets(filter)
+    answers.chosenPart({ filter }, by, null)
   }
+  answers.chosenPart({ isUndescribed: true }, by, null)
+  answers.chosenPart({ mediaIds: [1, 2] }, by, null)
   answers.suggestTags('ma', 10)
+  answers.commonSuggestions([1, 2])
+  answers.similarByLook(1, 10)
+  answers.similarByMeaning(1, 10, 'model')
+  answers.nearDuplicates(0, 10)
 }
 
-/** Tables that do not grow with the pictures, but with folders, imports and settings. */
-const smallTables = ['accounts', 'folders', 'syncs', 'settings', 'users', 'facet_counts', 'status_counts', 'tags']
+/** Tables that do not grow with the pictures, but with folders, imports, runs and settings. */
+const smallTables = [
+  'accounts',
+  'analysis_runs',
+  'facet_counts',
+  'folders',
+  'prompts',
+  'settings',
+  'status_counts',
+  'syncs',
+  'tags',
+  'users',
+]
 
 /** What may go over a large table, because the answer is all of it or its first rows, in the order of an index. */
 const walks: [sql: RegExp, detail: RegExp][] = [
@@ -65,6 +84,13 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   ],
   // Everything by id, as far as the limit: the table is its own index.
   [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
+  // The first of what is still to do, in the order of the table.
+  [/FROM (filings|embeddings)_due ORDER BY media_id LIMIT/, /^SCAN (filings|embeddings)_due$/],
+  [/^SELECT count\(\*\) FROM embeddings_due$/, /^SCAN embeddings_due$/],
+  // All of them, once for each model that is chosen.
+  [/^INSERT OR IGNORE INTO embeddings_due SELECT id FROM media/, /^SCAN media USING (COVERING )?INDEX media_shown$/],
+  // All fingerprints, from an index that holds nothing else.
+  [/^SELECT id, fingerprint FROM media/, /^SCAN media USING COVERING INDEX media_fingerprints$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

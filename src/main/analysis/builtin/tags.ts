@@ -1,6 +1,7 @@
 import type { AnalysisSubject, TagCandidate } from '../port.ts'
+import { cleanText } from '../text.ts'
 import { measuredTags } from './measured.ts'
-import { cleanText, meaningfulText } from './text.ts'
+import { meaningfulText } from './text.ts'
 import { wordsOfFileName, wordsOfFolderName, wordsOfText } from './words.ts'
 
 /** How sure it is that a word says something of the picture, by where it was read. Judged, not measured. */

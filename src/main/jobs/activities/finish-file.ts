@@ -1,24 +1,35 @@
 import type { Claim } from '../../library/index.ts'
+import type { Automatic } from '../describing/automatic.ts'
 import type { JobRooms } from '../rooms.ts'
 
-/**
- * The work on the file is done, and the ledger says so: a new picture is shown and found from now on.
- * @returns whether the sync has nothing left to read; `isChanged` when its listing has told of other bytes meanwhile.
- */
+export interface Finished {
+  /** The sync has nothing left to read. */
+  isDrained: boolean
+  /** Its listing has told of other bytes meanwhile. */
+  isChanged: boolean
+  /** A run that has to be set going: it describes new pictures. */
+  begunRun: number | null
+}
+
+/** The work on the file is done, and the ledger says so: a new picture is shown and found from now on. */
 export function finishFile(
-  { library }: Pick<JobRooms, 'library'>,
+  { library, automatic }: Pick<JobRooms, 'library'> & { automatic: Automatic },
   syncId: number,
   fileId: number,
   done: Claim['kind'],
-): { isDrained: boolean; isChanged: boolean } {
+): Finished {
   const file = library.files.get(fileId)
+  let begunRun: number | null = null
   // What was settled, or belongs to a sync that halted, was not read.
   if (done !== 'settled' && file?.outcome === 'pending' && file.mediaId !== null) {
-    if (!file.isRead) return { isDrained: false, isChanged: true }
-    if (done === 'derive') library.finish(fileId, file.mediaId)
-    else library.endings.endFile(fileId, 'skipped', 'unchanged')
+    if (!file.isRead) return { isDrained: false, isChanged: true, begunRun }
+    if (done === 'derive') {
+      const run = automatic.openRun()
+      library.finish(fileId, file.mediaId, run?.runId ?? null)
+      if (run?.isNew) begunRun = run.runId
+    } else library.endings.endFile(fileId, 'skipped', 'unchanged')
   }
-  return { isDrained: isDrained({ library }, syncId), isChanged: false }
+  return { isDrained: isDrained({ library }, syncId), isChanged: false, begunRun }
 }
 
 /**

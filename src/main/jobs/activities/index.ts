@@ -1,11 +1,15 @@
 import { rm } from 'node:fs/promises'
 import type { Claim } from '../../library/index.ts'
+import type { Comparing } from '../comparing/comparing.ts'
+import type { Automatic } from '../describing/automatic.ts'
+import type { Describing } from '../describing/describing.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
 import type { JobRooms } from '../rooms.ts'
 import type { Sealing } from '../sealing.ts'
 import { analyse } from './analyse.ts'
 import { derivePreviews } from './derive-previews.ts'
+import { describe } from './describe.ts'
 import { createDriveActivities } from './drive.ts'
 import { finishFile, giveUp, isDrained } from './finish-file.ts'
 import { incomingPath } from './incoming.ts'
@@ -16,7 +20,15 @@ import { readOriginal } from './read-original.ts'
 /** The work of each step. Every activity takes ids, can be run twice, and sees for itself what is done already. */
 export type Activities = ReturnType<typeof createActivities>
 
-export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sealing) {
+interface Controls {
+  imports: Imports
+  sealing: Sealing
+  describing: Describing
+  automatic: Automatic
+  comparing: Comparing
+}
+
+export function createActivities(rooms: JobRooms, { imports, sealing, describing, automatic, comparing }: Controls) {
   const { library } = rooms
   // When going on would only fail file after file.
   const { halt } = imports
@@ -61,9 +73,16 @@ export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sea
     derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, fileId)),
     analyse: (fileId: number) => onFile(fileId, () => analyse(rooms, fileId)),
     finishFile: (syncId: number, fileId: number, done: Claim['kind']) =>
-      onSync(syncId, () => finishFile(rooms, syncId, fileId, done)),
+      onSync(syncId, async () => {
+        const finished = finishFile({ library, automatic }, syncId, fileId, done)
+        if (finished.begunRun !== null) await describing.request(finished.begunRun)
+        return { isDrained: finished.isDrained, isChanged: finished.isChanged }
+      }),
     giveUp: (syncId: number, fileId: number, error: Error) =>
       onSync(syncId, () => giveUp(rooms, fileId, isFinal(error) ? null : error.message)),
+
+    embedDescriptions: () => comparing.work(),
+    giveUpComparing: (error: Error) => comparing.giveUp(error),
 
     /** Where a listing goes on, and files found before that still have to be read. */
     progressOf: (syncId: number) => {
@@ -88,6 +107,13 @@ export function createActivities(rooms: JobRooms, imports: Imports, sealing: Sea
       if (isFinal(error) || sync?.state !== 'running') return null
       library.syncs.setState(syncId, 'failed', error.message)
       return sync.folderPath
+    },
+    describe: (runId: number, generation: number) => describe(rooms, describing, runId, generation),
+    /** All attempts at a step have failed. */
+    haltRun: (runId: number, error: Error): void => {
+      const diagnosis = diagnose(error)
+      const why = `Something went wrong inside Burg Ink (${error.message}). Go on; if it happens again, please report it.`
+      describing.halt(runId, diagnosis.kind === 'halt' ? diagnosis.message : why)
     },
     /** Where there is no room for a copy of the database there is none until the next import. */
     backUp: async () => {
