@@ -67,7 +67,7 @@ export async function createApp(config: AppConfig) {
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs(
-    { library, sources, store, cloud, imaging, analyser, models, lending: google.lending },
+    { library, sources, store, cloud, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
     engine.clientOptions,
     report,
   )
@@ -77,12 +77,22 @@ export async function createApp(config: AppConfig) {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
-  const { imports, sending, moves, paces, describing } = jobs
+  const { imports, sending, moves, paces, describing, comparing } = jobs
+  let stopComparing = () => {}
   const { samplesFolder } = config
-  const comparing = { model: () => null, problem: () => null }
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing }),
+    createHandlers({
+      library,
+      ...working,
+      feed,
+      google,
+      cloud,
+      models,
+      comparing: { ...comparing, model: models.embedder.id },
+      describe,
+      samplesFolder,
+    }),
   )
 
   const serverParts: ServerParts = {
@@ -114,6 +124,7 @@ export async function createApp(config: AppConfig) {
       await moves.goOn()
       await sending.goOn()
       await describing.sendUnfinished()
+      stopComparing = await comparing.watch(report)
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
@@ -135,6 +146,7 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => engine.stop())
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
+      rooms.defer(() => stopComparing())
       await rooms.disposeAsync()
     },
   }

@@ -6,11 +6,13 @@ import { type Describing, mayGoOn, type RecipeChoice } from '../jobs/index.ts'
 import type { AnalysisRunRow, Library, RunRecipe } from '../library/index.ts'
 import type { DescribingModels } from './analysis.ts'
 import { createRunRates } from './run-rates.ts'
+import type { Comparing } from './words-handlers.ts'
 
 export interface AnalysisHandlerParts {
   library: Library
   models: DescribingModels
   describing: Describing
+  comparing: Comparing
 }
 
 type AnalysisCalls = `analysis.${string}` | `prompt.${string}` | 'prompts.list'
@@ -23,6 +25,7 @@ export function createAnalysisHandlers({
   library,
   models,
   describing,
+  comparing,
 }: AnalysisHandlerParts): Pick<Handlers, Extract<keyof Handlers, AnalysisCalls>> {
   const { settings, prompts, runs, charges, counts, tasks } = library.analysis
   const rates = createRunRates()
@@ -114,6 +117,7 @@ export function createAnalysisHandlers({
         settings.set(given)
         library.changes.emit('analysis')
         await describing.settingsChanged()
+        await comparing.settingsChanged()
         return {}
       }),
     'analysis.trial': ({ mediaIds, settings: given, apiKey, promptText }) =>

@@ -3,6 +3,7 @@ import { SecretStoreFailed } from '../accounts/index.ts'
 import {
   AnalysisFailed,
   createBatchLane,
+  createEmbedder,
   createModelAnalyser,
   createPacer,
   estimateCost,
@@ -12,7 +13,7 @@ import {
   recipeKey,
   worstCaseCost,
 } from '../analysis/index.ts'
-import type { Models, RecipeChoice } from '../jobs/index.ts'
+import type { EmbedderRoom, Models, RecipeChoice } from '../jobs/index.ts'
 import type { Library, RunRecipe } from '../library/index.ts'
 import type { createSecrets } from './secrets.ts'
 
@@ -132,8 +133,39 @@ export function createModels(library: Library, config: AnalysisConfig, secrets: 
     openBatches: async recipe => createBatchLane(await configOf(recipe)),
   }
 
+  /** OpenAI's models make their vectors as short as one wants; 256 numbers tell pictures apart as well as 1,536. */
+  function dimensionsOf(model: string): number | null {
+    return model.startsWith('text-embedding-3') ? 256 : null
+  }
+
+  const embedder: EmbedderRoom = {
+    id() {
+      const { analyser, baseUrl, embeddingModel } = settings.get()
+      const model = embeddingModel.trim()
+      if (analyser === 'builtin' || model === '') return null
+      return `${model} (${analyser === 'openai' ? 'OpenAI' : baseUrl.trim()})`
+    },
+    async open() {
+      const { analyser, baseUrl, embeddingModel } = settings.get()
+      if (analyser === 'builtin') throw new AnalysisFailed('no-model', 'No model is chosen that compares descriptions.')
+      const model = embeddingModel.trim()
+      const apiKey = await keyFor(analyser)
+      const server = analyser === 'openai' ? null : baseUrl
+      const pacer = pacerOf(`${server} ${apiKey}`)
+      return createEmbedder({
+        baseUrl: server ?? openAiUrl ?? null,
+        apiKey,
+        model,
+        dimensions: dimensionsOf(model),
+        ...(analyser === 'openai' && { protocol: 'responses' }),
+        pacer,
+      })
+    },
+  }
+
   return {
     ...models,
+    embedder,
     defaultPrompt,
 
     /** With settings, a key and a prompt that are not saved, where they are given. */

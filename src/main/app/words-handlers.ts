@@ -12,6 +12,8 @@ export interface Comparing {
   model(): string | null
   /** Why the model does not get on, for a person to read. */
   problem(): string | null
+  isUnderWay(): boolean
+  settingsChanged(): Promise<void>
 }
 
 type WordsCalls = `suggestions.${string}` | `words.${string}` | 'tags.change' | 'media.similar' | 'media.nearDuplicates'
@@ -27,14 +29,15 @@ export function createWordsHandlers({
     const problem = comparing.problem()
     if (problem !== null) return problem
     const due = embeddings.countDue()
-    if (due > 0) return `Descriptions are being compared: ${due.toLocaleString('en-US')} pictures are still to come.`
+    if (due > 0 || comparing.isUnderWay())
+      return `Descriptions are being compared${due > 0 ? `: ${due.toLocaleString('en-US')} still to come` : ''}.`
     return isOneDue ? 'Nothing is said of this picture yet. Describe it, or add tags.' : null
   }
 
   async function similarByMeaning(id: number, limit: number) {
     const model = comparing.model()
     if (model === null) {
-      return { items: [], notice: 'Choose a model for comparing descriptions in Settings, under Analysis.' }
+      return { items: [], notice: 'Choose a model that compares descriptions, under Descriptions.' }
     }
     const { items, fault } = await ask.similarByMeaning(id, limit, model)
     return { items, notice: meaningNotice(fault !== null) }

@@ -36,6 +36,9 @@ export const analysisRequested = eventType('analysis/run.requested', {
 /** Every piece of work on this run stops: it was paused or cancelled. What has no answer waits in the library. */
 export const analysisHalted = eventType('analysis/run.halted', { schema: staticSchema<{ runId: number }>() })
 
+/** Descriptions have to be embedded, as far as the library counts them as due. `part` counts as above. */
+export const embeddingsRequested = eventType('embeddings/requested', { schema: staticSchema<{ part: number }>() })
+
 /**
  * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this run; without it:
  * by the account `accountId`, or the only one there is.

@@ -3,11 +3,13 @@ import type { ClientOptions, InngestFunction } from 'inngest'
 import { sweepIncoming } from './activities/incoming.ts'
 import { createActivities } from './activities/index.ts'
 import { createJobClient } from './client.ts'
+import { createComparing } from './comparing/comparing.ts'
 import { createAutomatic } from './describing/automatic.ts'
 import { createDescribing } from './describing/describing.ts'
 import { googleImagesRequested } from './events.ts'
 import { diagnose } from './failures.ts'
 import { createDescribePictures } from './functions/describe-pictures.ts'
+import { createEmbedDescriptions } from './functions/embed-descriptions.ts'
 import { createFinishImport } from './functions/finish-import.ts'
 import { createImportFile } from './functions/import-file.ts'
 import { createImportFolder } from './functions/import-folder.ts'
@@ -22,6 +24,8 @@ import { createSending } from './originals/sending.ts'
 import type { JobRooms } from './rooms.ts'
 import { accessPurpose, createSealing } from './sealing.ts'
 
+export type { Comparing } from './comparing/comparing.ts'
+export type { EmbedderRoom } from './comparing/embedder.ts'
 export type { Describing } from './describing/describing.ts'
 export type { Models, RecipeChoice } from './describing/models.ts'
 export { mayGoOn } from './describing/prices.ts'
@@ -43,7 +47,8 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
   const atWork = createOriginalsAtWork(rooms)
   const describing = createDescribing(rooms, client)
   const automatic = createAutomatic(rooms)
-  const activities = createActivities({ rooms, imports, sealing, sending, atWork, describing, automatic })
+  const comparing = createComparing(rooms, client)
+  const activities = createActivities({ rooms, imports, sealing, sending, atWork, describing, automatic, comparing })
   const functions: InngestFunction.Any[] = [
     createImportFolder(client, activities),
     createImportFile(client, activities, filesAtOnce()),
@@ -53,6 +58,7 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
     createSendOriginals(client, activities),
     createMoveOriginals(client, activities),
     createDescribePictures(client, activities),
+    createEmbedDescriptions(client, activities),
   ]
 
   /**
@@ -91,6 +97,7 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
       moving: atWork.movingPace.bytesPerSecond,
     },
     describing,
+    comparing,
     standStill,
     sweepIncoming: () => sweepIncoming(rooms),
     triggerGoogleImagesProcessing,

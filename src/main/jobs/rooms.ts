@@ -3,6 +3,7 @@ import type { Imaging } from '../imaging/index.ts'
 import type { Library } from '../library/index.ts'
 import type { MediaSource } from '../sources/index.ts'
 import type { ObjectStore, RemoteStore } from '../storage/index.ts'
+import type { EmbedderRoom } from './comparing/embedder.ts'
 import type { Models } from './describing/models.ts'
 
 /** The rooms the jobs work with. */
@@ -18,6 +19,8 @@ export interface JobRooms {
   analyser: Analyser
   /** Describe pictures afterwards, in runs. */
   models: Models
+  /** Compares what is said of pictures. */
+  embedder: EmbedderRoom
   lending: Lending
 }
 

@@ -29,11 +29,7 @@ export function createEmbeddings(db: Db) {
     'INSERT OR IGNORE INTO embeddings_due SELECT id FROM media INDEXED BY media_shown WHERE facets IS NOT NULL',
   )
   const countDue = db.prepare<[], number>('SELECT count(*) FROM embeddings_due').pluck()
-  const nextDue = db
-    .prepare<[number, number], number>(
-      'SELECT media_id FROM embeddings_due WHERE media_id > ? ORDER BY media_id LIMIT ?',
-    )
-    .pluck()
+  const nextDue = db.prepare<[number], number>('SELECT media_id FROM embeddings_due ORDER BY media_id LIMIT ?').pluck()
   const settle = db.prepare<[number]>('DELETE FROM embeddings_due WHERE media_id = ?')
   const tagsOf = db
     .prepare<[number], string>(
@@ -52,19 +48,6 @@ export function createEmbeddings(db: Db) {
     return { mediaId, text, textHash: createHash('sha256').update(text).digest('hex').slice(0, 32) }
   }
 
-  /** The first of the due ones after `after` that has to be asked for; those before it are settled. */
-  const look = db.transaction((model: string, limit: number, found: Unembedded[], after: number): number | null => {
-    const due = nextDue.all(after, batchSize)
-    for (const mediaId of due) {
-      const described = describe(mediaId)
-      const isSame = described.text === '' || hashOf.get(mediaId, model) === described.textHash
-      if (isSame) settle.run(mediaId)
-      else found.push(described)
-      if (found.length >= limit) return null
-    }
-    return due.length < batchSize ? null : (due.at(-1) ?? null)
-  })
-
   return {
     /** Everything has to be compared by this model from now on. What it made of the same text before is not made again. */
     use: db.transaction((model: string): void => {
@@ -73,12 +56,26 @@ export function createEmbeddings(db: Db) {
       allDue.run()
     }),
 
-    /** At most `limit` pictures whose text this model has not embedded; none: all is done. */
-    lacking(model: string, limit: number): Unembedded[] {
+    /**
+     * At most `limit` pictures whose text this model has not embedded. A bounded number of due ones is looked at, so there may
+     * be none among them; null: nothing is due any more.
+     */
+    lacking: db.transaction((model: string, limit: number): Unembedded[] | null => {
+      const due = nextDue.all(batchSize)
       const found: Unembedded[] = []
-      let after: number | null = 0
-      while (after !== null) after = look(model, limit, found, after)
-      return found
+      for (const mediaId of due) {
+        const described = describe(mediaId)
+        const isSame = described.text === '' || hashOf.get(mediaId, model) === described.textHash
+        if (isSame) settle.run(mediaId)
+        else found.push(described)
+        if (found.length >= limit) break
+      }
+      return due.length === 0 ? null : found
+    }),
+
+    /** Its text cannot be embedded: it is not asked for again until it is another one. */
+    passOver(mediaId: MediaId): void {
+      settle.run(mediaId)
     },
 
     record: db.transaction(

@@ -56,6 +56,10 @@ function askEverything(library: Library): void {
   answers.chosenPart({ isUndescribed: true }, by, null)
   answers.chosenPart({ mediaIds: [1, 2] }, by, null)
   answers.suggestTags('ma', 10)
+  answers.commonSuggestions([1, 2])
+  answers.similarByLook(1, 10)
+  answers.similarByMeaning(1, 10, 'model')
+  answers.nearDuplicates(0, 10)
 }
 
 /** Tables that do not grow with the pictures, but with folders, imports, runs and settings. */
@@ -83,6 +87,13 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
   // Another store, or another address of it: that of every picture changes.
   [/^UPDATE media SET spaces_url = CASE/, /^SCAN media$/],
+  // The first of what is still to do, in the order of the table.
+  [/FROM (filings|embeddings)_due ORDER BY media_id LIMIT/, /^SCAN (filings|embeddings)_due$/],
+  [/^SELECT count\(\*\) FROM embeddings_due$/, /^SCAN embeddings_due$/],
+  // All of them, once for each model that is chosen.
+  [/^INSERT OR IGNORE INTO embeddings_due SELECT id FROM media/, /^SCAN media USING (COVERING )?INDEX media_shown$/],
+  // All fingerprints, from an index that holds nothing else.
+  [/^SELECT id, fingerprint FROM media/, /^SCAN media USING COVERING INDEX media_fingerprints$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

@@ -11,6 +11,8 @@ export interface EmbedderConfig extends Connection {
   /** How many numbers a vector has; null for what the model gives by itself, as models other than OpenAI's want it. */
   dimensions: number | null
   ownPrice?: Price
+  /** Of a gateway to OpenAI, which charges what OpenAI does. */
+  protocol?: 'responses'
 }
 
 export interface Embedder {
@@ -19,6 +21,8 @@ export interface Embedder {
    * @throws {AnalysisFailed} with the usage of what was paid before.
    */
   embed(texts: string[], signal?: AbortSignal): Promise<{ vectors: Float32Array[]; usage: Usage }>
+  /** The most these can cost, US dollars; null where no price is known. */
+  worstUsd(texts: string[]): number | null
 }
 
 /** OpenAI takes 2,048 texts, 8,192 tokens each and 300,000 in all; other servers less. A token has at least a byte. */
@@ -87,7 +91,14 @@ export function createEmbedder(config: EmbedderConfig): Embedder {
     }
   }
 
-  return { embed }
+  function worstUsd(texts: string[]): number | null {
+    if (price === null) return null
+    // A token has at least a byte.
+    const inputTokens = texts.map(sent).reduce((bytes, text) => bytes + Buffer.byteLength(text), 0)
+    return costOf(price, { inputTokens, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0 })
+  }
+
+  return { embed, worstUsd }
 }
 
 function* portions(texts: string[]): Generator<string[]> {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Claim } from '../../library/index.ts'
+import type { Comparing } from '../comparing/comparing.ts'
 import type { Automatic } from '../describing/automatic.ts'
 import type { Describing } from '../describing/describing.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
@@ -31,10 +32,11 @@ export interface ActivityParts {
   atWork: OriginalsAtWork
   describing: Describing
   automatic: Automatic
+  comparing: Comparing
 }
 
 export function createActivities(parts: ActivityParts) {
-  const { rooms, imports, sealing, sending, atWork, describing, automatic } = parts
+  const { rooms, imports, sealing, sending, atWork, describing, automatic, comparing } = parts
   const { library } = rooms
   // When going on would only fail file after file.
   const { halt } = imports
@@ -92,6 +94,8 @@ export function createActivities(parts: ActivityParts) {
     moveOriginals: (moveId: number, generation: number) => moveOriginals(rooms, atWork, moveId, generation),
     giveUpMove: (moveId: number, generation: number, error: Error) =>
       giveUpMove(rooms, moveId, generation, error.message),
+    embedDescriptions: () => comparing.work(),
+    giveUpComparing: (error: Error) => comparing.giveUp(error),
 
     /** Where a listing goes on, and files found before that still have to be read. */
     progressOf: (syncId: number) => {

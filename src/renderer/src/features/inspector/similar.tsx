@@ -9,7 +9,7 @@ import { isTransparent } from '../../lib/transparency.ts'
 import { Section } from './section.tsx'
 import './similar.css'
 
-const shown = 8
+const shown = 24
 /** Arrow keys pass pictures by; only where one stays is asked what is like it. */
 const stayedMs = 200
 

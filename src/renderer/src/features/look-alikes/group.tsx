@@ -33,7 +33,7 @@ export function Group({ group, onOpen }: { group: AlikeGroup; onOpen: (id: Media
             <span className="alike-name">{item.filename}</span>
             <span className="alike-facts">
               {factsOf(item)}
-              {isDiffering && pixelsOf(item) === largest && <b> · largest</b>}
+              {isDiffering && pixelsOf(item) === largest && <b> largest</b>}
             </span>
           </button>
         ))}

@@ -7,7 +7,8 @@ interface NextSuggestionProps {
   next: Suggested | undefined
   /** Who says so, or of how many pictures. */
   source: string
-  count: number
+  /** How many there are; null where that is not known. */
+  count: number | null
   onDecide: (decision: 'confirm' | 'reject') => void
   onDecideAll: (decision: 'confirm' | 'reject') => void
 }
@@ -37,15 +38,10 @@ export function NextSuggestion({ next, source, count, onDecide, onDecideAll }: N
         </Button>
       </div>
       <div className="next-suggestion-actions">
-        <Button
-          kind="quiet"
-          disabled={count === 0}
-          title="Confirm all (Shift+Y)"
-          onClick={() => onDecideAll('confirm')}
-        >
-          Confirm all{count > 0 ? ` ${formatCount(count)}` : ''}
+        <Button kind="quiet" disabled={!next} title="Confirm all (Shift+Y)" onClick={() => onDecideAll('confirm')}>
+          Confirm all{count ? ` ${formatCount(count)}` : ''}
         </Button>
-        <Button kind="quiet" disabled={count === 0} title="Reject all (Shift+N)" onClick={() => onDecideAll('reject')}>
+        <Button kind="quiet" disabled={!next} title="Reject all (Shift+N)" onClick={() => onDecideAll('reject')}>
           Reject all
         </Button>
       </div>

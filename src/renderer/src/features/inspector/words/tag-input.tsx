@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useCall } from '../../../lib/api.ts'
 import { formatCount } from '../../../lib/format.ts'
+import { nameOfKey } from '../../../lib/keys.ts'
+import { undo } from '../../../lib/words.ts'
 
 interface TagInputProps {
   /** The label, and what is shown while nothing is typed. */
@@ -38,6 +40,10 @@ export function TagInput({ label, id, onTag }: TagInputProps) {
     } else if (event.key === 'Enter' || event.key === ',') {
       event.preventDefault()
       take(offered[chosen]?.value ?? text)
+    } else if (nameOfKey(event) === 'Mod+Z' && text === '') {
+      // Nothing typed is left to take back, but the tag that was given just now.
+      event.preventDefault()
+      void undo()
     } else if (event.key === 'Escape' && text !== '') {
       event.stopPropagation()
       setText('')

@@ -51,7 +51,7 @@ function Common({ ids }: { ids: MediaId[] }) {
       <NextSuggestion
         next={next}
         source={next ? `for ${share(next.count)}` : ''}
-        count={suggestions.reduce((sum, each) => sum + each.count, 0)}
+        count={null}
         onDecide={decideNext}
         onDecideAll={decideAll}
       />

@@ -1,4 +1,4 @@
-import type { MediaDetail } from '../../../lib/contract.ts'
+import type { MediaDetail, Suggestion } from '../../../lib/contract.ts'
 import { useStore } from '../../../lib/store.ts'
 import { currentOf, inShownOrder, sourceLine } from '../../../lib/suggested.ts'
 import { decide } from '../../../lib/words.ts'
@@ -9,6 +9,11 @@ import { Tags } from './tags.tsx'
 import { useDecisions, useFreshCursor } from './use-decisions.ts'
 import { WordRow } from './word-row.tsx'
 import './words.css'
+
+/** Who suggests what is below. */
+function Source({ of }: { of: Suggestion | undefined }) {
+  return of ? <span className="hint">suggested {sourceLine(of)}</span> : null
+}
 
 const rows = ['content', 'style', 'mood', 'medium', 'series'] as const
 
@@ -35,11 +40,11 @@ export function Words({ media }: { media: MediaDetail }) {
         onDecide={decideNext}
         onDecideAll={decideAll}
       />
-      <Section title="Description">
+      <Section title="Description" end={<Source of={suggestions.find(({ field }) => field === 'description')} />}>
         <WordRow key={media.id} media={media} field="description" />
       </Section>
       <Tags key={media.id} media={media} />
-      <Section title="In words">
+      <Section title="In words" end={<Source of={suggestions.find(each => rows.some(row => row === each.field))} />}>
         {rows.map(field => (
           <WordRow key={`${media.id}-${field}`} media={media} field={field} />
         ))}
