@@ -80,7 +80,9 @@ function rowsOf({ admittedMs, refusedMs }: Requests, startMs: number): BenchRow[
 /** None is like another. */
 function picture(number: number): Promise<Buffer> {
   const background = { r: number % 256, g: number >> 8, b: 120 }
-  return sharp({ create: { width: 96, height: 64, channels: 3, background } }).png().toBuffer()
+  return sharp({ create: { width: 96, height: 64, channels: 3, background } })
+    .png()
+    .toBuffer()
 }
 
 async function bringIn(app: App, folder: string): Promise<void> {
