@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { promptVariables as filledVariables } from '../../../src/main/analysis/openai/prompt.ts'
 import { differs } from '../../../src/renderer/src/features/describing/draft.ts'
 import { capped, factsOfResult, tagsOf } from '../../../src/renderer/src/features/describing/model-text.ts'
 import {
@@ -180,6 +181,10 @@ describe('a prompt', () => {
     expect(variableTrouble(text)).toBeNull()
     expect(variableTrouble('Describe {{medium}}')).toBe('There is no {{medium}}. Take one of the variables below.')
     expect(variableTrouble('no braces { language }')).toBeNull()
+  })
+
+  it('has the variables that are filled in, and no other', () => {
+    expect(promptVariables.map(({ name }) => name).toSorted()).toEqual(filledVariables.toSorted())
   })
 
   it('gets a variable where the cursor is, in place of what is selected', () => {
