@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
+import { createCloud } from './app/cloud.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
 import { createHandlers } from './app/handlers.ts'
@@ -60,12 +61,13 @@ export async function createApp(config: AppConfig) {
   const { environment, openSecrets } = config.google
   const secrets = createSecrets(environment, openSecrets)
   const google = createGoogle(library, config.google, secrets)
+  const cloud = createCloud(library, environment, secrets)
   const defaultPrompt = await readDefaultPrompt(resourcesFolder)
   const models = createModels(library, { ...config.analysis, environment, defaultPrompt }, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const jobs = createJobs(
-    { library, sources, store, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
+    { library, sources, store, cloud, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
     engine.clientOptions,
     report,
   )
@@ -75,21 +77,13 @@ export async function createApp(config: AppConfig) {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
-  const { imports, describing, comparing } = jobs
+  const { imports, sending, moves, paces, describing } = jobs
+  const comparing = { ...jobs.comparing, model: models.embedder.id }
   let stopComparing = () => {}
   const { samplesFolder } = config
+  const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({
-      library,
-      imports,
-      feed,
-      google,
-      models,
-      describing,
-      comparing: { ...comparing, model: models.embedder.id },
-      describe,
-      samplesFolder,
-    }),
+    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing }),
   )
 
   const serverParts: ServerParts = {
@@ -97,7 +91,7 @@ export async function createApp(config: AppConfig) {
     handlers,
     subscribe: feed.subscribe,
     triggerDriveSync: jobs.triggerGoogleImagesProcessing,
-    pictures: createPictures(library, sources, store),
+    pictures: createPictures({ library, sources, store, cloud }),
     records: createMediaRecords(library, describe),
     engineEndpoint: request => engine.serveEndpoint(request),
     pageFolder: config.pageFolder,
@@ -117,6 +111,9 @@ export async function createApp(config: AppConfig) {
       const { isResumed } = await engine.start(jobs).catch(cause => {
         throw explainLibraryFault(cause)
       })
+      // A new generation each time: whatever the engine remembers of an earlier one ends by itself.
+      await moves.goOn()
+      await sending.goOn()
       await describing.sendUnfinished()
       stopComparing = await comparing.watch(report)
       if (!isResumed) return imports.sendUnfinished()
@@ -135,9 +132,11 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
+      rooms.defer(() => cloud.close())
       rooms.defer(() => describing.settle())
       rooms.defer(() => engine.stop())
       rooms.defer(() => describing.stopTaking())
+      rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
       await rooms.disposeAsync()
     },

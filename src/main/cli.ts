@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { Argument, Command, InvalidArgumentError } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { complain, defaultLibraryFolder } from './cli/program.ts'
+import { addStorageCommands } from './cli/storage-options.ts'
 
 // An import makes much short-lived garbage, and V8 answers with a young generation of a hundred megabytes and an old one that
 // may double before it is swept. Both kept near what is in use, the process of an import is half as large, in the same time.
@@ -20,6 +21,14 @@ function portNumber(text: string): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
   return port
 }
+
+/** US dollars. */
+function amount(text: string): number {
+  if (!/^\$?\d{1,7}(\.\d{1,6})?$/.test(text)) throw new InvalidArgumentError('An amount in US dollars, such as 1.50.')
+  return Number(text.replace('$', ''))
+}
+
+const amountOrNone = (text: string): number | null => (text === 'none' ? null : amount(text))
 
 const libraryOption = ['--library <folder>', 'the library folder; made when it is not there'] as const
 
@@ -66,6 +75,54 @@ program
   .action(async (action, account, options) => {
     const { accountsCommand } = await import('./cli/google.ts')
     process.exitCode = await accountsCommand(action, account, options, files)
+  })
+
+addStorageCommands(program, files)
+
+program
+  .command('describe')
+  .description('Have a model say what pictures show: says what it costs, and waits until it is done. Ctrl-C pauses.')
+  .argument('[words...]', 'words to find the pictures by')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--all', 'every picture that the model and prompt have not described')
+  .option('--folder <folder>', 'the pictures of a folder: its number, name or path')
+  .option('--model <name>', 'another model than the saved one')
+  .option('--prompt <name>', 'another prompt than the saved one; default is the one of Burg Ink')
+  .option('--batch', 'at half the price, within a day (OpenAI)')
+  .option('--no-batch', 'now, at the full price')
+  .option('--cap <usd>', 'the most it may cost, in US dollars', amount)
+  .option('--yes', 'also where no cap is saved and none is given')
+  .option('--estimate', 'only say what it would cost')
+  .option('--resume', 'go on with the run that was paused')
+  .option('--json', 'print the result as one line of JSON', false)
+  .action(async (words, options) => {
+    const { describeCommand } = await import('./cli/describe.ts')
+    process.exitCode = await describeCommand(words.join(' '), options, files)
+  })
+
+program
+  .command('analysis')
+  .description('Say who describes pictures, what was spent and how the last runs ended; or change the settings.')
+  .addArgument(new Argument('[action]', 'what to do').choices(['status', 'set']).default('status'))
+  .option(...libraryOption, defaultLibraryFolder())
+  .addOption(new Option('--analyser <who>', 'who describes').choices(['builtin', 'openai', 'compatible']))
+  .option('--base-url <address>', 'of a server of your own, such as http://localhost:11434/v1')
+  .option('--model <name>', 'a model that can see pictures')
+  .addOption(new Option('--detail <how>', 'how closely it looks').choices(['low', 'high', 'auto']))
+  .option('--language <name>', 'what answers are written in')
+  .option('--prompt <name>', 'one of your prompts, or default')
+  .option('--automatic', 'describe new pictures by themselves')
+  .option('--no-automatic', 'describe pictures only when told to')
+  .option('--batch', 'at half the price, within a day (OpenAI)')
+  .option('--no-batch', 'now, at the full price')
+  .option('--day-cap <usd>', 'the most a day may cost, or none', amountOrNone)
+  .option('--run-cap <usd>', 'the most a run may cost, or none', amountOrNone)
+  .option('--embedding-model <name>', 'what descriptions are compared by')
+  .option('--key <from>', 'keep a key: stdin reads it, env:NAME takes it from a variable, none forgets it')
+  .option('--json', 'print it as one line of JSON', false)
+  .action(async (action, options) => {
+    const { analysisCommand } = await import('./cli/analysis.ts')
+    process.exitCode = await analysisCommand(action, options, files)
   })
 
 program

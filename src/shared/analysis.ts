@@ -101,6 +101,16 @@ export const analysisRunSchema = z.object({
 })
 export type AnalysisRun = z.infer<typeof analysisRunSchema>
 
+/** Pictures of a run that could not be described, for one reason. */
+export const failedForSchema = z.object({
+  /** One of the analysis port's failures. */
+  code: z.string(),
+  message: z.string(),
+  count: z.number(),
+  mediaIds: z.array(z.number()),
+})
+export type FailedFor = z.infer<typeof failedForSchema>
+
 /** Null in `usd` where no price is known. */
 export const estimateSchema = z.object({
   pictures: z.number(),

@@ -4,6 +4,7 @@ import {
   analysisOverviewSchema,
   analysisSettingsSchema,
   estimateSchema,
+  failedForSchema,
   promptSchema,
   suggestionSchema,
   trialSchema,
@@ -186,6 +187,11 @@ export const queries = {
   /** What the server offers, for a picker. */
   'analysis.models': { input: z.object(draft), output: z.object({ models: z.array(z.string()) }) },
   'analysis.estimate': { input: z.object({ chosen: chosenSchema, ...recipeChoice }), output: estimateSchema },
+  /** Why pictures of a run have no description, the commonest reason first, each with the first few pictures. */
+  'analysis.failures': {
+    input: z.object({ runId: z.number() }),
+    output: z.object({ reasons: z.array(failedForSchema) }),
+  },
   /** One's own, by name; and the text of the one that comes with Burg Ink. */
   'prompts.list': { input: nothing, output: z.object({ prompts: z.array(promptSchema), defaultText: z.string() }) },
   /** Pictures like this one, most alike first: by how they look, or by what their descriptions mean. */

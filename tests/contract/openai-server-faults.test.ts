@@ -45,6 +45,14 @@ test.each(['drop', 'cut'] as const)('breaks the connection: %s', async name => {
   expect(server.answers.count).toBe(0)
 })
 
+test('goes away and comes back at the same address', async () => {
+  const { server, client } = await startOpenAi()
+  await server.close()
+  await expect(client.responses.create(bodyFor(blueJpeg))).rejects.toBeInstanceOf(OpenAI.APIConnectionError)
+  await server.reopen()
+  expect((await client.responses.create(bodyFor(blueJpeg))).status).toBe('completed')
+})
+
 test.each(['hang', 'stall'] as const)('never ends its answer: %s', async name => {
   const { server, client } = await startOpenAi()
   server.failNext(faults[name]())
@@ -65,6 +73,18 @@ test('does not count an answer that nobody waited for', async () => {
   await expect(answer).rejects.toThrow(/abort/i)
   await client.responses.create(bodyFor(redJpeg))
   expect(server.answers.all.map(({ pictureSha256 }) => pictureSha256)).toEqual([server.asked[1]?.picture?.sha256])
+})
+
+test('does not count an answer that was not read to its end', async () => {
+  const { server } = await startOpenAi()
+  server.answerWith('x'.repeat(30e6))
+  const giveUp = new AbortController()
+  const headers = { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' }
+  const body = JSON.stringify(bodyFor(blueJpeg, { max_output_tokens: 10_000_000 }))
+  await fetch(`${server.url}/responses`, { method: 'POST', headers, body, signal: giveUp.signal })
+  expect(server.answers.count).toBe(1)
+  giveUp.abort()
+  await vi.waitFor(() => expect(server.answers.count).toBe(0))
 })
 
 test('answers what is not an analysis, and is paid for it', async () => {

@@ -1,5 +1,7 @@
 import OpenAI from 'openai'
+import { zodTextFormat } from 'openai/helpers/zod'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import {
   blueJpeg,
   bodyFor,
@@ -46,6 +48,28 @@ test('says what a test wants it to say', async () => {
   expect((await client.responses.parse(bodyFor(blueJpeg))).output_parsed).toEqual(given)
   server.answerWith((asked: Asked) => ({ ...given, title: asked.texts[0] }))
   expect((await client.responses.parse(bodyFor(blueJpeg))).output_parsed?.title).toBe('sea.jpg')
+})
+
+test('finds a value for every form that strict mode takes', async () => {
+  const { client } = await startOpenAi()
+  const Colour = z.object({ hex: z.string().regex(/^#[0-9a-f]{6}$/), share: z.number().min(0.1).max(0.4) })
+  const Whole = z.object({
+    colours: z.array(Colour).min(5).max(6),
+    main: Colour,
+    moods: z.array(z.enum(['calm', 'wild', 'sad'])).min(2),
+    kind: z.literal('picture'),
+    short: z.string().min(3).max(4),
+    day: z.iso.date().nullable(),
+    either: z.union([z.object({ a: z.literal('x') }), z.object({ b: z.boolean() })]),
+    count: z.int().min(7).max(9),
+    none: z.null(),
+    few: z.array(z.string()).max(1),
+  })
+  const text = { format: zodTextFormat(Whole, 'whole') }
+  for (const jpeg of [blueJpeg, redJpeg]) {
+    const { output_parsed } = await client.responses.parse(bodyFor(jpeg, { text }) as ReturnType<typeof bodyFor>)
+    expect(Whole.safeParse(output_parsed).error).toBeUndefined()
+  }
 })
 
 test('counts a long beginning as cached the second time', async () => {

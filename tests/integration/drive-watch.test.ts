@@ -1,20 +1,13 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { ended, pictureBytes } from '../support/app.ts'
 import { startDriveApp } from '../support/drive-app.ts'
 import { ManualClock } from '../support/engine.ts'
+import { watch } from '../support/watched-rooms.ts'
 
-const time = vi.hoisted(() => ({ clock: undefined as ManualClock | undefined }))
-
-vi.mock('../../src/main/engine/index.ts', async original => {
-  const room = await original<typeof import('../../src/main/engine/index.ts')>()
-  return {
-    ...room,
-    createEmbeddedEngine: (options: Parameters<typeof room.createEmbeddedEngine>[0]) =>
-      room.createEmbeddedEngine({ ...options, ...(time.clock && { clock: time.clock }) }),
-  }
-})
+let clock: ManualClock
 beforeEach(() => {
-  time.clock = new ManualClock(Date.UTC(2026, 0, 1, 12, 1))
+  clock = new ManualClock(Date.UTC(2026, 0, 1, 12, 1))
+  watch.engineClock = clock
 })
 
 const quarter = 15 * 60_000
@@ -36,7 +29,7 @@ async function openWatched() {
 test('what changed in a watched folder comes in by itself within a quarter of an hour', async () => {
   const { world, folderId, next } = await openWatched()
   world.addFile('Quay.png', await pictureBytes(2), folderId)
-  time.clock?.advance(quarter)
+  clock.advance(quarter)
   expect((await next()).ledger).toEqual(['Quay.png: imported'])
 })
 
@@ -47,7 +40,7 @@ test('a folder that is not watched is left alone', async () => {
   const { sync } = await ended(app, syncId)
   world.addFile('Old.png', await pictureBytes(3), other)
   world.addFile('Quay.png', await pictureBytes(2), folderId)
-  time.clock?.advance(quarter)
+  clock.advance(quarter)
   await expect.poll(() => latest()?.folderId, { timeout: 20_000 }).not.toBe(sync.folderId)
   expect((await ended(app, latest()?.id ?? 0)).ledger).toEqual(['Quay.png: imported'])
   expect(app.library.syncs.list(10).filter(({ folderId: id }) => id === sync.folderId)).toMatchObject([{ id: syncId }])
@@ -58,12 +51,12 @@ test('a watched folder whose account has to be connected again waits for that, a
   const { person } = google.auth.behaviour
   google.auth.endGrant(person)
   world.addFile('Quay.png', await pictureBytes(2), folderId)
-  time.clock?.advance(quarter)
+  clock.advance(quarter)
   await expect
     .poll(async () => (await app.handlers['accounts.list']({})).accounts)
     .toMatchObject([{ state: 'reconnect' }])
   expect(latest()).toMatchObject({ id: sync.id, state: 'completed' })
   await app.handlers['account.connect']({})
-  time.clock?.advance(quarter)
+  clock.advance(quarter)
   expect((await next()).ledger).toEqual(['Quay.png: imported'])
 })

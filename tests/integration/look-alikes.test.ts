@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { importFolder, mediaIdOf, startApp } from '../support/app.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
@@ -13,7 +13,7 @@ const teapot = join(samples, 'Sketchbook/Page 18, teapot.webp')
 async function startWithCopies() {
   const folder = join(await makeTempFolder('pictures'), 'Copies')
   await mkdir(folder)
-  const write = (name: string, picture: sharp.Sharp) => picture.toFile(join(folder, name))
+  const write = (name: string, picture: Sharp) => picture.toFile(join(folder, name))
   await write('birches.png', sharp(birches))
   await write('third.jpg', sharp(birches).resize(400).jpeg({ quality: 60 }))
   await write('brighter.webp', sharp(birches).modulate({ brightness: 1.1 }).webp({ quality: 70 }))

@@ -8,7 +8,7 @@ import type { LedgerEntry, Sync } from '../../src/shared/syncs.ts'
 import { noGoogle } from './google.ts'
 import { hills } from './pictures.ts'
 import { makeTempFolder } from './temp-folder.ts'
-import { resetWatch, watchedAnalyser, watchedFileSystem, watchedSource } from './watched-rooms.ts'
+import { resetWatch, watch, watchedAnalyser, watchedFileSystem, watchedSource } from './watched-rooms.ts'
 
 vi.mock('../../src/main/sources/index.ts', async original => {
   const room = await original<typeof import('../../src/main/sources/index.ts')>()
@@ -21,6 +21,14 @@ vi.mock('../../src/main/sources/index.ts', async original => {
 vi.mock('../../src/main/analysis/index.ts', async original => {
   const room = await original<typeof import('../../src/main/analysis/index.ts')>()
   return { ...room, createBuiltinAnalyser: () => watchedAnalyser(room.createBuiltinAnalyser()) }
+})
+vi.mock('../../src/main/engine/index.ts', async original => {
+  const room = await original<typeof import('../../src/main/engine/index.ts')>()
+  return {
+    ...room,
+    createEmbeddedEngine: (options: Parameters<typeof room.createEmbeddedEngine>[0]) =>
+      room.createEmbeddedEngine({ ...options, ...(watch.engineClock && { clock: watch.engineClock }) }),
+  }
 })
 afterEach(resetWatch)
 

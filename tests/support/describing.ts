@@ -1,10 +1,34 @@
 import { createHash } from 'node:crypto'
-import { onTestFinished, vi } from 'vitest'
+import { beforeEach, onTestFinished, vi } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import type { App } from '../../src/main/app.ts'
 import type { AnalysisRun, AnalysisSettings } from '../../src/shared/analysis.ts'
 import { importFolder, makePictures, mediaIdOf, startApp, type TestApp } from './app.ts'
+import { ManualClock } from './engine.ts'
 import { type OpenAiServer, type OpenAiServerOptions, startOpenAiServer } from './openai-server/index.ts'
+import { watch } from './watched-rooms.ts'
+
+let clock: ManualClock
+beforeEach(() => {
+  clock = new ManualClock(Date.UTC(2026, 0, 1, 12, 1))
+  watch.engineClock = clock
+})
+
+/** Waits until the engine sleeps for so long, and lets that time pass. */
+export async function passSleep(ms: number): Promise<void> {
+  await vi.waitUntil(() => clock.nextTimerMs === ms, { timeout: 20_000, interval: 10 })
+  clock.advance(ms)
+}
+
+/** Lets so much of the engine's time pass again and again, until it holds. */
+export function passUntil(ms: number, holds: () => boolean): Promise<unknown> {
+  const look = () => {
+    if (holds()) return true
+    clock.advance(ms)
+    return false
+  }
+  return vi.waitUntil(look, { timeout: 20_000, interval: 100 })
+}
 
 /** A known price, a usual model. */
 export const testModel = 'gpt-5-mini'

@@ -65,7 +65,7 @@ async function describe(app: TestApp, which: string): Promise<string[]> {
   const lines = rows.map(async ({ id }) => {
     const { path } = await app.handlers['media.get']({ id: Number(id) })
     const original = app.serverParts.pictures.find(Number(id), 'original')
-    return `${path} ${original ? sha256(await readFile(original.path)) : 'is not kept'}`
+    return `${path} ${original?.path ? sha256(await readFile(original.path)) : 'is not kept'}`
   })
   return (await Promise.all(lines)).sort()
 }

@@ -96,6 +96,23 @@ export function faultsOf(library: string): string[] {
     ).map(row => row.path),
     filesBelow(join(library, 'previews')).map(path => relative(library, path)),
   )
+  expectSame(
+    'totals of copies',
+    rows('SELECT place, what, count, size FROM copy_totals WHERE count <> 0 ORDER BY place, what'),
+    rows(`SELECT place, 'copies' AS what, count(*) AS count, sum(size) AS size FROM copies GROUP BY place
+      UNION ALL SELECT place, 'unsent', count(*), sum(size) FROM unsent GROUP BY place ORDER BY place, what`),
+  )
+  expectSame(
+    'what is unsent',
+    rows('SELECT place, sha256, size FROM unsent ORDER BY place, sha256'),
+    rows(`SELECT s.place, d.sha256, d.size FROM sendings s JOIN copies d ON d.place = 'disk'
+      WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.place = s.place AND c.sha256 = d.sha256) ORDER BY s.place, d.sha256`),
+  )
+  expectSame(
+    'originals on the disk',
+    rows<{ key: string }>(`SELECT key FROM copies WHERE place = 'disk' ORDER BY key`).map(row => row.key),
+    filesBelow(join(library, 'originals')).map(path => relative(library, path)),
+  )
   // Whoever only looks leaves SQLite's shared memory and an empty log behind.
   const known =
     /^(library\.db|library\.db-(shm|wal)|jobs\.db|library\.lock|previews\/..\/[0-9a-f]{64}\.(preview|thumbnail)\.webp|backups\/[^/]+\.db|originals\/.+)$/

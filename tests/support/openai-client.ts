@@ -3,10 +3,12 @@ import { zodTextFormat } from 'openai/helpers/zod'
 import sharp from 'sharp'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { startOpenAiServer } from './openai-server/index.ts'
+import { type OpenAiServer, startOpenAiServer } from './openai-server/index.ts'
 
 /** A server that ends with the test, and the SDK as its client. */
-export async function startOpenAi(options?: Parameters<typeof startOpenAiServer>[0]) {
+export async function startOpenAi(
+  options?: Parameters<typeof startOpenAiServer>[0],
+): Promise<{ server: OpenAiServer; client: OpenAI }> {
   const server = await startOpenAiServer(options)
   onTestFinished(() => server.close())
   // The SDK wants a key even where the server does not.

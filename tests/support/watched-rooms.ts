@@ -2,6 +2,7 @@ import { vi } from 'vitest'
 import type { Analyser, AnalysisSubject } from '../../src/main/analysis/index.ts'
 import { type FolderFileSystem, nodeFileSystem } from '../../src/main/sources/folder/file-system.ts'
 import type { MediaSource } from '../../src/main/sources/index.ts'
+import type { ManualClock } from './engine.ts'
 
 /**
  * Where tests look into a running app and hold it up: `vi.mock` puts these around the real adapters (see `app.ts` beside
@@ -20,6 +21,8 @@ interface Watch {
   pageSize: number | null
   /** Folders that cannot be read, by the ends of their paths: permissions would not stop a test that runs as root. */
   unreadableFolders: string[]
+  /** Of the engine, where its sleeps are to pass when a test says so. */
+  engineClock: ManualClock | null
 }
 
 const untouched = (): Watch => ({
@@ -31,6 +34,7 @@ const untouched = (): Watch => ({
   beforeAnalysis: () => {},
   pageSize: null,
   unreadableFolders: [],
+  engineClock: null,
 })
 
 export const watch: Watch = untouched()

@@ -27,7 +27,7 @@ export function createAnalysisHandlers({
   describing,
   comparing,
 }: AnalysisHandlerParts): Pick<Handlers, Extract<keyof Handlers, AnalysisCalls>> {
-  const { settings, prompts, runs, charges, counts } = library.analysis
+  const { settings, prompts, runs, charges, counts, tasks } = library.analysis
   const rates = createRunRates()
 
   function recipeFor(choice: RecipeChoice): RunRecipe {
@@ -104,6 +104,10 @@ export function createAnalysisHandlers({
         const notice = noticeOf(recipe, live.usd)
         return { pictures, reused, ...live, batchUsd, notice }
       }),
+    'analysis.failures': ({ runId }) => {
+      runOf(runId)
+      return { reasons: tasks.failures(runId) }
+    },
     'prompts.list': () => ({ prompts: prompts.list(), defaultText: models.defaultPrompt }),
 
     'analysis.save': ({ settings: given, apiKey }) =>

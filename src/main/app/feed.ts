@@ -15,6 +15,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
   const mediaIds = new Set<MediaId>()
   const syncIds = new Set<number>()
   let areListsChanged = false
+  let isStorageChanged = false
   let isAnalysisChanged = false
   let timer: NodeJS.Timeout | undefined
 
@@ -32,6 +33,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       const named = mediaIds.size <= namedIdsMax ? [...mediaIds] : null
       say({ name: 'media.changed', data: { mediaIds: named, areListsChanged } })
     }
+    if (isStorageChanged) say({ name: 'storage.changed', data: {} })
+    isStorageChanged = false
     if (isAnalysisChanged) say({ name: 'analysis.changed', data: {} })
     isAnalysisChanged = false
     syncIds.clear()
@@ -53,6 +56,10 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     syncIds.add(id)
     gather()
   }
+  const onStorage = () => {
+    isStorageChanged = true
+    gather()
+  }
   const onAnalysis = () => {
     isAnalysisChanged = true
     gather()
@@ -63,6 +70,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
   library.changes.on('analysis', onAnalysis)
   library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
+  library.changes.on('storage', onStorage)
   library.changes.on('sync', onSync)
 
   return {
@@ -80,6 +88,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       library.changes.off('analysis', onAnalysis)
       library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)
+      library.changes.off('storage', onStorage)
       library.changes.off('sync', onSync)
       listeners.clear()
     },

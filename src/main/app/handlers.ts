@@ -5,9 +5,10 @@ import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
+import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts, WordsHandlerParts {
+export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts, StorageHandlerParts, WordsHandlerParts {
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -36,6 +37,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAnalysisHandlers(parts),
     ...createGoogleHandlers(parts),
+    ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
     'library.overview': () => ({
       name: basename(library.layout.folder),

@@ -19,6 +19,15 @@ export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ sy
 /** A sync has completed, failed or been cancelled. `root` is that of its folder. */
 export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string }>() })
 
+/** Originals are to be sent to the store in the cloud; `part` counts the runs that share the work. */
+export const sendRequested = eventType('originals/send.requested', {
+  schema: staticSchema<{ generation: number; part: number }>(),
+})
+
+/** All originals are to be brought from one place to the other. */
+export const moveRequested = eventType('originals/move.requested', {
+  schema: staticSchema<{ moveId: number; generation: number; part: number }>(),
+})
 /** Work on this run of describing pictures begins or goes on; of an earlier generation it ends. `part` counts as above. */
 export const analysisRequested = eventType('analysis/run.requested', {
   schema: staticSchema<{ runId: number; generation: number; part: number }>(),

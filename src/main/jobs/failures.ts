@@ -15,6 +15,14 @@ const diskFull = 'The disk of the library is full. Free some space, then go on; 
 const diskFails = 'The disk of the library fails. Check it, or connect it again, then go on; nothing is lost.'
 const notWritable = 'The library cannot be written. Check its permissions, then go on; nothing is lost.'
 
+/** An original that is only in the cloud cannot be read from there now. `message` is for a person. */
+export class CloudUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'CloudUnavailable'
+  }
+}
+
 export function diagnose(error: unknown): Diagnosis {
   if (error instanceof PictureRefused || error instanceof FileRefused) {
     return { kind: 'file', code: error.code, message: error.message }
@@ -22,7 +30,8 @@ export function diagnose(error: unknown): Diagnosis {
   if (error instanceof StoreFailed && error.code === 'hash-mismatch') {
     return { kind: 'file', code: 'changing', message: reasons.changing }
   }
-  if (error instanceof SourceUnavailable) return { kind: 'halt', message: error.message }
+  if (error instanceof SourceUnavailable || error instanceof CloudUnavailable)
+    return { kind: 'halt', message: error.message }
   if (isFull(error)) return { kind: 'halt', message: diskFull }
   if (isReadOnly(error)) return { kind: 'halt', message: notWritable }
   // A disk that was unplugged, or that the system made read-only while it was in use.

@@ -13,9 +13,14 @@ import { createEmbedDescriptions } from './functions/embed-descriptions.ts'
 import { createFinishImport } from './functions/finish-import.ts'
 import { createImportFile } from './functions/import-file.ts'
 import { createImportFolder } from './functions/import-folder.ts'
+import { createMoveOriginals } from './functions/move-originals.ts'
 import { createProcessGoogleImages } from './functions/process-google-images.ts'
+import { createSendOriginals } from './functions/send-originals.ts'
 import { createSyncWatchedFolders } from './functions/sync-watched-folders.ts'
 import { createImports } from './imports.ts'
+import { createOriginalsAtWork } from './originals/at-work.ts'
+import { createMoves } from './originals/moves.ts'
+import { createSending } from './originals/sending.ts'
 import type { JobRooms } from './rooms.ts'
 import { accessPurpose, createSealing } from './sealing.ts'
 
@@ -26,7 +31,7 @@ export type { Models, RecipeChoice } from './describing/models.ts'
 export { mayGoOn } from './describing/prices.ts'
 export type { Imports } from './imports.ts'
 export { createProgress, createRates } from './progress.ts'
-export type { JobRooms } from './rooms.ts'
+export type { Cloud, JobRooms } from './rooms.ts'
 
 /**
  * The Inngest client, its functions, and what a person can ask of them.
@@ -37,16 +42,21 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
   const client = createJobClient(engineOptions, error => void standStill(error).catch(report))
   const imports = createImports(rooms, client)
   const sealing = createSealing()
+  const sending = createSending(rooms, client)
+  const moves = createMoves(rooms, client)
+  const atWork = createOriginalsAtWork(rooms)
   const describing = createDescribing(rooms, client)
   const automatic = createAutomatic(rooms)
   const comparing = createComparing(rooms, client)
-  const activities = createActivities(rooms, { imports, sealing, describing, automatic, comparing })
+  const activities = createActivities({ rooms, imports, sealing, sending, atWork, describing, automatic, comparing })
   const functions: InngestFunction.Any[] = [
     createImportFolder(client, activities),
     createImportFile(client, activities, filesAtOnce()),
     createFinishImport(client, activities),
     createProcessGoogleImages(client, activities),
     createSyncWatchedFolders(client, activities),
+    createSendOriginals(client, activities),
+    createMoveOriginals(client, activities),
     createDescribePictures(client, activities),
     createEmbedDescriptions(client, activities),
   ]
@@ -79,11 +89,20 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
     client,
     functions,
     imports,
+    sending,
+    moves,
+    /** Bytes a second; null while it does not work. */
+    paces: {
+      sending: atWork.sendingPace.bytesPerSecond,
+      moving: atWork.movingPace.bytesPerSecond,
+    },
     describing,
     comparing,
     standStill,
     sweepIncoming: () => sweepIncoming(rooms),
     triggerGoogleImagesProcessing,
+    /** Originals on their way are left as they are, so that the engine need not wait for a network. */
+    stop: atWork.stop,
   }
 }
 

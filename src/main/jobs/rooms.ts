@@ -2,7 +2,7 @@ import type { Analyser } from '../analysis/index.ts'
 import type { Imaging } from '../imaging/index.ts'
 import type { Library } from '../library/index.ts'
 import type { MediaSource } from '../sources/index.ts'
-import type { ObjectStore } from '../storage/index.ts'
+import type { ObjectStore, RemoteStore } from '../storage/index.ts'
 import type { EmbedderRoom } from './comparing/embedder.ts'
 import type { Models } from './describing/models.ts'
 
@@ -11,7 +11,9 @@ export interface JobRooms {
   library: Library
   /** By `MediaSource.kind`. */
   sources: ReadonlyMap<string, MediaSource>
+  /** On the disk of the library. */
   store: ObjectStore
+  cloud: Cloud
   imaging: Imaging
   /** Looks at every picture as it comes in. */
   analyser: Analyser
@@ -20,6 +22,21 @@ export interface JobRooms {
   /** Compares what is said of pictures. */
   embedder: EmbedderRoom
   lending: Lending
+}
+
+/** The store in the cloud, where one is set up. What the settings say of it may change at any time. */
+export interface Cloud {
+  /** Null: there is none. */
+  place(): string | null
+  /** What is kept on the disk is to be sent there as well. */
+  keepsOriginals(): boolean
+  /** How much room originals may take on the disk once they are there; null: all stay. */
+  localBudgetBytes(): number | null
+  isPublic(): boolean
+  /** Address of an object in the store, whether it is there or not. */
+  urlOf(key: string): string | null
+  /** @throws {StoreFailed} */
+  open(): Promise<RemoteStore>
 }
 
 /** For a request that brings its own access to Drive. */

@@ -1,3 +1,4 @@
+import type { FailedFor } from '../../shared/analysis.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 
@@ -12,6 +13,10 @@ export interface TaskRow {
 }
 
 const columns = `media_id AS mediaId, state, batch_label AS batchLabel, attempts, failure_code AS failureCode, failure`
+
+/** Reasons that are told apart, and pictures named for each. */
+const reasonsMax = 20
+const named = 8
 
 /** The pictures of a run. Its counts follow from their states, by triggers. */
 export function createAnalysisTasks(db: Db, changes: ChangeFeed) {
@@ -46,6 +51,17 @@ export function createAnalysisTasks(db: Db, changes: ChangeFeed) {
   const retry = db.prepare<[number]>(
     `UPDATE analysis_tasks SET state = 'waiting', attempts = 0, failure_code = NULL, failure = NULL
      WHERE run_id = ? AND state = 'failed'`,
+  )
+
+  const failures = db.prepare<
+    [{ runId: number; reasonsMax: number; named: number }],
+    Omit<FailedFor, 'mediaIds'> & { ids: string }
+  >(
+    `SELECT code, message, count(*) AS count, json_group_array(media_id) FILTER (WHERE place <= @named) AS ids FROM (
+       SELECT coalesce(failure_code, 'internal') AS code, coalesce(failure, '') AS message, media_id,
+         row_number() OVER (PARTITION BY failure_code, failure ORDER BY media_id) AS place
+       FROM analysis_tasks WHERE run_id = @runId AND state = 'failed')
+     GROUP BY code, message ORDER BY count DESC, code LIMIT @reasonsMax`,
   )
 
   return {
@@ -94,6 +110,14 @@ export function createAnalysisTasks(db: Db, changes: ChangeFeed) {
     /** Within a transaction of the caller: its answers will not come. */
     takeBack(label: string): void {
       takeBack.run(label)
+    },
+
+    /** Why pictures of a run failed, the commonest reason first. */
+    failures(runId: number): FailedFor[] {
+      return failures.all({ runId, reasonsMax, named }).map(({ ids, ...reason }) => ({
+        ...reason,
+        mediaIds: JSON.parse(ids),
+      }))
     },
 
     /** Failed ones wait again. @returns how many. */

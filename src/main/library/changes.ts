@@ -7,6 +7,8 @@ export interface LibraryChanges {
   sync: [syncId: number]
   /** An account came, went, or has to be connected again. */
   accounts: []
+  /** Where originals are kept, or the work of bringing them there. */
+  storage: []
   /** Something about runs, prompts, settings or costs of describing pictures. */
   analysis: []
   /** Something about the library as a whole, see `problem`. */

@@ -71,7 +71,8 @@ export function createClaiming({ db, files, waiting, endings, filing, locations 
   )
   // A copy of other bytes is no copy of these.
   const takeContent = db.prepare(
-    `UPDATE media SET spaces_key = CASE WHEN sha256 = @sha256 THEN spaces_key END, sha256 = @sha256, size = @sizeBytes,
+    `UPDATE media SET spaces_key = CASE WHEN sha256 = @sha256 THEN spaces_key END,
+       spaces_url = CASE WHEN sha256 = @sha256 THEN spaces_url END, sha256 = @sha256, size = @sizeBytes,
        processing_status = 'processing', failure_code = NULL, failure_message = NULL, updated_at = CURRENT_TIMESTAMP
      WHERE id = @mediaId`,
   )

@@ -14,6 +14,9 @@ interface DetailRow extends TileRow {
   sha256: string | null
   fingerprint: string | null
   storeKey: string | null
+  isOnDisk: number
+  isInCloud: number
+  publicUrl: string | null
   takenOn: string | null
   createdAt: string
   processedAt: string | null
@@ -43,8 +46,11 @@ export function createDetail(db: Db) {
   const byId = db.prepare<[number], DetailRow>(
     `SELECT ${tileColumns}, m.source, m.source_id AS sourceId, m.folder_id AS folderId, d.name AS folderName,
        d.root AS folderRoot, m.size AS sizeBytes, m.sha256, m.fingerprint, m.spaces_key AS storeKey, m.taken_on AS takenOn,
-       m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata
-     FROM media m LEFT JOIN folders d ON d.id = m.folder_id WHERE m.id = ?`,
+       EXISTS (SELECT 1 FROM copies c WHERE c.place = 'disk' AND c.sha256 = m.sha256) AS isOnDisk,
+       r.sha256 IS NOT NULL AS isInCloud, CASE WHEN r.is_public THEN m.spaces_url END AS publicUrl, m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata
+     FROM media m LEFT JOIN folders d ON d.id = m.folder_id
+     LEFT JOIN copies r ON r.place = (SELECT value ->> '$.place' FROM settings WHERE name = 'storagePlace')
+       AND r.sha256 = m.sha256 WHERE m.id = ?`,
   )
   const filesOf = db.prepare<[number], FileOfMedia>(
     `SELECT folder_id AS folderId, source_id AS sourceId, path, modified_ms AS modifiedMs, missing_since AS missingSince
@@ -79,8 +85,8 @@ export function createDetail(db: Db) {
       sha256: row.sha256,
       fingerprint: row.fingerprint,
       hasCopy: row.storeKey !== null,
-      keptIn: [],
-      publicUrl: null,
+      keptIn: [...(row.isOnDisk ? ['disk' as const] : []), ...(row.isInCloud ? ['cloud' as const] : [])],
+      publicUrl: row.publicUrl,
       modifiedAt: shown ? new Date(shown.modifiedMs).toISOString() : null,
       createdAt: `${row.createdAt.replace(' ', 'T')}Z`,
       processedAt: row.processedAt,

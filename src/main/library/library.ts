@@ -14,6 +14,7 @@ import { type ChangeFeed, createChangeFeed } from './changes.ts'
 import { createCharges } from './charges.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
+import { createCopies } from './copies.ts'
 import {
   type Db,
   migrate,
@@ -36,11 +37,13 @@ import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
+import { createMoves } from './moves.ts'
 import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
 import { createRecords } from './records.ts'
 import { createRefiling } from './refiling.ts'
+import { createSendings } from './sendings.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
 import { createWaitingMedia } from './waiting-media.ts'
@@ -98,8 +101,9 @@ function createRooms(db: Db) {
   const waiting = createWaitingMedia(db)
   const endings = createEndings({ db, files, filing, waiting, changes })
   const media = createMedia(db, filing, changes)
-  const refiling = createRefiling(db, filing, changes)
+  const copies = createCopies(db, changes)
   const analysis = createAnalysisRooms(db, media, changes)
+  const refiling = createRefiling(db, filing, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -118,6 +122,9 @@ function createRooms(db: Db) {
     endings,
     closing: createClosing({ db, syncs, locations }),
     media,
+    copies,
+    sendings: createSendings(db, changes),
+    moves: createMoves(db, copies, changes),
     detail: createDetail(db),
     records: createRecords(db),
     settings: createSettings(db),

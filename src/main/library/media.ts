@@ -93,7 +93,9 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
        rating = coalesce(rating, @rating), previewed_sha256 = @sha256, thumbnail_url = @thumbnailUrl,
        updated_at = CURRENT_TIMESTAMP WHERE id = @id`,
   )
-  const setStoreKey = db.prepare<[string, number]>('UPDATE media SET spaces_key = ? WHERE id = ?')
+  const setStoreKey = db.prepare<[string, string | null, number]>(
+    'UPDATE media SET spaces_key = ?, spaces_url = ? WHERE id = ?',
+  )
   const addPreview = db.prepare<[string, PreviewKind, number]>(
     'INSERT OR REPLACE INTO previews (sha256, kind, size) VALUES (?, ?, ?)',
   )
@@ -181,8 +183,9 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
       return [previewPath(replaced, 'preview'), previewPath(replaced, 'thumbnail')]
     }),
 
-    recordCopy(id: number, storeKey: string): void {
-      setStoreKey.run(storeKey, id)
+    /** Its original is kept. `url` is its address in the cloud, if it is there. */
+    recordCopy(id: number, storeKey: string, url: string | null): void {
+      setStoreKey.run(storeKey, url, id)
     },
 
     isAnalysed(id: number, analyser: string, version: string): boolean {

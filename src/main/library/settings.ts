@@ -1,10 +1,39 @@
 import { type Settings, settingsSchema } from '../../shared/contract.ts'
+import { type StorageSettings, storageSettingsSchema } from '../../shared/storage.ts'
 import type { Db } from './database.ts'
 
 const defaults: Settings = { copyOriginals: false, googleClientId: '' }
 
+const storageDefaults: StorageSettings = {
+  keepsIn: 'disk',
+  preset: 'spaces',
+  endpoint: '',
+  region: '',
+  bucket: '',
+  prefix: '',
+  cdnUrl: '',
+  usesCdn: false,
+  isPathStyle: false,
+  isPublic: false,
+  accessKeyId: '',
+  localBudgetBytes: null,
+}
+
+/** Where the store of the settings is: what only its adapter can tell from them. */
+export interface StorePlace {
+  /** `RemoteStore.place` */
+  place: string
+  /** Goes before a key to make an address of it. */
+  urlBase: string
+}
+
+/** Names of the rows that are not part of `Settings`. */
+const storageName = 'storage'
+const placeName = 'storagePlace'
+
 export function createSettings(db: Db) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
+  const one = db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE name = ?')
   const put = db.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
@@ -12,6 +41,11 @@ export function createSettings(db: Db) {
   function get(): Settings {
     const stored = Object.fromEntries(all.all().map(row => [row.name, JSON.parse(row.value)]))
     return settingsSchema.parse({ ...defaults, ...stored })
+  }
+
+  function read(name: string): unknown {
+    const row = one.get(name)
+    return row ? JSON.parse(row.value) : null
   }
 
   return {
@@ -22,6 +56,22 @@ export function createSettings(db: Db) {
         if (value !== undefined) put.run(name, JSON.stringify(value))
       }
       return get()
+    }),
+
+    /** Where originals are kept. */
+    storage(): StorageSettings {
+      const stored = read(storageName) as Partial<StorageSettings> | null
+      return storageSettingsSchema.parse({ ...storageDefaults, ...stored })
+    },
+
+    /** Null: there is no store in the cloud. */
+    storePlace(): StorePlace | null {
+      return read(placeName) as StorePlace | null
+    },
+
+    setStorage: db.transaction((settings: StorageSettings, place: StorePlace | null): void => {
+      put.run(storageName, JSON.stringify(settings))
+      put.run(placeName, JSON.stringify(place))
     }),
   }
 }

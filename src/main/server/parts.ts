@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { EventData, EventName, Handlers } from '../../shared/contract.ts'
 import type { MediaFilter, MediaId, MediaSort } from '../../shared/media.ts'
 
@@ -31,9 +32,22 @@ export interface PictureFiles {
   find(id: MediaId, kind: PictureKind): PictureFile | null
 }
 
-export interface PictureFile {
+export type PictureFile = LocalPictureFile | RemotePictureFile
+
+interface LocalPictureFile extends PictureFacts {
   /** Absolute. */
   path: string
+}
+
+/** It is not on this computer. */
+interface RemotePictureFile extends PictureFacts {
+  path: null
+  sizeBytes: number
+  /** @param range inclusive bytes. @throws {CallFailed} with why it cannot be had. */
+  read(range?: { start: number; end: number }): Promise<Readable>
+}
+
+interface PictureFacts {
   mimeType: string
   /** The same for the same bytes; see `MediaTile.version`. */
   version: string

@@ -1,3 +1,5 @@
 export { createDiskStore } from './disk/disk-store.ts'
 export { originalKey } from './keys.ts'
 export * from './port.ts'
+export { type ConnectionReport, testConnection } from './s3/connection-test.ts'
+export { createS3Store } from './s3/s3-store.ts'

@@ -1,5 +1,8 @@
 import { StoreFailed } from './port.ts'
 
+/** All originals are below it, and nothing else is. */
+export const originalsFolder = 'originals'
+
 /**
  * Where an original lives: `originals/ab/cd/<sha256>.<extension>`. Two levels of 256 folders keep each of them small at a
  * million originals. The extension is for people who look into the folder; the hash alone says which bytes these are.
@@ -8,7 +11,7 @@ export function originalKey(sha256: string, extension: string): string {
   assertSha256(sha256)
   const ending = extension.toLowerCase().replace(/^\./, '')
   const suffix = /^[a-z0-9]{1,10}$/.test(ending) ? `.${ending}` : ''
-  return `originals/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}${suffix}`
+  return `${originalsFolder}/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}${suffix}`
 }
 
 /** @throws {StoreFailed} `bad-key` */

@@ -18,7 +18,7 @@ export interface Asked {
   headers: IncomingHttpHeaders
   /** What JSON says; undefined where there is none. */
   body: unknown
-  /** As it came, for uploads. */
+  /** As it came, for uploads; empty where there is JSON. */
   bytes: Buffer
   /** By the server's clock. */
   atMs: number

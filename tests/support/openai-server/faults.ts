@@ -88,6 +88,8 @@ function spent(kind: 'requests' | 'tokens', retryAfterMs: number | null): ApiErr
 }
 
 function withWrongEnum(value: unknown, schema: JsonSchema): unknown {
+  const options = schema.anyOf as JsonSchema[] | undefined
+  if (options) return withWrongEnum(value, options.find(option => option.type !== 'null') ?? {})
   if (Array.isArray(schema.enum)) return 'none-of-these'
   if (Array.isArray(value)) return value.map(item => withWrongEnum(item, (schema.items ?? {}) as JsonSchema))
   if (typeof value !== 'object' || value === null) return value

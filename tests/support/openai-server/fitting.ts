@@ -84,9 +84,11 @@ export function valueFitting(schema: JsonSchema, seen: Seen): unknown {
   }
 
   function list(part: JsonSchema, name: string): unknown[] {
-    const count = Math.min(Math.max(Number(part.minItems ?? 0), 3), Number(part.maxItems ?? 3))
+    const least = Number(part.minItems ?? 0)
+    const count = Math.min(Math.max(least, 3), Number(part.maxItems ?? Number.POSITIVE_INFINITY))
     const values = Array.from({ length: count }, (_, turn) => valueFor((part.items ?? {}) as JsonSchema, name, turn))
-    return [...new Map(values.map(value => [JSON.stringify(value), value])).values()]
+    const different = [...new Map(values.map(value => [JSON.stringify(value), value])).values()]
+    return different.length < least ? values : different
   }
 
   return valueFor(schema, '', 0)

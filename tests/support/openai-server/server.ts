@@ -108,7 +108,8 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
   const server = createServer((request, response) => {
     answer(request, response).catch(cause => sendError(response, cause))
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const listen = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  await listen(0)
   const { port } = server.address() as AddressInfo
 
   return {
@@ -141,6 +142,8 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
       server.closeAllConnections()
       await closed
     },
+    /** After `close`, at the same address, with all that was known. */
+    reopen: () => listen(port),
   }
 }
 
@@ -155,7 +158,8 @@ async function read(request: IncomingMessage, now: () => number): Promise<Asked>
     query: searchParams,
     headers,
     body: isJson ? parse(bytes) : undefined,
-    bytes,
+    // Kept once: what JSON says is in the body.
+    bytes: isJson ? Buffer.alloc(0) : bytes,
     atMs: now(),
     isBatched: false,
     instructions: '',

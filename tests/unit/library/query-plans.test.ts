@@ -68,6 +68,7 @@ const smallTables = [
   'analysis_runs',
   'facet_counts',
   'folders',
+  'moves',
   'prompts',
   'settings',
   'status_counts',
@@ -91,6 +92,8 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   [/^INSERT OR IGNORE INTO embeddings_due SELECT id FROM media/, /^SCAN media USING (COVERING )?INDEX media_shown$/],
   // All fingerprints, from an index that holds nothing else.
   [/^SELECT id, fingerprint FROM media/, /^SCAN media USING COVERING INDEX media_fingerprints$/],
+  // Another store, or another address of it: that of every picture changes.
+  [/^UPDATE media SET spaces_url = CASE/, /^SCAN media$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

@@ -19,6 +19,8 @@ const everything: Route = {
   syncId: null,
   outcome: null,
   drive: null,
+  settingsPart: null,
+  describe: 'runs',
 }
 
 describe('the address', () => {
@@ -31,6 +33,20 @@ describe('the address', () => {
     const route: Route = { ...homeRoute, screen: 'activity', syncId: 7, outcome: 'failed' }
     expect(formatRoute(route)).toBe('#/activity/7?outcome=failed')
     expect(parseRoute('#/activity/7?outcome=failed')).toEqual(route)
+  })
+
+  it('names the settings that have a page of their own', () => {
+    const route: Route = { ...homeRoute, screen: 'settings', settingsPart: 'storage' }
+    expect(formatRoute(route)).toBe('#/settings/storage')
+    expect(parseRoute('#/settings/storage')).toEqual(route)
+    expect(parseRoute('#/settings/elsewhere')).toEqual({ ...homeRoute, screen: 'settings' })
+  })
+
+  it('names the part of the descriptions', () => {
+    const route: Route = { ...homeRoute, screen: 'describe', describe: 'prompts' }
+    expect(formatRoute(route)).toBe('#/describe/prompts')
+    expect(parseRoute('#/describe/prompts')).toEqual(route)
+    expect(parseRoute('#/describe/nowhere')).toEqual({ ...route, describe: 'runs' })
   })
 
   it('leaves out what is as usual', () => {

@@ -25,8 +25,8 @@ function shapeOf({ media, series, subjects }: Vocabulary) {
     content: z.string().describe('What can be seen or read, in a few words'),
     tags: z.array(tag).describe('Best first, twenty at most'),
     style: z.string().nullable(),
-    colors: z.array(z.string()).nullable(),
-    subjects: z.array(subjects.length > 0 ? z.enum(subjects) : z.string()).nullable(),
+    colors: z.array(z.string()),
+    subjects: z.array(subjects.length > 0 ? z.enum(subjects) : z.string()),
     mood: z.string().nullable(),
     ...(media.length > 0 && { medium: z.enum(media).nullable() }),
     ...(series.length > 0 && { series: z.enum(series).nullable() }),
@@ -41,19 +41,25 @@ export function answerSchema(vocabulary: Vocabulary): JsonSchema {
   return schema
 }
 
-/** Models without strict mode name tags alone, and leave out what they would not say. */
-const readTag = z.union([z.string().transform(name => ({ name, confidence: confidenceUnsaid })), tag])
+/** Models without strict mode name tags alone, and leave out what they would not say, or say null. */
+function readSchemaOf(vocabulary: Vocabulary) {
+  const shape = shapeOf(tidyVocabulary(vocabulary))
+  const readTag = z.union([z.string().transform(name => ({ name, confidence: confidenceUnsaid })), tag])
+  const { colors, subjects } = shape
+  return z.object({ ...shape, tags: z.array(readTag), colors: colors.nullable(), subjects: subjects.nullable() })
+}
 
 /**
  * An answer is a stranger's text: read, cut and cleaned.
  * @throws {AnalysisFailed} `invalid`
  */
 export function readAnswer(text: string, vocabulary: Vocabulary, usage: Usage): Analysis {
-  const shape = shapeOf(tidyVocabulary(vocabulary))
-  const nothing = Object.fromEntries(Object.keys(shape).map(key => [key, null]))
-  const parsed = z.object({ ...shape, tags: z.array(readTag) }).safeParse({ ...nothing, ...jsonIn(text, usage) })
-  if (!parsed.success)
+  const schema = readSchemaOf(vocabulary)
+  const nothing = Object.fromEntries(Object.keys(schema.shape).map(key => [key, null]))
+  const parsed = schema.safeParse({ ...nothing, ...jsonIn(text, usage) })
+  if (!parsed.success) {
     throw invalid(`the field “${String(parsed.error.issues[0]?.path[0] ?? '')}” is not what was asked for`, usage)
+  }
   const said = parsed.data
   const description = cleanText(said.description, longest.description)
   if (description === '') throw invalid('it holds no description', usage)

@@ -87,10 +87,14 @@ export type ResultLine = z.infer<typeof resultLine>
 /** Lines of an output or error file as they arrive. One that cannot be read says nothing of any picture: it is left out. */
 export async function* readResultLines(response: Response): AsyncGenerator<ResultLine> {
   if (!response.body) return
-  const lines = createInterface({ input: Readable.fromWeb(response.body as ReadableStream) })
-  for await (const line of lines) {
-    const parsed = resultLine.safeParse(jsonOrNull(line))
-    if (parsed.success) yield parsed.data
+  const bytes = Readable.fromWeb(response.body as ReadableStream)
+  try {
+    for await (const line of createInterface({ input: bytes })) {
+      const parsed = resultLine.safeParse(jsonOrNull(line))
+      if (parsed.success) yield parsed.data
+    }
+  } finally {
+    bytes.destroy()
   }
 }
 

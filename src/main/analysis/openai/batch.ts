@@ -195,10 +195,15 @@ export function createBatchLane(config: BatchConfig): BatchLane {
       const asking: Asking = { signal, model, timeoutMs: downloadTimeoutMs }
       const { body } = await client.ask((sdk, options) => sdk.files.content(fileId, options), asking)
       const lines = readResultLines(body)
-      for (;;) {
-        const { value, done } = await nextOf(lines, signal)
-        if (done) break
-        yield resultOf(value)
+      try {
+        for (;;) {
+          const { value, done } = await nextOf(lines, signal)
+          if (done) break
+          yield resultOf(value)
+        }
+      } finally {
+        // Also when nobody wants the rest.
+        await lines.return(undefined)
       }
     }
   }

@@ -24,14 +24,14 @@ type Options = { signal: AbortSignal; timeout: number; maxRetries: 0 }
 /** A request of the SDK, which also gives its headers. */
 type Request<T> = (sdk: OpenAI, options: Options) => { withResponse(): Promise<{ data: T; response: Response }> }
 
-export type Client = ReturnType<typeof createClient>
-
 /** A model on this computer may have to be loaded first, and has no graphics card to itself. */
 const timeoutsMs = { openai: 120_000, own: 280_000 }
 
 /** OpenAI's SDK, with the pace and the errors of this program. */
-export function createClient({ baseUrl, apiKey, pacer, timeoutMs }: Connection) {
+export function createClient({ baseUrl, pacer, timeoutMs, ...connection }: Connection) {
   const url = urlOf(baseUrl)
+  // Pasted with what stood around it.
+  const apiKey = connection.apiKey?.trim() || null
   const server = baseUrl === null ? 'OpenAI' : new URL(url).host
   let loading: Promise<OpenAI> | undefined
 
@@ -41,7 +41,7 @@ export function createClient({ baseUrl, apiKey, pacer, timeoutMs }: Connection) 
 
   /** @throws {AnalysisFailed} */
   async function ask<T>(request: Request<T>, asking: Asking = {}): Promise<Answer<T>> {
-    if (apiKey === null && baseUrl === null) throw failureOf({ status: 401 }, about(asking.model))
+    if (!canBeSent(apiKey, baseUrl)) throw failureOf({ status: 401 }, about(asking.model))
     loading ??= load(url, apiKey)
     const sdk = await loading
     const { signal, tokens, usedTokens } = asking
@@ -83,6 +83,11 @@ export function createClient({ baseUrl, apiKey, pacer, timeoutMs }: Connection) 
   }
 
   return { ask, about }
+}
+
+/** OpenAI wants a key; a header takes no other characters. */
+function canBeSent(apiKey: string | null, baseUrl: string | null): boolean {
+  return apiKey === null ? baseUrl !== null : /^[\x21-\x7e]+$/.test(apiKey)
 }
 
 /** Costs 0.15 s and 34 MB of memory, so whoever asks no model never loads it. */

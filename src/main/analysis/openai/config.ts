@@ -31,7 +31,7 @@ export interface ModelConfig extends Connection {
   ownPrice?: Price
 }
 
-export const openaiUrl = 'https://api.openai.com/v1'
+const openaiUrl = 'https://api.openai.com/v1'
 
 /** Changes when the words around a prompt or the shape of the answer do: then the same recipe is answered otherwise. */
 const framing = 1

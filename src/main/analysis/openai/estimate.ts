@@ -8,7 +8,7 @@ import type { Vocabulary } from './recipe.ts'
 import { outputTokensMax } from './request.ts'
 
 /** Long side of `AnalysisSubject.picture`. */
-export const pictureSideMax = 1536
+const pictureSideMax = 1536
 
 /** What is to be asked. `ModelConfig` with its recipe's prompt and vocabulary has all of it. */
 export interface CostQuestion extends Partial<Omit<Priced, 'model'>> {
@@ -54,7 +54,7 @@ export function worstCaseCost(question: CostQuestion & { size?: Size }): Estimat
   const { model, detail, size } = question
   const side = { width: pictureSideMax, height: pictureSideMax }
   const image = imageTokens(model, detail, size ? sent(size) : side)
-  const inputTokens = image + wordBytes(question) + factBytesMax(question.prompt) + messageTokens
+  const inputTokens = image + wordBytes(question, longestLanguage) + factBytesMax(question.prompt) + messageTokens
   return withCost(question, inputTokens, outputTokensMax(model), true)
 }
 
@@ -72,10 +72,13 @@ function withCost(question: CostQuestion, inputTokens: number, outputTokens: num
   return { usd: price === null ? null : costOf(price, tokens), inputTokens, outputTokens }
 }
 
+/** As long as a language can be, of letters with four bytes. */
+const longestLanguage = '𝕏'.repeat(40)
+
 /** Of all that is sent beside the picture. */
-function wordBytes({ prompt, vocabulary }: CostQuestion): number {
+function wordBytes({ prompt, vocabulary }: CostQuestion, language = 'English'): number {
   const words = vocabulary ?? { media: [], series: [], subjects: [] }
-  const recipe = { prompt, promptName: '', language: '', vocabulary: words }
+  const recipe = { prompt, promptName: '', language, vocabulary: words }
   const { instructions } = fillPrompt(recipe, nobody)
   return Buffer.byteLength(instructions) + Buffer.byteLength(JSON.stringify(answerSchema(words)))
 }

@@ -169,7 +169,7 @@ function withoutKey(text: string, apiKey: string | null): string {
 }
 
 /** `retry-after-ms`, else `retry-after` in seconds or as a date. */
-export function retryAfterOf(headers: Headers | undefined): number | null {
+function retryAfterOf(headers: Headers | undefined): number | null {
   const ms = headers?.get('retry-after-ms')
   if (ms && Number.isFinite(Number(ms))) return Math.max(0, Number(ms))
   const after = headers?.get('retry-after')

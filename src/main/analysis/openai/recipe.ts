@@ -18,7 +18,7 @@ export interface Recipe {
   vocabulary: Vocabulary
 }
 
-export const vocabularyMax = { words: 200, length: 60 }
+const vocabularyMax = { words: 200, length: 60 }
 
 export function languageOf({ language }: Recipe): string {
   return cleanText(language, 40) || 'English'

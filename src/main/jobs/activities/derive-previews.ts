@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DerivedPicture } from '../../imaging/index.ts'
 import { type FileRow, localTime, type MediaRow, type PictureRecord, previewPath } from '../../library/index.ts'
 import { FileRefused } from '../../sources/index.ts'
+import { StoreFailed } from '../../storage/index.ts'
+import { CloudUnavailable } from '../failures.ts'
+import type { InUse } from '../originals/in-use.ts'
 import type { JobRooms } from '../rooms.ts'
 import { type Place, placeOf, unfinishedFile } from './places.ts'
 
 /** Decodes the picture once: both previews and every fact measured from it. Done already for these bytes: nothing. */
-export async function derivePreviews(rooms: JobRooms, fileId: number): Promise<void> {
+export async function derivePreviews(rooms: JobRooms, inUse: InUse, fileId: number): Promise<void> {
   const { library, imaging } = rooms
   const file = unfinishedFile(rooms, fileId)
   const media = file?.mediaId ? library.media.get(file.mediaId) : null
@@ -16,13 +20,12 @@ export async function derivePreviews(rooms: JobRooms, fileId: number): Promise<v
   const place = placeOf(rooms, file.folderId)
   const targets = previewTargets(library.layout.folder, media.sha256)
   await makeFolder(dirname(targets.preview))
-  const picture = await withOriginal(rooms, place, file, media, path => imaging.derive(path, targets)).catch(
-    async cause => {
-      // The disk may be gone and not the picture, or it was being saved and is not damaged: then that is the reason.
-      await assertUnchanged(place, file)
-      throw cause
-    },
-  )
+  const derive = () => withOriginal(rooms, place, file, media, path => imaging.derive(path, targets))
+  const picture = await inUse.whileReading(media.sha256, derive).catch(async cause => {
+    // The disk may be gone and not the picture, or it was being saved and is not damaged: then that is the reason.
+    await assertUnchanged(place, file)
+    throw cause
+  })
   await assertUnchanged(place, file).catch(async cause => {
     for (const path of Object.values(targets)) await rm(path, { force: true })
     throw cause
@@ -45,22 +48,37 @@ function previewTargets(folder: string, sha256: string) {
 
 /** Decoders want a path that is text: of an original that has none, a copy lasts as long as the work on it. */
 async function withOriginal<T>(
-  { store }: JobRooms,
+  rooms: JobRooms,
   { source, root }: Place,
   file: FileRow,
   media: MediaRow,
   work: (path: string) => Promise<T>,
 ): Promise<T> {
-  const path = (media.storeKey && store.localPath(media.storeKey)) ?? source.localPath(root, file.sourceId)
+  const kept = media.storeKey && rooms.store.localPath(media.storeKey)
+  const isInCloud = rooms.library.copies.get(rooms.cloud.place() ?? '', media.sha256 ?? '') !== null
+  // It may have left this disk, which is then read no more than the network has to be.
+  const path =
+    kept && (existsSync(kept) || !isInCloud) ? kept : isInCloud ? null : source.localPath(root, file.sourceId)
   if (path !== null) return work(path)
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-original-'))
   try {
     const copy = join(folder, 'original')
-    const { stream } = await source.open(root, file.sourceId)
-    await writeFile(copy, stream)
+    await writeFile(copy, (await fromCloud(rooms, media)) ?? (await source.open(root, file.sourceId)).stream)
     return await work(copy)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Null when it is not there. @throws {CloudUnavailable} */
+async function fromCloud({ library, cloud }: JobRooms, { sha256, storeKey }: MediaRow) {
+  if (storeKey === null || !library.copies.get(cloud.place() ?? '', sha256 ?? '')) return null
+  try {
+    return await (await cloud.open()).get(storeKey)
+  } catch (cause) {
+    if (!(cause instanceof StoreFailed)) throw cause
+    if (cause.code === 'not-found') return null
+    throw new CloudUnavailable(cause.message, { cause })
   }
 }
 

@@ -5,6 +5,8 @@ import type { Automatic } from '../describing/automatic.ts'
 import type { Describing } from '../describing/describing.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
+import type { OriginalsAtWork } from '../originals/at-work.ts'
+import type { Sending } from '../originals/sending.ts'
 import type { JobRooms } from '../rooms.ts'
 import type { Sealing } from '../sealing.ts'
 import { analyse } from './analyse.ts'
@@ -15,20 +17,26 @@ import { finishFile, giveUp, isDrained } from './finish-file.ts'
 import { incomingPath } from './incoming.ts'
 import { keepOriginal } from './keep-original.ts'
 import { listPage } from './list-page.ts'
+import { giveUpMove, moveOriginals } from './move-originals.ts'
 import { readOriginal } from './read-original.ts'
+import { giveUpSending, sendOriginals } from './send-originals.ts'
 
 /** The work of each step. Every activity takes ids, can be run twice, and sees for itself what is done already. */
 export type Activities = ReturnType<typeof createActivities>
 
-interface Controls {
+export interface ActivityParts {
+  rooms: JobRooms
   imports: Imports
   sealing: Sealing
+  sending: Sending
+  atWork: OriginalsAtWork
   describing: Describing
   automatic: Automatic
   comparing: Comparing
 }
 
-export function createActivities(rooms: JobRooms, { imports, sealing, describing, automatic, comparing }: Controls) {
+export function createActivities(parts: ActivityParts) {
+  const { rooms, imports, sealing, sending, atWork, describing, automatic, comparing } = parts
   const { library } = rooms
   // When going on would only fail file after file.
   const { halt } = imports
@@ -69,8 +77,8 @@ export function createActivities(rooms: JobRooms, { imports, sealing, describing
     ...createDriveActivities(rooms, imports, sealing),
     listPage: (syncId: number, page: number) => onSync(syncId, () => listPage(rooms, syncId, page)),
     readOriginal: (fileId: number) => onFile(fileId, () => readOriginal(rooms, fileId)),
-    keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, fileId)),
-    derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, fileId)),
+    keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, sending, fileId)),
+    derivePreviews: (fileId: number) => onFile(fileId, () => derivePreviews(rooms, atWork.inUse, fileId)),
     analyse: (fileId: number) => onFile(fileId, () => analyse(rooms, fileId)),
     finishFile: (syncId: number, fileId: number, done: Claim['kind']) =>
       onSync(syncId, async () => {
@@ -80,6 +88,12 @@ export function createActivities(rooms: JobRooms, { imports, sealing, describing
       }),
     giveUp: (syncId: number, fileId: number, error: Error) =>
       onSync(syncId, () => giveUp(rooms, fileId, isFinal(error) ? null : error.message)),
+
+    sendOriginals: (generation: number) => sendOriginals(rooms, atWork, generation),
+    giveUpSending: (generation: number, error: Error) => giveUpSending(rooms, generation, error.message),
+    moveOriginals: (moveId: number, generation: number) => moveOriginals(rooms, atWork, moveId, generation),
+    giveUpMove: (moveId: number, generation: number, error: Error) =>
+      giveUpMove(rooms, moveId, generation, error.message),
 
     embedDescriptions: () => comparing.work(),
     giveUpComparing: (error: Error) => comparing.giveUp(error),
@@ -94,8 +108,10 @@ export function createActivities(rooms: JobRooms, { imports, sealing, describing
 
     /** Completes the sync. @returns its counts, and the root of its folder. */
     closeSync: (syncId: number) =>
-      onSync(syncId, () => {
+      onSync(syncId, async () => {
         library.closing.closeIfDone(syncId)
+        // Now that its pictures are done, what was used least may leave a full disk.
+        await sending.wake()
         const sync = library.syncs.get(syncId)
         if (!sync) return null
         const { found, imported, duplicates, skipped, failed, folderPath: root } = sync

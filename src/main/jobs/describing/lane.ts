@@ -51,7 +51,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   let answered = 0
   let inARow = 0
   /** A cap let nothing more through while others are under way, which may cost less than they could. */
-  let isHeld = false
+  let held: 'day-cap' | 'run-cap' | null = null
   let trouble: Trouble | null = null
   let wake = () => {}
 
@@ -63,13 +63,13 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   }
 
   function fill(run: AnalysisRunRow): void {
-    while (!trouble && !isHeld && underWay.size < poolSize && nowMs() < takesUntilMs) {
+    while (!trouble && !held && underWay.size < poolSize && nowMs() < takesUntilMs) {
       const state = runs.stateOf(runId)
       const mediaId = state?.state === 'running' ? nextWaiting() : undefined
       if (mediaId === undefined) return
       const asked = askAbout(run, mediaId).finally(() => {
         underWay.delete(mediaId)
-        isHeld = false
+        if (held && underWay.size === 0) trouble ??= { kind: held }
         fill(run)
         wake()
       })
@@ -93,6 +93,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   }
 
   function note(mediaId: number, asked: Asked): void {
+    held = asked.kind === 'day-cap' || asked.kind === 'run-cap' ? asked.kind : null
     switch (asked.kind) {
       case 'recorded':
         answered++
@@ -107,13 +108,8 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
         trouble ??= asked
         stopTaking()
         return
-      case 'day-cap':
-      case 'run-cap':
-        if (underWay.size > 1) isHeld = true
-        else trouble ??= { kind: asked.kind }
-        return
       default:
-        // Given up: it waits in the library.
+        // Given up, or kept back by a cap: it waits in the library.
         return
     }
   }
@@ -158,6 +154,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
       if (!run) return { kind: 'done' }
       const endMs = nowMs() + durationMs
       trouble = null
+      held = null
       inARow = 0
       takesUntilMs = endMs + graceMs
       fill(run)

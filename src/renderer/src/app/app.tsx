@@ -3,7 +3,7 @@ import { LibraryScreen } from '../features/library/library-screen.tsx'
 import { messageOf, useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import { hasSeenWelcome } from '../lib/preferences.ts'
-import { go, type Screen, useRoute } from '../lib/route.ts'
+import { go, type Screen, type SettingsPart, useRoute } from '../lib/route.ts'
 import { useStore } from '../lib/store.ts'
 import { SessionMissing } from '../lib/transport.ts'
 import { Frame } from './frame.tsx'
@@ -12,6 +12,9 @@ import { Message } from './message.tsx'
 const ActivityScreen = lazy(() =>
   import('../features/activity/activity-screen.tsx').then(m => ({ default: m.ActivityScreen })),
 )
+const DescribeScreen = lazy(() =>
+  import('../features/describing/describe-screen.tsx').then(m => ({ default: m.DescribeScreen })),
+)
 const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then(m => ({ default: m.DriveScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
@@ -19,20 +22,26 @@ const LookAlikes = lazy(() => import('../features/look-alikes/look-alikes.tsx').
 const SettingsScreen = lazy(() =>
   import('../features/settings/settings-screen.tsx').then(m => ({ default: m.SettingsScreen })),
 )
+const StorageScreen = lazy(() =>
+  import('../features/storage/storage-screen.tsx').then(m => ({ default: m.StorageScreen })),
+)
 
 const screenOf: Record<Screen, React.ComponentType> = {
   library: LibraryScreen,
   activity: ActivityScreen,
   import: ImportScreen,
   drive: DriveScreen,
+  describe: DescribeScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
   duplicates: LookAlikes,
 }
 
+const settingsPartOf: Record<SettingsPart, React.ComponentType> = { storage: StorageScreen }
+
 export function App() {
   const overview = useCall('library.overview', {})
-  const { screen } = useRoute()
+  const { screen, settingsPart } = useRoute()
   const link = useStore(connection)
   const isFirstRun = overview.data?.folders.length === 0 && overview.data.counts.shown === 0
 
@@ -52,7 +61,7 @@ export function App() {
       <Message title="The library could not be opened">{messageOf(overview.error)}</Message>
     ) : null
   }
-  const Shown = screenOf[screen]
+  const Shown = screen === 'settings' && settingsPart ? settingsPartOf[settingsPart] : screenOf[screen]
   return (
     <Frame overview={overview.data}>
       <Suspense fallback={<main className="page" />}>

@@ -9,6 +9,7 @@ import { Sidebar } from './sidebar.tsx'
 import { StatusLine } from './status-line.tsx'
 import { type Overlay, useAppCommands } from './use-app-commands.ts'
 import { useEndNotice } from './use-end-notice.ts'
+import { useStorageCommands } from './use-storage-commands.ts'
 import './frame.css'
 
 const Palette = lazy(() => import('../features/palette/palette.tsx').then(m => ({ default: m.Palette })))
@@ -23,6 +24,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   const inspector = useStore(inspectorWidth)
   const close = (): void => setOverlay(null)
   useAppCommands(overview, setOverlay)
+  useStorageCommands()
   useEndNotice()
   useInspectorCommands()
   return (

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import { useCall } from '../lib/api.ts'
 import type { Folder, MediaFilter, Output } from '../lib/contract.ts'
 import { formatCount, formatMoment } from '../lib/format.ts'
-import { go, homeRoute, type Route, useRoute } from '../lib/route.ts'
+import { go, goToSettings, homeRoute, type Route, useRoute } from '../lib/route.ts'
 import { isOfDrive, whereIs } from '../lib/sources.ts'
+import { storageTrouble } from '../lib/storage-words.ts'
 import { syncFolder } from '../lib/sync-folder.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -52,6 +54,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
         </List>
       </nav>
       <footer className="sidebar-foot">
+        <StorageTrouble />
         <button
           type="button"
           className="place"
@@ -62,6 +65,16 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
           <Icon name="drive" />
           <span>Google Drive</span>
         </button>
+        <button
+          type="button"
+          className="place"
+          title="Who describes your pictures, and what it costs (Shift+W)"
+          aria-current={screen === 'describe' ? 'page' : undefined}
+          onClick={() => go({ screen: 'describe', describe: 'runs' })}
+        >
+          <Icon name="words" />
+          <span>Descriptions</span>
+        </button>
         <Button
           icon="add"
           className="sidebar-import"
@@ -71,9 +84,22 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
           Import a folder
         </Button>
         <IconButton icon="keyboard" label="Keys (?)" onClick={onKeys} />
-        <IconButton icon="settings" label="Settings" onClick={() => go({ screen: 'settings' })} />
+        <IconButton icon="settings" label="Settings" onClick={() => goToSettings()} />
       </footer>
     </div>
+  )
+}
+
+/** Only where originals do not get to where they should be. */
+function StorageTrouble() {
+  const overview = useCall('storage.overview', {})
+  const trouble = overview.data && storageTrouble(overview.data)
+  if (!trouble) return null
+  return (
+    <button type="button" className="place is-trouble" title={trouble.message} onClick={() => goToSettings('storage')}>
+      <Icon name="failed" />
+      <span>{trouble.title}</span>
+    </button>
   )
 }
 

@@ -1,8 +1,11 @@
+import { needsAttention, statusOf } from '../features/describing/run-lines.ts'
+import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import type { Output, Sync } from '../lib/contract.ts'
 import { formatCount, formatDuration, formatRate, plural } from '../lib/format.ts'
 import { notice, noticeAction } from '../lib/notice.ts'
-import { go } from '../lib/route.ts'
+import { go, goToSettings } from '../lib/route.ts'
+import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -24,6 +27,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
       >
         {link === 'lost' ? <Lost /> : <Work overview={overview} />}
       </button>
+      <Describing />
       <span className="status-notice" role="status">
         {told}
         {action && (
@@ -32,6 +36,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
           </button>
         )}
       </span>
+      {link !== 'lost' && <Originals />}
       {failed > 0 && (
         <button
           type="button"
@@ -43,6 +48,50 @@ export function StatusLine({ overview }: { overview: Overview }) {
         </button>
       )}
     </footer>
+  )
+}
+
+/** Originals that are sent or moved, or why they stand still. */
+function Originals() {
+  const overview = useCall('storage.overview', {})
+  const status = overview.data && storageStatus(overview.data)
+  if (!status) return null
+  const { icon, text, share } = status
+  return (
+    <button
+      type="button"
+      className={`status-originals is-${icon}`}
+      title={`${text} (where originals are kept)`}
+      onClick={() => goToSettings('storage')}
+    >
+      <Icon name={icon} />
+      {share !== null && (
+        <span className="status-bar" aria-hidden="true">
+          <span style={{ width: `${share * 100}%` }} />
+        </span>
+      )}
+      <span>{text}</span>
+    </button>
+  )
+}
+
+/** What a model is describing, and what it cost today. */
+function Describing() {
+  const overview = useCall('analysis.overview', {})
+  const line = overview.data && statusOf(overview.data)
+  if (!line) return null
+  const isPaused =
+    overview.data.runs.every(({ state }) => state !== 'running') && overview.data.runs.some(needsAttention)
+  return (
+    <button
+      type="button"
+      className="status-describing"
+      title="Descriptions (Shift+W)"
+      onClick={() => go({ screen: 'describe', describe: 'runs' })}
+    >
+      <Icon name={isPaused ? 'failed' : 'words'} />
+      <span>{line}</span>
+    </button>
   )
 }
 

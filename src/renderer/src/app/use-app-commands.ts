@@ -1,7 +1,7 @@
 import { type Command, useCommands } from '../lib/commands.ts'
 import type { Folder, Output } from '../lib/contract.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
-import { go, homeRoute, routeNow } from '../lib/route.ts'
+import { go, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 
@@ -35,7 +35,14 @@ function placeCommands({ folders }: Overview): Command[] {
       run: () => go({ screen: 'activity', syncId: null, outcome: null }),
     },
     { id: 'go.drive', title: 'Google Drive', group: 'Go to', keys: ['Shift+D'], run: () => go({ screen: 'drive' }) },
-    { id: 'go.settings', title: 'Settings', group: 'Go to', keys: ['Mod+,'], run: () => go({ screen: 'settings' }) },
+    {
+      id: 'go.describe',
+      title: 'Descriptions',
+      group: 'Go to',
+      keys: ['Shift+W'],
+      run: () => go({ screen: 'describe', describe: 'runs' }),
+    },
+    { id: 'go.settings', title: 'Settings', group: 'Go to', keys: ['Mod+,'], run: () => goToSettings() },
   ]
   const toFolders = folders.map<Command>(folder => ({
     id: `go.folder.${folder.id}`,

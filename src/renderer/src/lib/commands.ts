@@ -1,7 +1,18 @@
 import { useEffect, useRef } from 'react'
 import { isForControl, isTyping, type KeyPress, nameOfKey } from './keys.ts'
 
-export const commandGroups = ['Go to', 'Import', 'Drive', 'Grid', 'Picture', 'Activity', 'View', 'Help'] as const
+export const commandGroups = [
+  'Go to',
+  'Import',
+  'Drive',
+  'Originals',
+  'Grid',
+  'Picture',
+  'Descriptions',
+  'Activity',
+  'View',
+  'Help',
+] as const
 
 /** Something a person can do: the one place that keys, palette and the sheet of keys read. */
 export interface Command {

@@ -1,9 +1,23 @@
 export type { Account } from '../../../shared/accounts.ts'
-export type { Suggestion, WordField } from '../../../shared/analysis.ts'
+export type {
+  AnalysisOverview,
+  AnalysisResult,
+  AnalysisRun,
+  AnalysisSettings,
+  Estimate,
+  FailedFor,
+  Prompt,
+  Suggestion,
+  Trial,
+  Usage,
+  Vocabulary,
+  WordField,
+} from '../../../shared/analysis.ts'
 export { wordFields } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,
+  Chosen,
   CommandName,
   EventData,
   EventName,
@@ -22,6 +36,8 @@ export type {
   ProcessingStatus,
 } from '../../../shared/media.ts'
 export { mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
+export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
+export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'

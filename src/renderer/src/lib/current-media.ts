@@ -7,4 +7,7 @@ export interface CurrentMedia {
   selectedCount: number
 }
 
+/** The first few of what was last selected in the grid, also after it is left: what something is tried on. */
+export const lastSelected = createStore<readonly MediaId[]>([])
+
 export const currentMedia = createStore<CurrentMedia>({ focusedId: null, selectedCount: 0 })

@@ -17,6 +17,13 @@ export function formatSize(sizeBytes: number): string {
   return `${megabytes.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits })} MB`
 }
 
+/** Much at once: from ten thousand megabytes on in gigabytes (10^9 bytes), as the room that originals may take is set. */
+export function formatBulk(sizeBytes: number): string {
+  const gigabytes = sizeBytes / 1e9
+  if (gigabytes < 10) return formatSize(sizeBytes)
+  return `${gigabytes.toLocaleString('en-US', { maximumFractionDigits: gigabytes < 100 ? 1 : 0 })} GB`
+}
+
 const isoMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?$/
 
 /** The system's form of a moment or a day. What is neither, such as a year alone, is shown as it is written. */

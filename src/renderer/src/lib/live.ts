@@ -49,6 +49,13 @@ function rememberSync(sync: Sync): void {
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
 const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
+const refreshAnalysis = throttle(() => {
+  void refresh('analysis.overview')
+  void refresh('analysis.failures')
+  refreshEstimates()
+}, 300)
+// An estimate looks at every picture it is of.
+const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 10_000)
 // Counts of the filters read much of the library and change little from one picture to the next.
 const refreshAlike = throttle(() => {
   void refresh('suggestions.common')
@@ -64,7 +71,11 @@ const announceChange = throttle(() => {
   waitingChange = null
   for (const listener of mediaListeners) listener(change)
   refreshDetails(change.mediaIds)
-  if (change.areListsChanged) refreshOverview()
+  if (change.areListsChanged) {
+    refreshOverview()
+    refreshAnalysis()
+    void refresh('media.page')
+  }
   refreshFacets()
   refreshAlike()
 }, 300)
@@ -97,7 +108,11 @@ export function startLive(): void {
       } else if (event.name === 'accounts.changed') {
         void refresh('accounts.list')
         refreshOverview()
-      } else {
+      } else if (event.name === 'storage.changed') {
+        void refresh('storage.overview')
+      } else if (event.name === 'analysis.changed') {
+        refreshAnalysis()
+      } else if (event.name === 'settings.changed') {
         queryClient.setQueryData(['settings.get', {}], event.data)
       }
     },

@@ -11,8 +11,24 @@ import {
 } from './contract.ts'
 import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
-export const screens = ['library', 'activity', 'import', 'drive', 'welcome', 'settings', 'duplicates'] as const
+export const screens = [
+  'library',
+  'activity',
+  'import',
+  'drive',
+  'describe',
+  'duplicates',
+  'welcome',
+  'settings',
+] as const
 export type Screen = (typeof screens)[number]
+
+/** Settings with a page of their own. */
+export const settingsParts = ['storage'] as const
+export type SettingsPart = (typeof settingsParts)[number]
+/** The parts of the screen of descriptions. */
+export const describeParts = ['runs', 'setup', 'prompts', 'words'] as const
+export type DescribePart = (typeof describeParts)[number]
 
 /** What the address says: the screen and what it shows. Back, forward and reload lead to the same place. */
 export interface Route {
@@ -25,6 +41,9 @@ export interface Route {
   outcome: Outcome | null
   /** Null: where an account begins. */
   drive: DriveSpot | null
+  /** Null: the page of all settings. */
+  settingsPart: SettingsPart | null
+  describe: DescribePart
 }
 
 export const homeRoute: Route = {
@@ -35,6 +54,8 @@ export const homeRoute: Route = {
   syncId: null,
   outcome: null,
   drive: null,
+  settingsPart: null,
+  describe: 'runs',
 }
 
 const positive = (text: string | null | undefined): number | null =>
@@ -79,6 +100,8 @@ export function parseRoute(hash: string): Route {
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
+    settingsPart: (name === 'settings' && settingsParts.find(part => part === id)) || null,
+    describe: (name === 'describe' && describeParts.find(part => part === id)) || 'runs',
   }
 }
 
@@ -108,6 +131,8 @@ export function formatRoute(route: Route): string {
   }
   if (route.screen === 'duplicates') return route.openId ? `#/duplicates?open=${route.openId}` : '#/duplicates'
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
+  if (route.screen === 'settings' && route.settingsPart) return `#/settings/${route.settingsPart}`
+  if (route.screen === 'describe' && route.describe !== 'runs') return `#/describe/${route.describe}`
   if (route.screen !== 'library') return `#/${route.screen}`
   const query = libraryParams(route).toString()
   return query ? `#/library?${query}` : '#/library'
@@ -149,6 +174,8 @@ export function closePicture(): void {
   if ((history.state as { isOpening?: boolean } | null)?.isOpening) history.back()
   else go({ openId: null }, { replaces: true })
 }
+
+export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
 
 /** Back to the pictures as they were last looked at. */
 export const goToLibrary = (): void => go(lastLibrary)

@@ -1,6 +1,4 @@
-import { useEffect } from 'react'
-import { queryClient, transport, useCall } from '../../lib/api.ts'
-import { onMediaChanged } from '../../lib/live.ts'
+import { transport, useCall } from '../../lib/api.ts'
 import { isTransparent } from '../../lib/transparency.ts'
 
 const shown = 12
@@ -9,7 +7,6 @@ const newest = { filter: { status: 'completed' as const }, sort: 'newest' as con
 /** The newest pictures of the library, as they come in. */
 export function Arrivals() {
   const page = useCall('media.page', { ...newest }, { keepsPrevious: true })
-  useEffect(() => onMediaChanged(() => void queryClient.invalidateQueries({ queryKey: ['media.page'] })), [])
   return (
     <ul className="arrivals" aria-label="Pictures that were imported just now">
       {page.data?.items.map(tile => (

@@ -1,4 +1,5 @@
-import type { Folder, MediaDetail } from '../../lib/contract.ts'
+import type { Folder, MediaDetail, Usage } from '../../lib/contract.ts'
+import { formatUsd } from '../../lib/contract.ts'
 import { formatCount, formatMoment, formatShare, formatSize, formatType } from '../../lib/format.ts'
 import { isOfDrive, nameOfSource, whereIs } from '../../lib/sources.ts'
 
@@ -74,6 +75,12 @@ const dates = (media: MediaDetail): FactGroup =>
     ['Missing since', moment(media.missingSince)],
   ])
 
+const kept: Record<MediaDetail['keptIn'][number], string> = { disk: 'on this computer', cloud: 'in the cloud' }
+
+/** Where the library keeps the original, besides the folder it was found in. */
+const whereKept = ({ keptIn }: MediaDetail): string =>
+  keptIn.length === 0 ? 'In its folder only' : `Kept ${keptIn.map(each => kept[each]).join(' and ')}`
+
 const place = (media: MediaDetail, folder: Folder | undefined): FactGroup =>
   group('File', [
     ['Folder', folder && isOfDrive(folder) ? `${folder.name}, ${whereIs(folder)}` : media.folder?.path],
@@ -81,7 +88,7 @@ const place = (media: MediaDetail, folder: Folder | undefined): FactGroup =>
     ['Also at', media.otherPaths.join('\n')],
     ['Source', nameOfSource(media.source)],
     ['Source id', media.sourceId],
-    ['Copy kept', yesNo(media.hasCopy)],
+    ['Original', whereKept(media)],
     ['SHA-256', media.sha256, true],
     ['Fingerprint', media.fingerprint, true],
     ['Number', media.id],
@@ -96,13 +103,21 @@ function measured({ light, meanColour }: MediaDetail): FactGroup {
   ])
 }
 
+function cost(usage: Usage | null): string | null {
+  if (!usage) return null
+  return usage.costUsd === null ? 'Price not known' : usage.costUsd === 0 ? 'Free' : formatUsd(usage.costUsd)
+}
+
 function analysed({ analysis }: MediaDetail): FactGroup {
   const result = analysis?.result
   return group('Analysis', [
     ['Subjects', list(result?.subjects)],
     ['Colours', list(result?.colors)],
-    ['Failed', analysis?.failure],
-    ['By', analysis && `${analysis.analyser} ${analysis.version}`],
+    ['By', analysis && (analysis.usage ? analysis.analyser : `${analysis.analyser} ${analysis.version}`)],
+    ['Model', analysis?.usage?.model],
+    ['Prompt', analysis?.promptName],
+    ['Cost', cost(analysis?.usage ?? null)],
+    ['Took', analysis?.usage && `${(analysis.usage.latencyMs / 1000).toFixed(1)} s`],
     ['On', moment(analysis?.createdAt ?? null)],
   ])
 }

@@ -8,6 +8,8 @@ import { selectedMedia } from '../../lib/selected-media.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
+import { AnalysisFailure } from './analysis-failure.tsx'
+import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
 import { Section } from './section.tsx'
 import { Similar } from './similar.tsx'
@@ -51,6 +53,8 @@ function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
     <>
       <Head media={media.data} />
       {hasWords && <Words media={media.data} />}
+      <CopyLink media={media.data} />
+      <AnalysisFailure media={media.data} />
       <Palette media={media.data} />
       <Similar id={id} />
       {factsOf(media.data, folder).map(group => (

@@ -32,7 +32,7 @@ export function LibraryScreen() {
   return (
     <main className="library">
       <TopBar />
-      <ResultBar total={isLoaded ? total : null} overview={overview.data} />
+      <ResultBar controller={controller} total={isLoaded ? total : null} overview={overview.data} />
       <div className="library-content">
         <Grid controller={controller} onOpen={open} />
         {isLoaded && total === 0 && <LibraryEmpty overview={overview.data} />}

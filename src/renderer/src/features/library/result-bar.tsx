@@ -7,13 +7,17 @@ import { useStore } from '../../lib/store.ts'
 import { DriveLine } from '../../ui/drive-line.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Swatch, swatches } from '../../ui/swatch.tsx'
+import { DescribeButton } from './describe-button.tsx'
 import { chipsOf, hasFilter, titleOf } from './filters.ts'
+import type { GridController } from './grid/grid-controller.ts'
 
 /** What is shown, how many there are, and what leaves out the rest. */
 export function ResultBar({
+  controller,
   total,
   overview,
 }: {
+  controller: GridController
   total: number | null
   overview: Output<'library.overview'> | undefined
 }) {
@@ -50,6 +54,7 @@ export function ResultBar({
           </button>
         )}
       </div>
+      <DescribeButton controller={controller} />
       {folder && overview && isOfDrive(folder) && (
         <DriveLine key={folder.id} folder={folder} activeSyncs={overview.activeSyncs} />
       )}

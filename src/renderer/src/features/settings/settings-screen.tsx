@@ -1,8 +1,13 @@
 import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
+import type { StorageOverview } from '../../lib/contract.ts'
 import { theme } from '../../lib/preferences.ts'
-import { goToLibrary } from '../../lib/route.ts'
+import { go, goToLibrary, goToSettings } from '../../lib/route.ts'
+import { storageDraft } from '../../lib/storage-draft.ts'
+import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
+import { Button } from '../../ui/button.tsx'
+import './settings.css'
 
 export function SettingsScreen() {
   const settings = useCall('settings.get', {})
@@ -34,6 +39,15 @@ export function SettingsScreen() {
           </span>
         </label>
         {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+        <h2>Originals</h2>
+        <StorageLine />
+        <h2>Descriptions</h2>
+        <p className="quiet">Who says what a picture shows, with what words, and what that may cost.</p>
+        <p className="form-actions">
+          <Button icon="words" onClick={() => go({ screen: 'describe', describe: 'setup' })}>
+            Set up descriptions
+          </Button>
+        </p>
         <h2>Window</h2>
         <label className="check-row">
           <input
@@ -53,3 +67,26 @@ export function SettingsScreen() {
     </main>
   )
 }
+
+/** Where originals are kept, in a line, and the way to its page. */
+function StorageLine() {
+  const overview = useCall('storage.overview', {})
+  const hasDraft = useStore(storageDraft) !== null
+  const trouble = overview.data && storageTrouble(overview.data)
+  return (
+    <div className="settings-line">
+      <div>
+        <p>{overview.data?.settings.keepsIn === 'cloud' ? 'Also in the cloud' : 'On this computer'}</p>
+        <p className="quiet">{overview.data && whereLine(overview.data)}</p>
+        {trouble && <p className="error-line">{trouble.message}</p>}
+        {hasDraft && <p className="hint">What you changed there is not saved yet.</p>}
+      </div>
+      <Button onClick={() => goToSettings('storage')}>Where originals are kept</Button>
+    </div>
+  )
+}
+
+const whereLine = ({ settings }: StorageOverview): string =>
+  settings.keepsIn === 'cloud'
+    ? `${placeLine(settings)}.`
+    : 'They can be in a store in the cloud as well: DigitalOcean Spaces, Amazon S3, Cloudflare R2, or another S3 server.'

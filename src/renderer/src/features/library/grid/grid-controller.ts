@@ -1,6 +1,6 @@
 import { transport } from '../../../lib/api.ts'
 import type { MediaId, MediaTile } from '../../../lib/contract.ts'
-import { currentMedia } from '../../../lib/current-media.ts'
+import { currentMedia, lastSelected } from '../../../lib/current-media.ts'
 import type { MediaChange } from '../../../lib/live.ts'
 import { tell, tellFailure } from '../../../lib/notice.ts'
 import { selectedMedia } from '../../../lib/selected-media.ts'
@@ -161,8 +161,9 @@ export class GridController {
 
   #onCursorChange(): void {
     this.#view?.drawStates()
-    const { focusedId, selectedCount } = this.cursor
+    const { focusedId, selectedCount, selection } = this.cursor
     this.#tellSelected()
+    lastSelected.set(selection.kind === 'some' ? [...selection.ids].slice(0, 3) : [])
     const before = currentMedia.get()
     if (before.focusedId !== focusedId || before.selectedCount !== selectedCount) {
       currentMedia.set({ focusedId, selectedCount })
