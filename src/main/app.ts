@@ -77,22 +77,13 @@ export async function createApp(config: AppConfig) {
     const row = library.syncs.get(syncId)
     return row && describe(row)
   })
-  const { imports, sending, moves, paces, describing, comparing } = jobs
+  const { imports, sending, moves, paces, describing } = jobs
+  const comparing = { ...jobs.comparing, model: models.embedder.id }
   let stopComparing = () => {}
   const { samplesFolder } = config
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({
-      library,
-      ...working,
-      feed,
-      google,
-      cloud,
-      models,
-      comparing: { ...comparing, model: models.embedder.id },
-      describe,
-      samplesFolder,
-    }),
+    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing }),
   )
 
   const serverParts: ServerParts = {

@@ -94,6 +94,7 @@ export function createActivities(parts: ActivityParts) {
     moveOriginals: (moveId: number, generation: number) => moveOriginals(rooms, atWork, moveId, generation),
     giveUpMove: (moveId: number, generation: number, error: Error) =>
       giveUpMove(rooms, moveId, generation, error.message),
+
     embedDescriptions: () => comparing.work(),
     giveUpComparing: (error: Error) => comparing.giveUp(error),
 
