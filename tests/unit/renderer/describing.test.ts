@@ -83,7 +83,7 @@ const overview = (runs: AnalysisRun[], part: Partial<AnalysisOverview> = {}): An
 
 describe('amounts of money', () => {
   it('have two digits that say something, however little they are', () => {
-    expect([0, 0.00002, 0.00042, 0.0042, 0.042, 0.1, 0.425, 0.996, 1.2, 1204.5].map(formatUsd)).toEqual([
+    expect([0, 0.00002, 0.00042, 0.0042157, 0.0419, 0.1, 0.425, 0.996, 1.2, 1204.5].map(formatUsd)).toEqual([
       '$0',
       '< $0.0001',
       '$0.00042',
