@@ -10,7 +10,7 @@ import { hashIn, putsOf, secret, settledContents, startStore } from '../support/
 import { until } from '../support/watched-rooms.ts'
 
 const count = 60
-const kills = 4
+const kills = 3
 
 type Store = Awaited<ReturnType<typeof startStore>>
 

@@ -27,6 +27,7 @@ import {
   untilSent,
   untilStorage,
 } from '../support/storage.ts'
+import { until } from '../support/watched-rooms.ts'
 
 const many = (count: number, from = 1) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i + from}.png`, i + from]))
@@ -229,4 +230,20 @@ test('a large original goes in parts, and is read back and moved as any other', 
   await app.handlers['storage.move']({ direction: 'to-cloud' })
   await untilStorage(app, ({ move }) => move?.state === 'completed')
   expect(keysOnDisk(app)).toEqual([])
+})
+
+test('the program ends at once also while a store says nothing, and goes on the next time', async () => {
+  const { proxy, settings, google } = await startStore()
+  const first = await startApp({ google })
+  await importFolder(first, await makePictures(many(10)), true)
+  proxy.fault({ kind: 'silence' })
+  await first.handlers['storage.save']({ settings, secretAccessKey: secret })
+  await until(() => proxy.seen.length > 0)
+  const beganMs = performance.now()
+  await first.stop()
+  expect(performance.now() - beganMs).toBeLessThan(5_000)
+  proxy.heal()
+  const second = await startApp({ google, libraryFolder: first.libraryFolder })
+  await untilStorage(second, ({ cloud, sending }) => cloud.count === 10 && sending.state === 'idle')
+  expect(proxy.count('put')).toBe(10)
 })
