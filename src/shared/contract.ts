@@ -75,7 +75,7 @@ const draft = {
   settings: analysisSettingsSchema.optional(),
   apiKey: z.string().max(500).optional(),
   /** A prompt that is not saved. */
-  promptText: z.string().max(20_000).optional(),
+  promptText: z.string().trim().min(1).max(20_000).optional(),
 }
 
 export const queries = {
