@@ -135,3 +135,27 @@ test('the secret is nowhere: not in the library, nor in an event, an answer, an 
   expect(files.some(path => path.endsWith('library.db'))).toBe(true)
   for (const path of files) expect((await readFile(path, 'latin1')).includes(hidden), path).toBe(false)
 })
+
+test('a place in a store is of one library: another that is sent there is refused, and loses nothing', async () => {
+  const { server, settings, google } = await startStore()
+  const first = await startApp({ google })
+  await importFolder(first, await makePictures({ 'a.png': 1, 'b.png': 2 }), true)
+  await save(first, settings, 'S3RVER')
+  await untilSent(first)
+
+  const second = await startApp({ google })
+  await importFolder(second, await makePictures({ 'b.png': 2, 'c.png': 3 }), true)
+  const tried = await second.handlers['storage.test']({ settings, secretAccessKey: 'S3RVER' })
+  expect(tried).toEqual({ ok: true, notice: expect.stringMatching(/^Another library keeps its originals there/) })
+  await save(second, settings, 'S3RVER')
+  const { sending } = await untilStorage(second, overview => overview.sending.state === 'paused')
+  expect(sending.message).toMatch(/^Another library keeps its originals there/)
+  expect(await server.contents()).toHaveLength(2)
+
+  await save(second, { ...settings, prefix: 'library/two' })
+  await untilSent(second)
+  await first.handlers['storage.move']({ direction: 'to-disk' })
+  await untilStorage(first, ({ move }) => move?.state === 'completed')
+  expect((await server.contents()).every(key => key.startsWith('library/two/'))).toBe(true)
+  expect(await first.handlers['storage.test']({ settings })).toEqual({ ok: true, notice: null })
+})

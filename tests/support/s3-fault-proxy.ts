@@ -55,6 +55,8 @@ export async function startFaultProxy(target: string, { latencyMs = 0 } = {}): P
   }
 
   const server = createServer({ requestTimeout: 0 }, async (asked, answer) => {
+    // The mark of a library is no original: it is neither counted nor does it use up a fault.
+    if (asked.url?.includes('/library.txt')) return passOn(target, asked, answer, undefined)
     const operation = operationOf(asked)
     seen.push({ operation, headers: asked.headers })
     asked.on('error', () => undefined)

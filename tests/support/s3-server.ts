@@ -15,7 +15,7 @@ export interface S3Server {
   url: string
   bucket: string
   config: RemoteStoreConfig
-  /** Object keys, and `key?` for each upload that is not finished. */
+  /** Object keys but the mark of a library, and `key?` for each upload that is not finished. */
   contents(): Promise<string[]>
   /** Every file, whatever it is. */
   countFiles(): Promise<number>
@@ -58,6 +58,7 @@ export async function startS3Server(): Promise<S3Server> {
       const objects = (await readdir(root, { recursive: true }))
         .filter(name => name.endsWith(objectEnding))
         .map(name => name.slice(0, -objectEnding.length))
+        .filter(key => !key.endsWith('library.txt'))
       const uploads = (await listUploads(server, bucket)).map(({ key }) => `${key}?`)
       return [...objects, ...uploads].sort()
     },

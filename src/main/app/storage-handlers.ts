@@ -1,9 +1,9 @@
 import { CallFailed, type Handlers } from '../../shared/contract.ts'
 import type { Move, StorageOverview, StorageSettings } from '../../shared/storage.ts'
 import { SecretStoreFailed } from '../accounts/index.ts'
-import type { createJobs } from '../jobs/index.ts'
+import { type createJobs, whyTaken } from '../jobs/index.ts'
 import { diskPlace, type Library, type MoveRow } from '../library/index.ts'
-import { StoreFailed, testConnection } from '../storage/index.ts'
+import { createS3Store, type RemoteStoreConfig, StoreFailed, testConnection } from '../storage/index.ts'
 import { configOf, type createCloud, placeOf } from './cloud.ts'
 import { whyNotSaved } from './storage-conflicts.ts'
 
@@ -84,6 +84,15 @@ export function createStorageHandlers(
     return { url: await remote.presignedUrl(copy.key, seconds), expiresAt }
   }
 
+  async function whyNotOurs(config: RemoteStoreConfig): Promise<string | null> {
+    const store = createS3Store(config)
+    try {
+      return await whyTaken(store, settings.libraryId())
+    } finally {
+      store.close()
+    }
+  }
+
   return {
     'storage.overview': () =>
       explained(async () => {
@@ -109,8 +118,9 @@ export function createStorageHandlers(
     'storage.test': ({ settings: draft, secretAccessKey }) =>
       explained(async () => {
         const secret = secretAccessKey?.trim() || (await cloud.secret()) || ''
-        const report = await testConnection(configOf(draft, secret))
-        return report.ok ? { ok: true, notice: report.notice ?? null } : report
+        const config = configOf(draft, secret)
+        const report = await testConnection(config)
+        return report.ok ? { ok: true, notice: (await whyNotOurs(config)) ?? report.notice ?? null } : report
       }),
     'storage.pause': () => {
       sending.pause()

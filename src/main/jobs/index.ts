@@ -30,6 +30,7 @@ export type { Describing } from './describing/describing.ts'
 export type { Models, RecipeChoice } from './describing/models.ts'
 export { mayGoOn } from './describing/prices.ts'
 export type { Imports } from './imports.ts'
+export { whyTaken } from './originals/claim.ts'
 export { createProgress, createRates } from './progress.ts'
 export type { Cloud, JobRooms } from './rooms.ts'
 

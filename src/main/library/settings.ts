@@ -30,6 +30,7 @@ export interface StorePlace {
 /** Names of the rows that are not part of `Settings`. */
 const storageName = 'storage'
 const placeName = 'storagePlace'
+const libraryIdName = 'libraryId'
 
 export function createSettings(db: Db) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
@@ -57,6 +58,9 @@ export function createSettings(db: Db) {
       }
       return get()
     }),
+
+    /** Made with the library, 32 hex digits. A copy of the library's folder has the same. */
+    libraryId: (): string => read(libraryIdName) as string,
 
     /** Where originals are kept. */
     storage(): StorageSettings {

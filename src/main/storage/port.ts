@@ -66,7 +66,7 @@ export interface RemoteStoreConfig {
 
 /**
  * What went wrong. Of the store as a whole, so that every object would meet it: `full`, `read-only`, `denied`, `clock` (this
- * computer's is wrong), `no-bucket`, `wrong-region`, `bad-key-id`, `bad-secret`, `tls`, `bad-endpoint`. Passing: `unreachable`,
+ * computer's is wrong), `no-bucket`, `wrong-region`, `bad-key-id`, `bad-secret`, `tls`, `bad-endpoint`, `taken` (by another library). Passing: `unreachable`,
  * `slow-down`. Of one object: the rest.
  */
 export type StoreFailure =
@@ -83,6 +83,7 @@ export type StoreFailure =
   | 'bad-secret'
   | 'tls'
   | 'bad-endpoint'
+  | 'taken'
   | 'unreachable'
   | 'slow-down'
   | 'other'

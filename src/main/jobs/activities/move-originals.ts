@@ -44,7 +44,7 @@ export async function moveOriginals(
   let round: Round = { isThrough: true, doneCount: 0, trouble: null }
   try {
     const remote = await rooms.cloud.open()
-    await atWork.endStaleUploads(remote)
+    await atWork.prepare(remote)
     const { from, to } = endsOf(move)
     const moveOne = move.direction === 'to-cloud' ? toCloud(rooms, atWork, remote) : toDisk(rooms, atWork, remote)
     round = await workRound({

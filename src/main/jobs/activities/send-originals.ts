@@ -37,7 +37,7 @@ export async function sendOriginals(rooms: JobRooms, atWork: OriginalsAtWork, ge
   let hasRoom = true
   try {
     const remote = await cloud.open()
-    await atWork.endStaleUploads(remote)
+    await atWork.prepare(remote)
     round = await workRound(laneOf(rooms, atWork, remote, mayGoOn))
     const isMoving = library.moves.active() !== null
     if (!isMoving && !round.trouble) {

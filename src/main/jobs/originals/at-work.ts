@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { RemoteStore } from '../../storage/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { createCarrying } from './bytes.ts'
+import { claimPlace } from './claim.ts'
 import { createInUse } from './in-use.ts'
 import { createPace } from './pace.ts'
 import { unlessAborted } from './unless-aborted.ts'
@@ -14,7 +15,7 @@ export function createOriginalsAtWork(rooms: JobRooms) {
   const { signal } = ending
   // Each stream of an original on its way listens to it.
   setMaxListeners(0, signal)
-  const lookedThrough = new Set<string>()
+  const prepared = new Set<string>()
 
   return {
     signal,
@@ -24,11 +25,16 @@ export function createOriginalsAtWork(rooms: JobRooms) {
     movingPace: createPace(),
     carrying: createCarrying(rooms, signal),
 
-    /** What a killed program left of uploads in parts, once for each store. Where they cannot be listed, the store goes without. */
-    async endStaleUploads(remote: RemoteStore): Promise<void> {
-      if (lookedThrough.has(remote.place)) return
-      lookedThrough.add(remote.place)
-      const ended = remote.abortStaleUploads().catch(() => lookedThrough.delete(remote.place))
+    /**
+     * Before the first work on a store: it is this library's own, and what a killed program left of uploads in parts is ended.
+     * Where those cannot be listed, the store goes without.
+     * @throws {StoreFailed}
+     */
+    async prepare(remote: RemoteStore): Promise<void> {
+      if (prepared.has(remote.place)) return
+      await unlessAborted(signal, claimPlace(remote, rooms.library.settings.libraryId()), undefined)
+      prepared.add(remote.place)
+      const ended = remote.abortStaleUploads().catch(() => prepared.delete(remote.place))
       await unlessAborted<unknown>(signal, ended, null)
     },
 

@@ -27,6 +27,7 @@ const ofStore: ReadonlySet<StoreFailure> = new Set([
   'bad-secret',
   'tls',
   'bad-endpoint',
+  'taken',
 ])
 const passing: ReadonlySet<StoreFailure> = new Set(['unreachable', 'slow-down'])
 

@@ -1,5 +1,8 @@
 /** Where originals lie that the library keeps, and the work of bringing them from one place to another. */
 export const copies = `
+-- Of this library: it marks a place in a store as its own.
+INSERT INTO settings (name, value) VALUES ('libraryId', json_quote(lower(hex(randomblob(16)))));
+
 CREATE TABLE copies (
   place TEXT NOT NULL,            -- 'disk', or the address of a store in the cloud
   sha256 TEXT NOT NULL,
