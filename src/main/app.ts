@@ -119,7 +119,7 @@ export async function createApp(config: AppConfig) {
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
-        .idle()
+        .idle(jobs.importFunctions)
         .then(() => imports.sendUnfinished())
         .catch(report)
     },

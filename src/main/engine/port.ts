@@ -14,8 +14,11 @@ export interface JobEngine {
   start(app: EngineApp): Promise<{ isResumed: boolean }>
   /** What the server mounts at `/api/inngest`. Answers 401 to everyone but this engine. */
   serveEndpoint(request: Request): Promise<Response>
-  /** Resolves when nothing is running or due now (runs that sleep or wait do not count). */
-  idle(): Promise<void>
+  /**
+   * Resolves when nothing is running or due now (runs that sleep or wait do not count).
+   * @param functionIds of these functions alone, as `createFunction` was given them.
+   */
+  idle(functionIds?: string[]): Promise<void>
   /** Lets the steps under way finish, starts no new ones, closes. Unfinished runs go on at the next start. */
   stop(): Promise<void>
 }

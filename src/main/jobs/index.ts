@@ -89,6 +89,8 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
   return {
     client,
     functions,
+    /** What works on imports, by their ids. */
+    importFunctions: ['import-folder', 'import-file', 'finish-import'],
     imports,
     sending,
     moves,

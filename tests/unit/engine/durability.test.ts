@@ -45,6 +45,26 @@ describe('a stop', () => {
     expect(ran).toEqual(['first begins', 'first ends', 'second'])
   })
 
+  it('says of some functions alone when they are at rest, while another works on', async () => {
+    const ran: string[] = []
+    const gate = createGate()
+    const { client, engine } = await startEngine(client => [
+      client.createFunction({ id: 'short', triggers: [{ event: 't' }] }, async ({ step }) => {
+        for (const name of ['one', 'two', 'three']) await step.run(name, () => ran.push(name))
+      }),
+      client.createFunction({ id: 'long', triggers: [{ event: 't' }] }, async ({ step }) => {
+        await step.run('work', () => gate.opened)
+        await step.run('end', () => ran.push('end of the long one'))
+      }),
+    ])
+    await client.send({ name: 't' })
+    await engine.idle(['short'])
+    expect(ran).toEqual(['one', 'two', 'three'])
+    gate.open()
+    await engine.idle(['short', 'long'])
+    expect(ran.at(-1)).toBe('end of the long one')
+  })
+
   it('keeps what sleeps, waits, gathers and is queued', async () => {
     const clock = new ManualClock()
     const ended: string[] = []

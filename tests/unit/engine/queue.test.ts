@@ -214,6 +214,8 @@ describe('the engine’s statements', () => {
     createLedgers(recording)
     const scans = statements.filter(sql => plan(db, sql).some(isCostly))
     expect(scans.map(sql => sql.replace(/\s+/g, ' '))).toEqual([
+      // Over what is parked, asked of by one who waits at a start.
+      'SELECT 1 FROM job INDEXED BY job_parked WHERE state = 2 AND function = ? LIMIT 1',
       'SELECT hash, state FROM step WHERE run = ? ORDER BY id', // Sorts the steps of one run.
       // Once at a start, and only when the clock was set back.
       expect.stringMatching(/^UPDATE gathering SET due_at/),

@@ -43,6 +43,8 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
     report: async (executionId, ops) => running().report(executionId, ops),
   })
 
+  let refOf = (_functionId: string) => 0
+
   async function start({ client, functions }: EngineApp): Promise<{ isResumed: boolean }> {
     if (executor) throw new Error('The embedded engine is running already.')
     for (const fn of functions) refuseUnknown(fn, client)
@@ -72,6 +74,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
         onStuck,
       })
       executor.start()
+      refOf = id => store.functionRef(`${client.id}-${id}`)
       return { isResumed }
     } catch (cause) {
       db.close()
@@ -93,7 +96,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
     start,
     // The engine calls the functions in process, so whoever comes by HTTP is somebody else.
     serveEndpoint: async () => Response.json({ message: 'Unauthorized' }, { status: 401 }),
-    idle: () => running().idle(),
+    idle: functionIds => running().idle(functionIds?.map(refOf)),
     async stop() {
       await executor?.stop(options.stopTimeoutMs ?? DEFAULT_STOP_TIMEOUT_MS)
       executor = undefined

@@ -31,6 +31,10 @@ export class Executions {
     return this.#byId.size
   }
 
+  isRunning(functionRef: number): boolean {
+    return [...this.#byId.values()].some(({ fn }) => fn.ref === functionRef)
+  }
+
   byId(id: number): Execution | undefined {
     return this.#byId.get(id)
   }

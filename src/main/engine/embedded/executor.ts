@@ -38,6 +38,12 @@ export interface ExecutorOptions {
   onStuck: (cause: unknown) => void
 }
 
+interface IdleWaiter {
+  /** Of the functions that matter; undefined: all. */
+  functionRefs: number[] | undefined
+  resolve(): void
+}
+
 /**
  * Runs the functions, in turns of the event loop. A turn is one transaction: what was reported since the last one, what
  * is due, what is cancelled, and the claim on what executes next. After its commit the claimed are called, and those who
@@ -58,7 +64,7 @@ export class Executor {
   #answers: Answers
   #executions = new Executions()
   #freedGates: string[] = []
-  #idleWaiters: (() => void)[] = []
+  #idleWaiters: IdleWaiter[] = []
   #isTurnScheduled = false
   #isStopping = false
   #isStuck = false
@@ -119,9 +125,10 @@ export class Executor {
     return !execution.isHalted
   }
 
-  idle(): Promise<void> {
+  /** @param functionRefs left out: of all functions. */
+  idle(functionRefs?: number[]): Promise<void> {
     return new Promise(resolve => {
-      this.#idleWaiters.push(resolve)
+      this.#idleWaiters.push({ functionRefs, resolve })
       this.#scheduleTurn()
     })
   }
@@ -141,7 +148,7 @@ export class Executor {
       // The next start finds them as a crash leaves them.
       this.#onStuck(cause)
     } finally {
-      for (const resolve of this.#idleWaiters.splice(0)) resolve()
+      for (const { resolve } of this.#idleWaiters.splice(0)) resolve()
       this.#db.close()
     }
   }
@@ -181,6 +188,7 @@ export class Executor {
     try {
       const hasMore = this.#writer.commit(() => this.#advance(freed, claimed), undo)
       for (const execution of claimed) void this.#execute(execution)
+      this.#tellIdle()
       if (hasMore || (this.#queue.isHungry && !this.#isStopping)) this.#scheduleTurn()
       else this.#rest()
       this.#isStuck = false
@@ -223,7 +231,19 @@ export class Executor {
     const nextAt = Math.min(this.#timeline.nextDueAt, openingAt, this.#pruneAt)
     if (!this.#isStopping) this.#wakeIn(nextAt - this.#clock.now())
     if (this.#executions.size > 0 || !this.#writer.isEmpty) return
-    for (const resolve of this.#idleWaiters.splice(0)) resolve()
+    for (const { resolve } of this.#idleWaiters.splice(0)) resolve()
+  }
+
+  /** Those who wait for some functions only: others may never come to rest. */
+  #tellIdle(): void {
+    const isBusy = (ref: number) => this.#executions.isRunning(ref) || this.#store.hasReady(ref)
+    const [still, done] = [[] as IdleWaiter[], [] as IdleWaiter[]]
+    for (const waiter of this.#idleWaiters) {
+      const isDone = waiter.functionRefs !== undefined && !waiter.functionRefs.some(isBusy)
+      ;(isDone ? done : still).push(waiter)
+    }
+    this.#idleWaiters = still
+    for (const { resolve } of done) resolve()
   }
 
   #wakeIn(ms: number): void {

@@ -116,6 +116,12 @@ export function createStore(db: Database) {
   const deleteJob = db.prepare('DELETE FROM job WHERE id = ?')
   const hasOtherJobs = db.prepare('SELECT 1 FROM job WHERE run = ? AND id <> ? LIMIT 1').pluck()
   const findReadyCall = db.prepare('SELECT 1 FROM job WHERE run = ? AND step IS NULL AND state = 0').pluck()
+  const findReady = db
+    .prepare('SELECT 1 FROM job INDEXED BY job_ready WHERE state = 0 AND function = ? LIMIT 1')
+    .pluck()
+  const findParked = db
+    .prepare('SELECT 1 FROM job INDEXED BY job_parked WHERE state = 2 AND function = ? LIMIT 1')
+    .pluck()
   const findJob = db.prepare('SELECT 1 FROM job WHERE id = ? AND run = ?').pluck()
   const findStepJob = db.prepare('SELECT id FROM job WHERE run = ? AND step = ?').pluck()
   const findStep = db.prepare('SELECT 1 FROM step WHERE run = ? AND hash = ?').pluck()
@@ -168,6 +174,8 @@ export function createStore(db: Database) {
     deleteJob: (job: number) => deleteJob.run(job),
     hasOtherJobs: (run: number, job: number) => hasOtherJobs.get(run, job) !== undefined,
     hasReadyCall: (run: number) => findReadyCall.get(run) !== undefined,
+    /** Whether something of the function could be executed now, or waits at a closed gate. */
+    hasReady: (fn: number) => (findReady.get(fn) ?? findParked.get(fn)) !== undefined,
     hasJob: (job: number, run: number) => findJob.get(job, run) !== undefined,
     stepJob: (run: number, step: string) => findStepJob.get(run, step) as number | undefined,
     hasStep: (run: number, hash: string) => findStep.get(run, hash) !== undefined,
