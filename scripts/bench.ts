@@ -56,6 +56,8 @@ function describeMachine(): string {
 
 /** What the figures of a benchmark are, for who reads the report without the code. */
 const meanings: Record<string, string> = {
+  analysis:
+    'the whole app describing pictures by a model, beside a server in a process of its own that keeps its limits as OpenAI does: how much of what is allowed is used once it is known, and how often it was too much.',
   drive:
     'a Drive that answers each request after 100 ms: listing, the whole app from picking a folder on, and downloads of 1 MB each, eight at once, against curl.',
   engine: 'runs of a three-step function by the embedded engine, every step durable in SQLite before the next begins.',

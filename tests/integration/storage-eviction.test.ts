@@ -10,7 +10,9 @@ import {
   query,
   startApp,
   type TestApp,
+  untilSync,
 } from '../support/app.ts'
+import { s3Error } from '../support/s3-fault-proxy.ts'
 import {
   keysOnDisk,
   overviewOf,
@@ -166,7 +168,7 @@ test('a folder is imported again from what is only in the cloud, and nothing is 
 })
 
 test('a picture whose previews have to be made anew is read from the cloud when its original is only there', async () => {
-  const { settings, google } = await startStore()
+  const { settings, google, proxy } = await startStore()
   const app = await startApp({ google })
   const folder = await makePictures(many(1))
   const { entries } = await importFolder(app, folder, true)
@@ -183,8 +185,14 @@ test('a picture whose previews have to be made anew is read from the cloud when 
   )
   query(app, `UPDATE files SET outcome = 'failed', reason_code = 'internal' WHERE media_id = ?`, id)
   query(app, 'UPDATE syncs SET imported = 0, failed = 1')
+  // First with a store that is away: the import waits, and no file fails for it.
+  proxy.fault(s3Error('ServiceUnavailable', 503))
   await app.handlers['media.retry']({ id })
   const [{ syncId } = { syncId: 0 }] = query(app, 'SELECT max(id) AS syncId FROM syncs')
+  const paused = await untilSync(app, syncId as number, ({ state }) => state === 'paused')
+  expect(paused).toMatchObject({ failed: 0, pending: 1, error: expect.stringContaining('pause') })
+  proxy.heal()
+  await app.handlers['sync.resume']({ syncId: syncId as number })
   expect((await ended(app, syncId as number)).sync).toMatchObject({ imported: 1, failed: 0 })
   expect(keysOnDisk(app)).toEqual([])
   const detail = await app.handlers['media.get']({ id })

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { importFolder, makePictures, startApp } from '../support/app.ts'
 import { faultsOf, filesBelow } from '../support/library-facts.ts'
-import { putsOf, secret, startStore } from '../support/storage.ts'
+import { hashIn, putsOf, secret, settledContents, startStore } from '../support/storage.ts'
 import { until } from '../support/watched-rooms.ts'
 
 const count = 60
-const kills = 4
+const kills = 3
 
 type Store = Awaited<ReturnType<typeof startStore>>
 
@@ -49,19 +49,6 @@ async function runAndKill(libraryFolder: string, store: Store, requests: number,
   await once(child, 'exit')
 }
 
-async function settledContents(server: Store['server']): Promise<string[]> {
-  let seen: string[] | undefined
-  await expect
-    .poll(async () => {
-      const before = seen
-      seen = await server.contents()
-      return seen.length === before?.length
-    })
-    .toBe(true)
-  return seen ?? []
-}
-
-const hashIn = (key: string) => key.split('/').at(-1)?.split('.')[0] ?? ''
 const onDisk = (libraryFolder: string) => filesBelow(join(libraryFolder, 'originals'))
 
 function expectSound(paths: string[]): void {

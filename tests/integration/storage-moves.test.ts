@@ -7,6 +7,7 @@ import { s3Error } from '../support/s3-fault-proxy.ts'
 import {
   keysOnDisk,
   overviewOf,
+  patient,
   prefix,
   secret,
   startStore,
@@ -165,7 +166,7 @@ test('cancelled in the middle, what was moved stays where it is, and all is some
   const cancelled = await untilMove(app, ({ state }) => state === 'cancelled')
   expect(cancelled.done.count).toBeLessThan(40)
   // Those under way end.
-  await expect.poll(async () => (await overviewOf(app)).disk.count - keysOnDisk(app).length).toBe(0)
+  await expect.poll(async () => (await overviewOf(app)).disk.count - keysOnDisk(app).length, patient).toBe(0)
   expect((await overviewOf(app)).move).toMatchObject({ total: { count: 40 } })
   const { disk, cloudOnly } = await overviewOf(app)
   expect(disk.count + cloudOnly.count).toBe(40)
@@ -202,6 +203,16 @@ test('what comes in while originals are moved is moved as well', async () => {
   const { disk, cloudOnly } = await overviewOf(app)
   expect(disk.count + cloudOnly.count).toBe(15)
   expect((await tilesOf(app)).every(({ status }) => status === 'completed')).toBe(true)
+})
+
+test('what is damaged on its way back is fetched once more', async () => {
+  const { app, store } = await keptInBoth(3)
+  await move(app, 'to-cloud')
+  await untilMoved(app)
+  store.proxy.fault({ kind: 'damage-down' }, ['get'], 1)
+  await move(app, 'to-disk')
+  expect(await untilMoved(app)).toMatchObject({ state: 'completed', message: null, done: { count: 3 } })
+  expectSound(app)
 })
 
 test('only one move at a time, and none without a store; settings that it needs stay', async () => {

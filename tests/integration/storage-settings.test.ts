@@ -126,6 +126,7 @@ test('the secret is nowhere: not in the library, nor in an event, an answer, an 
   await untilStorage(app, ({ move }) => move?.state !== 'running')
   said.push(await overviewOf(app))
   await app.stop()
+  expect(said).toContainEqual({ name: 'storage.changed', data: {} })
   expect(said.length).toBeGreaterThan(5)
   expect(
     JSON.stringify(said, (_key, value) => (value instanceof Error ? [value.message, value.stack, value.cause] : value)),

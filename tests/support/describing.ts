@@ -27,7 +27,7 @@ export function passUntil(ms: number, holds: () => boolean): Promise<unknown> {
     clock.advance(ms)
     return false
   }
-  return vi.waitUntil(look, { timeout: 20_000, interval: 100 })
+  return vi.waitUntil(look, { timeout: 60_000, interval: 100 })
 }
 
 /** A known price, a usual model. */

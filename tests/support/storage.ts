@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import type { App, AppConfig } from '../../src/main/app.ts'
 import type { Move, StorageOverview, StorageSettings } from '../../src/shared/storage.ts'
@@ -77,3 +77,22 @@ export function keysOnDisk(app: App): string[] {
   const keys = query(app, 'SELECT DISTINCT spaces_key AS key FROM media WHERE spaces_key IS NOT NULL ORDER BY key')
   return keys.map(({ key }) => String(key)).filter(key => existsSync(`${app.library.layout.store}/${key}`))
 }
+
+/** Keys of the objects, once nothing more arrives. */
+export async function settledContents(server: S3Server): Promise<string[]> {
+  let seen: string[] | undefined
+  await expect
+    .poll(async () => {
+      const before = seen
+      seen = await server.contents()
+      return seen.length === before?.length
+    }, patient)
+    .toBe(true)
+  return seen ?? []
+}
+
+/** Where a busy computer may take its time. */
+export const patient = { timeout: 20_000 }
+
+/** The hash that a key or path of an original is made of. */
+export const hashIn = (key: string) => key.split('/').at(-1)?.split('.')[0] ?? ''

@@ -190,8 +190,9 @@ export function createModels(library: Library, config: AnalysisConfig, secrets: 
 
     /** @throws {SecretStoreFailed} */
     async keyFrom(analyser: AnalysisSettings['analyser']): Promise<{ from: KeyFrom; notice: string | null }> {
+      // The page asks this all the time: who uses no model must not be asked to unlock a keychain.
+      if (analyser === 'builtin') return { from: null, notice: null }
       const { notice } = await secrets()
-      if (analyser === 'builtin') return { from: null, notice }
       return { from: (await findKey(analyser)).from, notice }
     },
 

@@ -77,8 +77,9 @@ export function createStorageHandlers(
     if (!copy) {
       throw new CallFailed('conflict', 'Its original is not in the cloud. Keep originals there, and send it first.')
     }
+    const publicUrl = copy.isPublic ? cloud.urlOf(copy.key) : null
+    if (publicUrl !== null) return { url: publicUrl, expiresAt: null }
     const remote = await cloud.open()
-    if (copy.isPublic) return { url: remote.publicUrl(copy.key), expiresAt: null }
     const expiresAt = new Date(Date.now() + seconds * 1000).toISOString()
     return { url: await remote.presignedUrl(copy.key, seconds), expiresAt }
   }

@@ -36,7 +36,9 @@ interface Rooms {
 /** Answers that are no use are asked for this often within a run. */
 const attemptsMax = 2
 /** The next answer to the same question may be whole. */
-const mayPass = ['incomplete', 'invalid', 'expired']
+const mayPass = ['incomplete', 'invalid']
+/** A line of a batch was not tried again by whoever sent it. */
+const passesInBatches = ['server', 'timeout', 'rate-limited', 'unreachable']
 
 /** Writes down what came of asking about a picture, all of it in one transaction. */
 export function createRecordingAnswers({ db, media, tasks, answers, charges }: Rooms) {
@@ -45,7 +47,8 @@ export function createRecordingAnswers({ db, media, tasks, answers, charges }: R
   function recordFailure(outcome: Outcome, failure: NonNullable<Outcome['failure']>): void {
     const { runId, mediaId, recipeKey, analyser, promptName, model } = outcome
     const attempts = (tasks.get(runId, mediaId)?.attempts ?? 0) + 1
-    if (mayPass.includes(failure.code) && attempts < attemptsMax) {
+    const mayBeWhole = mayPass.includes(failure.code) || (outcome.paid && passesInBatches.includes(failure.code))
+    if (mayBeWhole && attempts < attemptsMax) {
       tasks.end(runId, mediaId, 'waiting', failure)
       return
     }

@@ -3,6 +3,7 @@ import { finishFile } from '../../../src/main/jobs/activities/finish-file.ts'
 import { listPage } from '../../../src/main/jobs/activities/list-page.ts'
 import { readOriginal } from '../../../src/main/jobs/activities/read-original.ts'
 import type { JobRooms } from '../../../src/main/jobs/index.ts'
+import type { Claim } from '../../../src/main/library/index.ts'
 import { listFiles, openTestLibrary, syncOf } from '../../support/library.ts'
 
 /** A running sync with one file that waits, in rooms where nothing may be reached: any use of a source or store throws. */
@@ -11,17 +12,19 @@ async function openWaiting() {
   const { syncId } = syncOf(library)
   const [fileId] = listFiles(library, ['a.png']) as [number]
   const rooms = { library } as JobRooms
-  return { library, syncId, fileId, rooms }
+  const finish = (done: Claim['kind']) =>
+    finishFile({ library, automatic: { openRun: () => null } }, syncId, fileId, done)
+  return { library, syncId, fileId, rooms, finish }
 }
 
 test.for(['paused', 'cancelled', 'failed', 'completed'] as const)(
   'of a sync that is %s nothing is listed and nothing is read, whatever events were on their way',
   async state => {
-    const { library, syncId, fileId, rooms } = await openWaiting()
+    const { library, syncId, fileId, rooms, finish } = await openWaiting()
     library.syncs.setState(syncId, state)
     expect(await readOriginal(rooms, fileId)).toEqual({ kind: 'settled' })
     expect(await listPage(rooms, syncId, 1)).toEqual({ fileIds: [], isLast: true })
-    expect(finishFile(rooms, syncId, fileId, 'settled')).toEqual({ isDrained: false, isChanged: false })
+    expect(finish('settled')).toMatchObject({ isDrained: false, isChanged: false })
     expect(library.files.get(fileId)).toMatchObject({ outcome: 'pending', isRead: false })
   },
 )
@@ -36,11 +39,11 @@ test('a page that was listed while its sync was halted is not recorded, and is l
 })
 
 test('a run that found nothing to do does not end a file that another run works on', async () => {
-  const { library, syncId, fileId, rooms } = await openWaiting()
+  const { library, syncId, fileId, rooms, finish } = await openWaiting()
   library.syncs.setState(syncId, 'paused')
   const { kind } = await readOriginal(rooms, fileId)
   library.syncs.setState(syncId, 'running')
-  finishFile(rooms, syncId, fileId, kind)
+  finish(kind)
   expect(library.files.get(fileId)?.outcome).toBe('pending')
 })
 

@@ -1,5 +1,7 @@
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { diskPlace, endsOf, type Library } from '../../../src/main/library/index.ts'
+import { migrations } from '../../../src/main/library/migrations/index.ts'
 import { addPicture, openBeside, openTestLibrary, sha256Of } from '../../support/library.ts'
 import { faultsOf } from '../../support/library-facts.ts'
 
@@ -161,4 +163,20 @@ test('generations of sendings differ over all places', async () => {
   expect([sendings.nextGeneration('a'), sendings.nextGeneration('a'), sendings.nextGeneration('b')]).toEqual([1, 2, 3])
   sendings.open('a')
   expect([sendings.nextGeneration('a'), sendings.get('c')]).toEqual([4, null])
+})
+
+test('what an earlier version kept is known to be on the disk', () => {
+  const db = new Database(':memory:')
+  const before = migrations.findIndex(sql => sql.includes('CREATE TABLE copies'))
+  for (const sql of migrations.slice(0, before)) db.exec(sql)
+  const add = db.prepare(
+    `INSERT INTO media (user_id, source, filename, mime_type, size, sha256, spaces_key) VALUES (1, 'folder', ?, '', 7, ?, ?)`,
+  )
+  add.run('kept.png', 'ab', 'originals/ab.png')
+  add.run('not kept.png', 'cd', null)
+  db.exec(migrations[before] as string)
+  const rows = db.prepare('SELECT place, sha256, key, size FROM copies').all()
+  expect(rows).toEqual([{ place: 'disk', sha256: 'ab', key: 'originals/ab.png', size: 7 }])
+  expect(db.prepare('SELECT * FROM copy_totals').all()).toEqual([{ place: 'disk', what: 'copies', count: 1, size: 7 }])
+  db.close()
 })

@@ -85,6 +85,8 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   ],
   // Everything by id, as far as the limit: the table is its own index.
   [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
+  // Another store, or another address of it: that of every picture changes.
+  [/^UPDATE media SET spaces_url = CASE/, /^SCAN media$/],
   // The first of what is still to do, in the order of the table.
   [/FROM (filings|embeddings)_due ORDER BY media_id LIMIT/, /^SCAN (filings|embeddings)_due$/],
   [/^SELECT count\(\*\) FROM embeddings_due$/, /^SCAN embeddings_due$/],
@@ -92,8 +94,6 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   [/^INSERT OR IGNORE INTO embeddings_due SELECT id FROM media/, /^SCAN media USING (COVERING )?INDEX media_shown$/],
   // All fingerprints, from an index that holds nothing else.
   [/^SELECT id, fingerprint FROM media/, /^SCAN media USING COVERING INDEX media_fingerprints$/],
-  // Another store, or another address of it: that of every picture changes.
-  [/^UPDATE media SET spaces_url = CASE/, /^SCAN media$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

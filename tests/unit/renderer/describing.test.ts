@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { promptVariables as filledVariables } from '../../../src/main/analysis/openai/prompt.ts'
 import { differs } from '../../../src/renderer/src/features/describing/draft.ts'
 import { capped, factsOfResult, tagsOf } from '../../../src/renderer/src/features/describing/model-text.ts'
 import {
@@ -82,7 +83,7 @@ const overview = (runs: AnalysisRun[], part: Partial<AnalysisOverview> = {}): An
 
 describe('amounts of money', () => {
   it('have two digits that say something, however little they are', () => {
-    expect([0, 0.00002, 0.00042, 0.0042, 0.042, 0.1, 0.425, 0.996, 1.2, 1204.5].map(formatUsd)).toEqual([
+    expect([0, 0.00002, 0.00042, 0.0042157, 0.0419, 0.1, 0.425, 0.996, 1.2, 1204.5].map(formatUsd)).toEqual([
       '$0',
       '< $0.0001',
       '$0.00042',
@@ -180,6 +181,10 @@ describe('a prompt', () => {
     expect(variableTrouble(text)).toBeNull()
     expect(variableTrouble('Describe {{medium}}')).toBe('There is no {{medium}}. Take one of the variables below.')
     expect(variableTrouble('no braces { language }')).toBeNull()
+  })
+
+  it('has the variables that are filled in, and no other', () => {
+    expect(promptVariables.map(({ name }) => name).toSorted()).toEqual(filledVariables.toSorted())
   })
 
   it('gets a variable where the cursor is, in place of what is selected', () => {

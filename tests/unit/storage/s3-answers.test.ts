@@ -178,8 +178,8 @@ test('lets a reader pause for as long as it likes', async () => {
   const { store, open } = await startS3World()
   const big = anObject(16 * 1024 * 1024)
   await store.put(big.key, bodyOf(big.bytes), big.sha256)
-  const body = await open({}, { idleMs: 500 }).get(big.key)
-  await delay(1500)
+  const body = await open({}, { idleMs: 1000 }).get(big.key)
+  await delay(2500)
   expect(big.bytes.equals(await buffer(body))).toBe(true)
 })
 

@@ -63,21 +63,27 @@ async function withOriginal<T>(
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-original-'))
   try {
     const copy = join(folder, 'original')
-    await writeFile(copy, (await fromCloud(rooms, media)) ?? (await source.open(root, file.sourceId)).stream)
+    const isFetched = await fetchFromCloud(rooms, media, copy)
+    if (!isFetched) await writeFile(copy, (await source.open(root, file.sourceId)).stream)
     return await work(copy)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** Null when it is not there. @throws {CloudUnavailable} */
-async function fromCloud({ library, cloud }: JobRooms, { sha256, storeKey }: MediaRow) {
-  if (storeKey === null || !library.copies.get(cloud.place() ?? '', sha256 ?? '')) return null
+/** @returns false when it is not there. @throws {CloudUnavailable} */
+async function fetchFromCloud(
+  { library, cloud }: JobRooms,
+  { sha256, storeKey }: MediaRow,
+  path: string,
+): Promise<boolean> {
+  if (storeKey === null || !library.copies.get(cloud.place() ?? '', sha256 ?? '')) return false
   try {
-    return await (await cloud.open()).get(storeKey)
+    await writeFile(path, await (await cloud.open()).get(storeKey))
+    return true
   } catch (cause) {
     if (!(cause instanceof StoreFailed)) throw cause
-    if (cause.code === 'not-found') return null
+    if (cause.code === 'not-found') return false
     throw new CloudUnavailable(cause.message, { cause })
   }
 }

@@ -1,8 +1,8 @@
 import { addAbortSignal } from 'node:stream'
 import { type CopyRow, diskPlace, endsOf, type MoveRow } from '../../library/index.ts'
-import { type RemoteStore, StoreFailed } from '../../storage/index.ts'
+import type { RemoteStore } from '../../storage/index.ts'
 import type { OriginalsAtWork } from '../originals/at-work.ts'
-import { isNotFound } from '../originals/bytes.ts'
+import { isMismatch, isNotFound } from '../originals/bytes.ts'
 import { type Round, workRound } from '../originals/round.ts'
 import { OriginalFault, type Trouble, troubleOf } from '../originals/trouble.ts'
 import type { JobRooms } from '../rooms.ts'
@@ -76,7 +76,8 @@ export async function moveOriginals(
 
 function restOf(count: number): string | null {
   if (count === 0) return null
-  return `${count === 1 ? 'One original' : `${count} originals`} could not be moved and stayed where they were. See why below.`
+  if (count === 1) return 'One original could not be moved and stayed where it was. See why below.'
+  return `${count} originals could not be moved and stayed where they were. See why below.`
 }
 
 /** @returns false when it has to wait for a later round. */
@@ -93,7 +94,7 @@ function toCloud({ library, store, cloud }: JobRooms, atWork: OriginalsAtWork, r
     try {
       return (await carrying.hashOf(await remote.get(key))) === sha256
     } catch (cause) {
-      if (isNotFound(cause)) return false
+      if (isNotFound(cause) || isMismatch(cause)) return false
       throw cause
     }
   }
@@ -134,13 +135,17 @@ function toDisk({ library, store }: JobRooms, atWork: OriginalsAtWork, remote: R
   const { copies } = library
   const { carrying, signal } = atWork
 
-  async function fetch({ key, sha256, sizeBytes }: CopyRow): Promise<void> {
+  async function fetchOnce({ key, sha256, sizeBytes }: CopyRow): Promise<void> {
+    await store.put(key, addAbortSignal(signal, await remote.get(key)), sha256, sizeBytes)
+  }
+
+  async function fetch(copy: CopyRow): Promise<void> {
     try {
-      await store.put(key, addAbortSignal(signal, await remote.get(key)), sha256, sizeBytes)
+      // Damaged twice is damaged there, and not on its way.
+      await fetchOnce(copy).catch(cause => (isMismatch(cause) ? fetchOnce(copy) : Promise.reject(cause)))
     } catch (cause) {
       if (isNotFound(cause)) throw new OriginalFault(goneFromCloud, { cause })
-      const isMismatch = cause instanceof StoreFailed && cause.code === 'hash-mismatch'
-      throw isMismatch ? new OriginalFault(damagedInCloud, { cause }) : cause
+      throw isMismatch(cause) ? new OriginalFault(damagedInCloud, { cause }) : cause
     }
   }
 

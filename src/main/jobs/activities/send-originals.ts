@@ -4,6 +4,7 @@ import type { OriginalsAtWork } from '../originals/at-work.ts'
 import { evict } from '../originals/evicting.ts'
 import { type Round, workRound } from '../originals/round.ts'
 import { type Trouble, troubleOf } from '../originals/trouble.ts'
+import { unlessAborted } from '../originals/unless-aborted.ts'
 import type { JobRooms } from '../rooms.ts'
 import type { StepAnswer } from './step-answer.ts'
 
@@ -39,7 +40,9 @@ export async function sendOriginals(rooms: JobRooms, atWork: OriginalsAtWork, ge
     await atWork.endStaleUploads(remote)
     round = await workRound(laneOf(rooms, atWork, remote, mayGoOn))
     const isMoving = library.moves.active() !== null
-    if (!isMoving && !round.trouble) hasRoom = await atWork.unlessStopped(evict(rooms, atWork, remote, mayGoOn), true)
+    if (!isMoving && !round.trouble) {
+      hasRoom = await unlessAborted(atWork.signal, evict(rooms, atWork, remote, mayGoOn), true)
+    }
   } catch (cause) {
     round.trouble ??= troubleOf(cause)
   }

@@ -133,7 +133,7 @@ export function createBatchWork({ library, imaging, models }: Pick<JobRooms, 'li
     if (!isReady(media)) return null
     try {
       const subject = await subjectWithPicture({ library, imaging }, media)
-      return { customId: `${mediaId}.${media.sha256}`, subject }
+      return { customId: customIdOf(mediaId, media.sha256), subject }
     } catch (cause) {
       const missing = whyWithoutPicture(cause)
       if (!missing) throw cause
@@ -202,7 +202,12 @@ export function createBatchWork({ library, imaging, models }: Pick<JobRooms, 'li
   }
 }
 
+/** OpenAI takes 64 characters: a hash of 43, a dot, and a number. */
+function customIdOf(mediaId: number, sha256: string): string {
+  return `${mediaId}.${Buffer.from(sha256, 'hex').toString('base64url')}`
+}
+
 function meantBy(customId: string): { mediaId: number; sha256: string } {
-  const [id = '', sha256 = ''] = customId.split('.')
-  return { mediaId: Number(id), sha256 }
+  const [id = '', hash = ''] = customId.split('.')
+  return { mediaId: Number(id), sha256: Buffer.from(hash, 'base64url').toString('hex') }
 }

@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events'
 import type { RemoteStore } from '../../storage/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { createCarrying } from './bytes.ts'
 import { createInUse } from './in-use.ts'
 import { createPace } from './pace.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 export type OriginalsAtWork = ReturnType<typeof createOriginalsAtWork>
 
@@ -10,7 +12,8 @@ export type OriginalsAtWork = ReturnType<typeof createOriginalsAtWork>
 export function createOriginalsAtWork(rooms: JobRooms) {
   const ending = new AbortController()
   const { signal } = ending
-  const stopped = new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
+  // Each stream of an original on its way listens to it.
+  setMaxListeners(0, signal)
   const lookedThrough = new Set<string>()
 
   return {
@@ -26,11 +29,8 @@ export function createOriginalsAtWork(rooms: JobRooms) {
       if (lookedThrough.has(remote.place)) return
       lookedThrough.add(remote.place)
       const ended = remote.abortStaleUploads().catch(() => lookedThrough.delete(remote.place))
-      await Promise.race([ended, stopped])
+      await unlessAborted<unknown>(signal, ended, null)
     },
-
-    /** Does not wait for a network once the program ends; `instead` is then the answer. */
-    unlessStopped: <T>(work: Promise<T>, instead: T): Promise<T> => Promise.race([work, stopped.then(() => instead)]),
 
     /** What is under way is left as it is. */
     stop(): void {

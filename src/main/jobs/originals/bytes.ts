@@ -39,8 +39,7 @@ export function createCarrying({ library, store }: Pick<JobRooms, 'library' | 's
     try {
       await remote.put(copy.key, body, copy.sha256, copy.sizeBytes)
     } catch (cause) {
-      const isMismatch = cause instanceof StoreFailed && cause.code === 'hash-mismatch'
-      if (isMismatch && !(await isSoundOnDisk(copy))) throw new OriginalFault(damaged, { cause })
+      if (isMismatch(cause) && !(await isSoundOnDisk(copy))) throw new OriginalFault(damaged, { cause })
       throw cause
     }
   }
@@ -64,6 +63,11 @@ export function createCarrying({ library, store }: Pick<JobRooms, 'library' | 's
       if (!body) copies.drop(diskPlace, sha256)
     },
   }
+}
+
+/** Other bytes came than those that were put there: they are damaged there, or were on their way. */
+export function isMismatch(cause: unknown): boolean {
+  return cause instanceof StoreFailed && cause.code === 'hash-mismatch'
 }
 
 export function isNotFound(cause: unknown): boolean {

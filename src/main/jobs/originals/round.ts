@@ -1,6 +1,7 @@
 import type { CopyRow } from '../../library/index.ts'
 import type { InUse } from './in-use.ts'
 import { OriginalFault, type Trouble, troubleOf } from './trouble.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Requests to a store are mostly waiting: eight at once fill a line that one leaves nearly empty. */
 const atOnce = 8
@@ -73,7 +74,7 @@ export async function workRound(lane: Lane): Promise<Round> {
   }
 
   const working = Promise.all(Array.from({ length: atOnce }, workOneByOne))
-  await Promise.race([working, aborted(lane.signal)])
+  await unlessAborted<unknown>(lane.signal, working, null)
   return round
 }
 
@@ -98,11 +99,4 @@ const gravity = { original: 0, passing: 1, store: 2 }
 function graver(one: Trouble | null, other: Trouble | null): Trouble | null {
   if (!one || !other) return one ?? other
   return gravity[other.of] > gravity[one.of] ? other : one
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

@@ -39,9 +39,9 @@ const damagedDown = 'The bytes that came from the store are not those that it wa
 /** The bytes that come from a source, hashed on the way. */
 export interface Incoming {
   sizeBytes(): number
-  /** The beginning of the body: all of it, or more than `limitBytes`. */
-  first(limitBytes: number): Promise<{ bytes: Buffer; isAll: boolean }>
-  /** All of it, what `first` gave included. @throws {StoreFailed} `hash-mismatch` at the end */
+  /** All of the body, or null when it is longer than `limitBytes`; then it is read no further yet. */
+  whole(limitBytes: number): Promise<Buffer | null>
+  /** All of it, from its beginning. @throws {StoreFailed} `hash-mismatch` at the end */
   all(): AsyncGenerator<Buffer>
   /** Whether the end has come, and the hash was right. */
   isWhole(): boolean
@@ -60,7 +60,7 @@ interface Ended {
 export function incoming(body: Readable, sha256: string): Incoming {
   const iterator = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   const hash = createHash('sha256')
-  let held: Buffer[] = []
+  const held: Buffer[] = []
   let sizeBytes = 0
   let isWhole = false
   let failed: Ended | undefined
@@ -84,17 +84,16 @@ export function incoming(body: Readable, sha256: string): Incoming {
   }
 
   return {
-    async first(limitBytes) {
+    async whole(limitBytes) {
       while (sizeBytes <= limitBytes) {
         const chunk = await next()
-        if (!chunk) return { bytes: Buffer.concat(held), isAll: true }
+        if (!chunk) return Buffer.concat(held)
         held.push(chunk)
       }
-      return { bytes: Buffer.concat(held), isAll: false }
+      return null
     },
     async *all() {
       for (let chunk = held.shift(); chunk; chunk = held.shift()) yield chunk
-      held = []
       for (let chunk = await next(); chunk; chunk = await next()) yield chunk
     },
     sizeBytes: () => sizeBytes,

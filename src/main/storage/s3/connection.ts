@@ -97,10 +97,11 @@ export function connect(config: RemoteStoreConfig, addresses: Addresses, patienc
     failure,
     close() {
       isClosed = true
-      void opened?.then(({ writing, reading }) => {
-        writing.destroy()
-        reading.destroy()
-      })
+      const end = (clients: { writing: S3Client; reading: S3Client }) => {
+        clients.writing.destroy()
+        clients.reading.destroy()
+      }
+      opened?.then(end, () => undefined)
     },
   }
 }
@@ -138,15 +139,20 @@ function withChecksums(client: S3Client): S3Client {
 }
 
 interface Stored {
-  ETag?: string
-  ServerSideEncryption?: string
-  SSECustomerAlgorithm?: string
+  ETag?: string | undefined
+  ServerSideEncryption?: string | undefined
+  SSECustomerAlgorithm?: string | undefined
 }
 
-function assertStored({ ETag, ServerSideEncryption, SSECustomerAlgorithm }: Stored, md5: string): void {
-  if (!ETag) throw notS3()
-  const isMd5 = /^"?[0-9a-f]{32}"?$/.test(ETag) && !ServerSideEncryption?.startsWith('aws:') && !SSECustomerAlgorithm
-  if (isMd5 && ETag.replaceAll('"', '') !== md5) {
+function assertStored(stored: Stored, md5: string): void {
+  if (!stored.ETag) throw notS3()
+  if (isDamaged(stored, md5)) {
     throw new StoreFailed('hash-mismatch', 'The bytes were damaged on their way to the store. Try it again.')
   }
+}
+
+/** Whether an object or part is known to be other than the bytes of this MD5. */
+export function isDamaged({ ETag = '', ServerSideEncryption, SSECustomerAlgorithm }: Stored, md5: string): boolean {
+  const isMd5 = /^"?[0-9a-f]{32}"?$/.test(ETag) && !ServerSideEncryption?.startsWith('aws:') && !SSECustomerAlgorithm
+  return isMd5 && ETag.replaceAll('"', '') !== md5
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { StoreFailed } from '../port.ts'
 import { type Incoming, incoming } from './bodies.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, isDamaged } from './connection.ts'
 import type { ObjectFacts } from './object-facts.ts'
 import { endUpload, underWay } from './unfinished.ts'
 
@@ -28,8 +28,8 @@ export async function upload(
   { sha256, sizeBytes }: { sha256: string; sizeBytes: number | undefined },
 ): Promise<number> {
   const source = incoming(body, sha256)
-  const { bytes, isAll } = await source.first(partBytes)
-  if (isAll) await putAtOnce(connection, facts, bytes)
+  const bytes = await source.whole(partBytes)
+  if (bytes) await putAtOnce(connection, facts, bytes)
   else await putInParts(connection, facts, source, partSizeFor(sizeBytes))
   return source.sizeBytes()
 }
@@ -52,8 +52,8 @@ async function removeDamaged(connection: Connection, { Bucket, Key }: ObjectFact
   const md5 = createHash('md5').update(bytes).digest('hex')
   await connection
     .ask(async (sdk, client) => {
-      const { ETag } = await client.send(new sdk.HeadObjectCommand({ Bucket, Key }))
-      if (ETag?.replaceAll('"', '') !== md5) await client.send(new sdk.DeleteObjectCommand({ Bucket, Key }))
+      const found = await client.send(new sdk.HeadObjectCommand({ Bucket, Key }))
+      if (isDamaged(found, md5)) await client.send(new sdk.DeleteObjectCommand({ Bucket, Key }))
     })
     .catch(() => undefined)
 }

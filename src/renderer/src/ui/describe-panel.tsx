@@ -22,7 +22,8 @@ export function DescribePanel({ chosen, settings, onStarted }: PanelProps) {
   const [model, setModel] = useState(settings.model)
   const [usesBatch, setUsesBatch] = useState(settings.usesBatch)
   const [capUsd, setCapUsd] = useState(settings.runCapUsd)
-  const isPaid = settings.analyser === 'openai'
+  const hasBatch = settings.analyser === 'openai'
+  const isPaid = hasBatch || settings.ownPrice !== null
   const recipe = {
     ...(promptId !== settings.promptId && { promptId }),
     ...(model.trim() !== settings.model && { model: model.trim() }),
@@ -32,7 +33,10 @@ export function DescribePanel({ chosen, settings, onStarted }: PanelProps) {
   const pictures = estimate.data?.pictures ?? 0
   const canStart = pictures > 0 && model.trim() !== '' && !start.isPending
   const run = (): void =>
-    start.mutate({ chosen, ...recipe, ...(isPaid && { usesBatch, capUsd }) }, { onSuccess: () => onStarted(pictures) })
+    start.mutate(
+      { chosen, ...recipe, ...(hasBatch && { usesBatch }), ...(isPaid && { capUsd }) },
+      { onSuccess: () => onStarted(pictures) },
+    )
   useCommands([
     {
       id: 'describe.start',
@@ -70,7 +74,7 @@ export function DescribePanel({ chosen, settings, onStarted }: PanelProps) {
           />
         )}
       </Field>
-      {isPaid && <Lanes estimate={estimate.data} usesBatch={usesBatch} onChange={setUsesBatch} />}
+      {hasBatch && <Lanes estimate={estimate.data} usesBatch={usesBatch} onChange={setUsesBatch} />}
       {isPaid && (
         <Field label="At most">
           {field => <UsdInput field={field} usd={capUsd} placeholder="No cap" onChange={setCapUsd} />}
@@ -81,14 +85,22 @@ export function DescribePanel({ chosen, settings, onStarted }: PanelProps) {
           Describe {plural(pictures, 'picture')}
         </Button>
         <p className={error ? 'error-line' : 'hint'} aria-live="polite">
-          {error ? messageOf(error) : estimate.data ? noteOf(estimate.data) : 'Looking at what it would cost …'}
+          {error
+            ? messageOf(error)
+            : estimate.data
+              ? noteOf(estimate.data, hasBatch)
+              : 'Looking at what it would cost …'}
         </p>
       </div>
     </div>
   )
 }
 
-const noteOf = (estimate: Estimate): string => [picturesLine(estimate), estimate.notice].filter(Boolean).join(' ')
+/** With the price where no lanes say it; free ones need none. */
+function noteOf(estimate: Estimate, hasLanes: boolean): string {
+  const price = hasLanes || estimate.usd === 0 ? null : `Price: ${livePrice(estimate)}.`
+  return [picturesLine(estimate), price, estimate.notice].filter(Boolean).join(' ')
+}
 
 interface LanesProps {
   estimate: Estimate | undefined

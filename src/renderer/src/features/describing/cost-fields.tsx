@@ -4,7 +4,8 @@ import type { DraftOfSettings } from './draft.ts'
 /** When pictures are described, and the most that may be spent on it. */
 export function CostFields({ draft }: { draft: DraftOfSettings }) {
   const { settings, change } = draft
-  const isPaid = settings.analyser === 'openai'
+  const isOpenai = settings.analyser === 'openai'
+  const isPaid = isOpenai || settings.ownPrice !== null
   return (
     <fieldset className="describe-section">
       <legend>{isPaid ? 'When, and what it may cost' : 'When'}</legend>
@@ -19,22 +20,25 @@ export function CostFields({ draft }: { draft: DraftOfSettings }) {
           <span className="hint">As they come in. Without it, pictures are described when you say so.</span>
         </span>
       </label>
+      {isOpenai && (
+        <label className="check-row">
+          <input
+            type="checkbox"
+            checked={settings.usesBatch}
+            onChange={event => change({ usesBatch: event.target.checked })}
+          />
+          <span>
+            Half price, within a day
+            <span className="hint">
+              OpenAI’s Batch API: the same answers for half the money, as soon as OpenAI has time. Each run can choose
+              otherwise.
+            </span>
+          </span>
+        </label>
+      )}
+      <OwnPrice draft={draft} />
       {isPaid && (
         <>
-          <label className="check-row">
-            <input
-              type="checkbox"
-              checked={settings.usesBatch}
-              onChange={event => change({ usesBatch: event.target.checked })}
-            />
-            <span>
-              Half price, within a day
-              <span className="hint">
-                OpenAI’s Batch API: the same answers for half the money, as soon as OpenAI has time. Each run can choose
-                otherwise.
-              </span>
-            </span>
-          </label>
           <Field label="Most a day" hint="Nothing more is sent once it is reached; it goes on the next day.">
             {field => (
               <UsdInput
@@ -55,7 +59,6 @@ export function CostFields({ draft }: { draft: DraftOfSettings }) {
               />
             )}
           </Field>
-          <OwnPrice draft={draft} />
         </>
       )}
       <Field
@@ -69,7 +72,7 @@ export function CostFields({ draft }: { draft: DraftOfSettings }) {
             className="text-field"
             spellCheck={false}
             autoComplete="off"
-            placeholder={isPaid ? 'text-embedding-3-small' : 'nomic-embed-text'}
+            placeholder={isOpenai ? 'text-embedding-3-small' : 'nomic-embed-text'}
             value={settings.embeddingModel}
             onChange={event => change({ embeddingModel: event.target.value })}
           />
@@ -106,7 +109,10 @@ function OwnPrice({ draft: { settings, change } }: { draft: DraftOfSettings }) {
           />
         </span>
         <span className="hint">
-          For a million tokens in and out. Only where Burg Ink does not know the price of the model.
+          For a million tokens in and out.{' '}
+          {settings.analyser === 'openai'
+            ? 'Only where Burg Ink does not know the price of the model.'
+            : 'Only where your server charges for it; then there are caps, too.'}
         </span>
       </span>
     </div>

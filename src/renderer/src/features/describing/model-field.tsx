@@ -32,7 +32,7 @@ export function ModelField({ draft }: { draft: DraftOfSettings }) {
             className="text-field"
             spellCheck={false}
             autoComplete="off"
-            placeholder={draft.settings.analyser === 'openai' ? 'gpt-5-mini' : 'qwen3-vl:8b'}
+            placeholder={draft.settings.analyser === 'openai' ? 'gpt-5.4-mini' : 'qwen3-vl:8b'}
             value={draft.settings.model}
             onChange={event => draft.change({ model: event.target.value })}
           />

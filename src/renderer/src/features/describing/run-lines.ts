@@ -17,7 +17,7 @@ export const isActive = ({ state }: Pick<AnalysisRun, 'state'>): boolean =>
 export const titleOf = (run: AnalysisRun): string =>
   run.kind === 'automatic' ? 'New pictures' : plural(run.total, 'picture')
 
-/** "gpt-5-mini · Studio notes · half price". */
+/** "gpt-5.4-mini · Studio notes · half price". */
 export function recipeLine({ model, promptName, lane }: AnalysisRun): string {
   return [model, promptName, lane === 'batch' && 'half price'].filter(Boolean).join(' · ')
 }

@@ -68,7 +68,7 @@ function Answer({ result }: { result: AnalysisResult }) {
   )
 }
 
-/** "$0.0042 · 1.8 s · gpt-5-mini". */
+/** "$0.0042 · 1.8 s · gpt-5.4-mini". */
 export function costLine({ usage, isReused }: Trial): string {
   if (isReused) return 'Answered before: costs nothing'
   if (!usage) return ''

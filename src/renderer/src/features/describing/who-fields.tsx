@@ -26,7 +26,8 @@ export function WhoFields({ overview, draft }: Props) {
               name="analyser"
               checked={analyser === value}
               onChange={() => {
-                draft.change({ analyser: value })
+                const { analyser: saved, model } = overview.settings
+                draft.change({ analyser: value, model: value === saved ? model : '' })
                 // A key that was typed for one server is not for another.
                 draft.setKey(undefined)
               }}
