@@ -115,7 +115,7 @@ export async function createApp(config: AppConfig) {
       await moves.goOn()
       await sending.goOn()
       await describing.sendUnfinished()
-      stopComparing = await comparing.watch(report)
+      stopComparing = comparing.watch(report)
       if (!isResumed) return imports.sendUnfinished()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine

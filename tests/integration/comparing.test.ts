@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { detailOf, type TestApp } from '../support/app.ts'
-import { startDescribing } from '../support/describing.ts'
+import { passSleep, startDescribing } from '../support/describing.ts'
 import { openBeside } from '../support/library.ts'
+import { ApiError } from '../support/openai-server/api-error.ts'
+import { faults } from '../support/openai-server/index.ts'
 
 const embeddingModel = 'text-embedding-3-small'
 
@@ -78,4 +80,32 @@ test('a cap for the day that is reached is told, and nothing is paid above it', 
   await untilCompared(app)
   expect(await notice()).toBeNull()
   expect(charged(app).some(({ usd }) => usd > 0)).toBe(true)
+})
+
+test('a server that fails for a while is waited for, and said', async () => {
+  const { app, server, mediaIds, set } = await startDescribing()
+  server.failNext(faults.serverError(503), { when: ({ path }) => path === '/v1/embeddings' })
+  await set({ embeddingModel })
+  const notice = async () => (await meaning(app, mediaIds[0] as number)).notice
+  await expect.poll(notice, { timeout: 20_000 }).toMatch(/tries again by itself/)
+  await passSleep(10_000)
+  await untilCompared(app)
+  expect(await notice()).toBeNull()
+})
+
+test('one text that the server will not take does not keep the others from it', async () => {
+  const { app, server, mediaIds, set } = await startDescribing()
+  const [first, second, third] = mediaIds as [number, number, number]
+  app.library.words.set([second], 'description', 'Unspeakable')
+  const tooLong: Parameters<typeof server.failNext>[0] = {
+    kind: 'error',
+    error: new ApiError(400, { message: 'This input is too long.', type: 'invalid_request_error' }),
+  }
+  const isWithIt = ({ texts }: { texts: string[] }) => texts.some(text => text.includes('Unspeakable'))
+  server.failNext(tooLong, { times: 2, when: asked => asked.path === '/v1/embeddings' && isWithIt(asked) })
+  await set({ embeddingModel })
+  await untilCompared(app)
+  expect((await meaning(app, first)).items.map(({ id }) => id)).not.toContain(second)
+  expect((await meaning(app, third)).notice).toBeNull()
+  expect((await meaning(app, second)).items).toEqual([])
 })

@@ -24,7 +24,6 @@ import { createSending } from './originals/sending.ts'
 import type { JobRooms } from './rooms.ts'
 import { accessPurpose, createSealing } from './sealing.ts'
 
-export type { Comparing } from './comparing/comparing.ts'
 export type { EmbedderRoom } from './comparing/embedder.ts'
 export type { Describing } from './describing/describing.ts'
 export type { Models, RecipeChoice } from './describing/models.ts'

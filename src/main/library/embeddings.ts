@@ -56,6 +56,9 @@ export function createEmbeddings(db: Db) {
       allDue.run()
     }),
 
+    /** Whether everything is compared by this model, or due. */
+    isUsedBy: (model: string): boolean => modelKept.get() === JSON.stringify(model),
+
     /**
      * At most `limit` pictures whose text this model has not embedded. A bounded number of due ones is looked at, so there may
      * be none among them; null: nothing is due any more.

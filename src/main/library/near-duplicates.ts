@@ -37,7 +37,7 @@ export function createNearDuplicates(db: Db, fingerprints: () => Fingerprints) {
 }
 
 /** Largest group first, then the one with the newest picture; in a group the oldest first. */
-export function nearGroups(fingerprints: Fingerprints): MediaId[][] {
+function nearGroups(fingerprints: Fingerprints): MediaId[][] {
   const { ids, count } = fingerprints
   const sets = createSets(count)
   const distinct = joinEqual(fingerprints, sets)

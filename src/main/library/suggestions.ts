@@ -2,7 +2,7 @@ import { type Suggestion, type WordField, wordFields } from '../../shared/analys
 import type { Db } from './database.ts'
 import { createSaid, type Said } from './said.ts'
 
-type Tag = Pick<Suggestion, 'value' | 'source' | 'confidence'>
+type Tag = Pick<Suggestion, 'value' | 'source' | 'confidence'> & { tagId: number }
 
 /** What analysers said that a person has neither confirmed nor rejected. Only reads. */
 export function createSuggestions(db: Db) {
@@ -17,7 +17,7 @@ export function createSuggestions(db: Db) {
     .pluck()
   // Of several analysers that say the same, the surest: SQLite takes the other columns from the row of the maximum.
   const tagsOf = db.prepare<[number], Tag>(
-    `SELECT t.name AS value, mt.source, max(coalesce(mt.confidence, 0)) AS sureness, mt.confidence
+    `SELECT mt.tag_id AS tagId, t.name AS value, mt.source, max(coalesce(mt.confidence, 0)) AS sureness, mt.confidence
      FROM media_tags mt JOIN tags t ON t.id = mt.tag_id
      WHERE mt.media_id = ? AND mt.source <> 'person' AND NOT EXISTS (
        SELECT 1 FROM media_tags p WHERE p.media_id = mt.media_id AND p.tag_id = mt.tag_id AND p.source = 'person')
@@ -40,6 +40,8 @@ export function createSuggestions(db: Db) {
     saidOf,
     /** Fields in their order, without who says so. */
     words,
+    /** The same of tags, surest first. */
+    tags: (mediaId: number): Tag[] => tagsOf.all(mediaId),
     /** The fields in their order, then tags, surest first. */
     of(mediaId: number): Suggestion[] {
       const fields = words(mediaId)

@@ -67,12 +67,13 @@ export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>,
 
   /** @returns how many suggestions were decided. */
   function decideAll(mediaId: MediaId, decision: Decision, done: Edit[]): number {
-    const all = suggestions.of(mediaId)
-    for (const { field, value } of all) {
-      const some = field === 'tag' ? decideTag(mediaId, value, decision) : decideWord(mediaId, field, value, decision)
-      done.push(...some)
+    const words = suggestions.words(mediaId)
+    for (const { field, value } of words) done.push(...decideWord(mediaId, field, value, decision))
+    const suggested = suggestions.tags(mediaId)
+    for (const { tagId, value } of suggested) {
+      done.push(...(decision === 'confirm' ? made([addTag(mediaId, tagId)]) : rejectTag(mediaId, tagId, value)))
     }
-    return all.length
+    return words.length + suggested.length
   }
 
   /** The command can be taken back. @returns its number. */
@@ -91,8 +92,9 @@ export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>,
 
   /** Lists and search follow. @returns whether they are other ones now. */
   function settle(done: Edit[], isFiled: boolean): boolean {
+    if (!isFiled) return false
     for (const mediaId of idsIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(mediaId)
-    return isFiled && refiling.refile(idsIn(done))
+    return refiling.refile(idsIn(done))
   }
 
   /** Said once everything is written. */

@@ -111,7 +111,10 @@ export function createComparing({ library, models, embedder }: JobRooms, client:
       // Another one was chosen meanwhile.
       if (embedder.id() !== id) return { kind: 'more' }
       const some = embeddings.lacking(id, textsAtOnce)
-      if (some === null) return end()
+      if (some === null) {
+        problem = null
+        return end()
+      }
       const asked: Asked = some.length > 0 ? await askFor(opened, id, some) : { kind: 'recorded' }
       if (asked.kind !== 'recorded') return afterTrouble(asked)
       problem = null
@@ -120,8 +123,13 @@ export function createComparing({ library, models, embedder }: JobRooms, client:
     return { kind: 'more' }
   }
 
+  function isWorkLeft(): boolean {
+    const id = embedder.id()
+    return id !== null && (embeddings.countDue() > 0 || !embeddings.isUsedBy(id))
+  }
+
   async function request(): Promise<void> {
-    if (embedder.id() === null) return
+    if (!isWorkLeft()) return
     isUnderWay = true
     try {
       await client.send(embeddingsRequested.create({ part: 0 }))
@@ -134,7 +142,8 @@ export function createComparing({ library, models, embedder }: JobRooms, client:
   function requestSoon(report: (error: unknown) => void): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      if (isUnderWay || embedder.id() === null || embeddings.countDue() === 0) return
+      // What stands still for a reason is not tried again with every tag that is added.
+      if (isUnderWay || isWaiting || !isWorkLeft()) return
       request().catch(report)
     }, quietMs)
     timer.unref()
@@ -154,6 +163,7 @@ export function createComparing({ library, models, embedder }: JobRooms, client:
     /** It will not go on by itself. */
     giveUp(error: Error): void {
       isUnderWay = false
+      isWaiting = true
       problem = `Descriptions could not be compared (${error.message}). Save the settings of Descriptions to try again.`
     },
 
@@ -163,14 +173,15 @@ export function createComparing({ library, models, embedder }: JobRooms, client:
     /** Another model, key or cap: what stood still or waits is tried at once. */
     async settingsChanged(): Promise<void> {
       problem = null
+      isWaiting = false
       await request()
     },
 
     /** From now on what changes is compared, and what was left over at the last end. */
-    async watch(report: (error: unknown) => void): Promise<() => void> {
+    watch(report: (error: unknown) => void): () => void {
       const onMedia = () => requestSoon(report)
       library.changes.on('media', onMedia)
-      if (embedder.id() !== null) await request()
+      request().catch(report)
       return () => {
         clearTimeout(timer)
         library.changes.off('media', onMedia)

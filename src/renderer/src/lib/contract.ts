@@ -13,7 +13,6 @@ export type {
   Vocabulary,
   WordField,
 } from '../../../shared/analysis.ts'
-export { wordFields } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,
