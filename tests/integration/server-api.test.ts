@@ -350,6 +350,19 @@ describe('hostile input', () => {
     'sync.retry': { syncId: 999, fileId: 1 },
     'media.retry': { id: 1 },
     'settings.set': { copyOriginals: false },
+    'analysis.overview': {},
+    'analysis.models': {},
+    'analysis.estimate': { chosen: { filter: {} } },
+    'prompts.list': {},
+    'analysis.save': { settings: {} },
+    'analysis.trial': { mediaIds: [1], promptText: 'Describe it.' },
+    'analysis.run': { chosen: { mediaIds: [1] }, promptId: null, usesBatch: false, capUsd: 1 },
+    'analysis.pause': { runId: 999 },
+    'analysis.resume': { runId: 999 },
+    'analysis.cancel': { runId: 999 },
+    'analysis.retry': { runId: 999 },
+    'prompt.save': { name: 'Short', text: 'Be short.' },
+    'prompt.remove': { id: 999 },
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

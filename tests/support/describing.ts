@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { beforeEach, onTestFinished, vi } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import type { App } from '../../src/main/app.ts'
 import type { AnalysisRun, AnalysisSettings } from '../../src/shared/analysis.ts'
 import { importFolder, makePictures, mediaIdOf, startApp, type TestApp } from './app.ts'
 import { ManualClock } from './engine.ts'
-import { type OpenAiServer, type OpenAiServerOptions, startOpenAiServer } from './openai-server/index.ts'
+import { type OpenAiServer, startOpenAiServer } from './openai-server/index.ts'
 import { watch } from './watched-rooms.ts'
 
 let clock: ManualClock
@@ -55,7 +54,7 @@ interface RunGiven {
 
 export interface DescribingGiven {
   pictures?: number
-  server?: OpenAiServerOptions
+  server?: Parameters<typeof startOpenAiServer>[0]
   settings?: Partial<AnalysisSettings>
   now?: () => number
   /** Null: none is saved. */
@@ -121,5 +120,3 @@ export async function untilRun(app: App, runId: number, ...states: AnalysisRun['
 export function countsOfRun({ total, done, reused, failed }: AnalysisRun) {
   return { total, done, reused, failed }
 }
-
-export const sha256Of = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
