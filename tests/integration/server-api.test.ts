@@ -355,7 +355,7 @@ describe('hostile input', () => {
     'analysis.estimate': { chosen: { filter: {} } },
     'prompts.list': {},
     'analysis.save': { settings: {} },
-    'analysis.trial': { mediaIds: [1], promptText: 'Describe it.' },
+    'analysis.trial': { mediaIds: [1] },
     'analysis.run': { chosen: { mediaIds: [1] }, promptId: null, usesBatch: false, capUsd: 1 },
     'analysis.pause': { runId: 999 },
     'analysis.resume': { runId: 999 },
