@@ -13,9 +13,10 @@ beforeEach(() => {
   watch.engineClock = clock
 })
 
-/** Waits until the engine sleeps for so long, and lets that time pass. */
-export async function passSleep(ms: number): Promise<void> {
+/** Waits until the engine sleeps for so long, then lets that time pass. */
+export async function passSleep(ms: number, meanwhile: () => unknown = () => {}): Promise<void> {
   await vi.waitUntil(() => clock.nextTimerMs === ms, { timeout: 20_000, interval: 10 })
+  await meanwhile()
   clock.advance(ms)
 }
 
