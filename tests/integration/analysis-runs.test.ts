@@ -161,8 +161,8 @@ test('the key is in no table, log, event or answer', async () => {
   await untilRun(app, await run(), 'completed')
   said.push(await app.handlers['analysis.overview']({}), await app.handlers['prompts.list']({}))
   said.push(await app.handlers['analysis.trial']({ mediaIds: [999], apiKey: `${server.key}x` }))
-  const failed = Promise.resolve(app.handlers['analysis.models']({ apiKey: 'sk-wrong-9876543210' }))
-  await failed.catch((cause: unknown) => said.push(inspect(cause, { depth: 9, showHidden: true })))
+  const failed = async () => app.handlers['analysis.models']({ apiKey: 'sk-wrong-9876543210' })
+  await failed().catch((cause: unknown) => said.push(inspect(cause, { depth: 9, showHidden: true })))
   await app.stop()
   const { database, jobs } = app.library.layout
   const files = [database, jobs].flatMap(path => [path, `${path}-wal`]).filter(existsSync)

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { beforeEach, onTestFinished, vi } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import type { App } from '../../src/main/app.ts'
 import type { AnalysisRun, AnalysisSettings } from '../../src/shared/analysis.ts'
 import { importFolder, makePictures, mediaIdOf, startApp, type TestApp } from './app.ts'
 import { ManualClock } from './engine.ts'
-import { type OpenAiServer, type OpenAiServerOptions, startOpenAiServer } from './openai-server/index.ts'
+import { type OpenAiServer, startOpenAiServer } from './openai-server/index.ts'
 import { watch } from './watched-rooms.ts'
 
 let clock: ManualClock
@@ -14,9 +13,10 @@ beforeEach(() => {
   watch.engineClock = clock
 })
 
-/** Waits until the engine sleeps for so long, and lets that time pass. */
-export async function passSleep(ms: number): Promise<void> {
+/** Waits until the engine sleeps for so long, then lets that time pass. */
+export async function passSleep(ms: number, meanwhile: () => unknown = () => {}): Promise<void> {
   await vi.waitUntil(() => clock.nextTimerMs === ms, { timeout: 20_000, interval: 10 })
+  await meanwhile()
   clock.advance(ms)
 }
 
@@ -55,7 +55,7 @@ interface RunGiven {
 
 export interface DescribingGiven {
   pictures?: number
-  server?: OpenAiServerOptions
+  server?: Parameters<typeof startOpenAiServer>[0]
   settings?: Partial<AnalysisSettings>
   now?: () => number
   /** Null: none is saved. */
@@ -121,5 +121,3 @@ export async function untilRun(app: App, runId: number, ...states: AnalysisRun['
 export function countsOfRun({ total, done, reused, failed }: AnalysisRun) {
   return { total, done, reused, failed }
 }
-
-export const sha256Of = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')

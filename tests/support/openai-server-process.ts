@@ -1,6 +1,6 @@
 // `fork` with options: a server as OpenAI's in a process of its own, for benchmarks. It says when it let a request through,
 // and when it did not.
-import { type OpenAiServerOptions, startOpenAiServer } from './openai-server/index.ts'
+import { startOpenAiServer } from './openai-server/index.ts'
 import { RateLimits } from './openai-server/rate-limits.ts'
 
 const admittedMs: number[] = []
@@ -16,7 +16,7 @@ RateLimits.prototype.admit = function (...args) {
   }
 }
 
-const server = await startOpenAiServer(JSON.parse(process.argv[2] ?? '{}') as OpenAiServerOptions)
+const server = await startOpenAiServer(JSON.parse(process.argv[2] ?? '{}'))
 process.on('message', () => process.send?.({ admittedMs, refusedMs }))
 process.on('disconnect', () => process.exit())
 process.send?.({ url: server.url, key: server.key })

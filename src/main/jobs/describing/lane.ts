@@ -11,8 +11,8 @@ const graceMs = 5_000
 const lookMs = 500
 /** So many failures one after another are no accident of one request. */
 const passingInARow = { 'rate-limited': 30, other: 5 }
-/** A picture that fails this often while others are answered is at fault itself; alone it gets more. */
-const triesMax = { amongOthers: 4, alone: 12 }
+/** A picture on which the server fails this often while others are answered is at fault itself. */
+const triesMax = 4
 const tryAgainMs = 1_000
 /** A server that wants to be left alone for longer has the run wait, and say so. */
 const shortWaitMs = 60_000
@@ -120,7 +120,8 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
     const isPaced = failure.code === 'rate-limited'
     const waitMs = failure.retryAfterMs ?? tryAgainMs * 2 ** Math.min(count, 5)
     notBefore.set(mediaId, nowMs() + Math.min(waitMs, shortWaitMs))
-    if (!isPaced) tries.set(mediaId, { count, answeredBefore: before?.answeredBefore ?? answered })
+    if (failure.code === 'server' || failure.code === 'timeout')
+      tries.set(mediaId, { count, answeredBefore: before?.answeredBefore ?? answered })
     inARow++
     const isMany = inARow >= (isPaced ? passingInARow['rate-limited'] : passingInARow.other)
     if (!isMany && failure.code !== 'unreachable' && waitMs <= shortWaitMs) return
@@ -131,8 +132,7 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
   function isLastTry(mediaId: number): boolean {
     const tried = tries.get(mediaId)
     if (!tried) return false
-    const isAmongOthers = answered > tried.answeredBefore
-    return tried.count >= (isAmongOthers ? triesMax.amongOthers : triesMax.alone) - 1
+    return answered > tried.answeredBefore && tried.count >= triesMax - 1
   }
 
   /** What was sent is answered and recorded; what waits for its turn is given up and waits in the library. */
@@ -153,6 +153,8 @@ export function createLane({ library, models, asking }: LaneParts, runId: number
       const run = runs.get(runId)
       if (!run) return { kind: 'done' }
       const endMs = nowMs() + durationMs
+      // The run has waited for all of them.
+      if (trouble) notBefore.clear()
       trouble = null
       held = null
       inARow = 0

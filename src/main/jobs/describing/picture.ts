@@ -6,7 +6,7 @@ import type { JobRooms } from '../rooms.ts'
 import { subjectOf } from '../subject.ts'
 
 /** The most that leaves this computer of a picture: its long side in pixels. */
-export const sentSide = 1536
+const sentSide = 1536
 
 export type ReadyMedia = MediaRow & { sha256: string }
 
