@@ -118,6 +118,8 @@ export const estimateSchema = z.object({
   reused: z.number(),
   usd: z.number().nullable(),
   batchUsd: z.number().nullable(),
+  /** The month (YYYY-MM) in which the prices were looked up; null where they are the person's own, or there are none. */
+  pricesOf: z.string().nullable(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   /** What stands in the way, such as a cap that will stop it; null: nothing. */

@@ -55,7 +55,7 @@ export const moveSchema = z.object({
 export type Move = z.infer<typeof moveSchema>
 
 /** The work of sending originals to the store. `idle`: all of them are there. `off`: they are kept on disk only. */
-export const sendingSchema = z.object({
+const sendingSchema = z.object({
   state: z.enum(['off', 'idle', 'running', 'waiting', 'paused']),
   message: z.string().nullable(),
   /** Not in the store yet. */

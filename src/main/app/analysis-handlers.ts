@@ -102,7 +102,7 @@ export function createAnalysisHandlers({
         const live = models.estimate(recipe, pictures - reused, false)
         const batchUsd = recipe.analyser === 'openai' ? models.estimate(recipe, pictures - reused, true).usd : null
         const notice = noticeOf(recipe, live.usd)
-        return { pictures, reused, ...live, batchUsd, notice }
+        return { pictures, reused, ...live, batchUsd, pricesOf: models.pricesOf(recipe, live.usd), notice }
       }),
     'analysis.failures': ({ runId }) => {
       runOf(runId)

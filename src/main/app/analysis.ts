@@ -10,6 +10,7 @@ import {
   listModels,
   type ModelConfig,
   type Pacer,
+  pricesAsOf,
   recipeKey,
   worstCaseCost,
 } from '../analysis/index.ts'
@@ -180,6 +181,10 @@ export function createModels(library: Library, config: AnalysisConfig, secrets: 
       const { prompt, vocabulary } = recipe
       return estimateCost({ ...pricingOf(recipe), prompt, vocabulary, isBatch, pictures })
     },
+
+    /** When the prices of an estimate were looked up; null where they are the person's own, or there are none. */
+    pricesOf: (recipe: RunRecipe, usd: number | null): string | null =>
+      usd === null || usd === 0 || 'ownPrice' in pricingOf(recipe) ? null : pricesAsOf,
 
     /** What the server offers. @throws {AnalysisFailed} */
     async list({ analyser, baseUrl }: AnalysisSettings, apiKey: string | undefined): Promise<string[]> {

@@ -28,6 +28,7 @@ const estimate: Estimate = {
   reused: 40,
   usd: 0.5,
   batchUsd: 0.25,
+  pricesOf: null,
   inputTokens: 1,
   outputTokens: 1,
   notice: 'The cap of the day will stop it.',

@@ -26,7 +26,13 @@ import type {
   Estimate,
   MediaDetail,
 } from '../../../src/renderer/src/lib/contract.ts'
-import { batchPrice, livePrice, parseUsd, picturesLine } from '../../../src/renderer/src/ui/estimate-lines.ts'
+import {
+  batchPrice,
+  livePrice,
+  parseUsd,
+  picturesLine,
+  pricesLine,
+} from '../../../src/renderer/src/ui/estimate-lines.ts'
 import { withWords } from '../../../src/renderer/src/ui/token-input.tsx'
 import { formatUsd } from '../../../src/shared/money.ts'
 
@@ -155,6 +161,7 @@ describe('an estimate', () => {
     reused: 0,
     usd: 0.5,
     batchUsd: 0.25,
+    pricesOf: '2026-11',
     inputTokens: 0,
     outputTokens: 0,
     notice: null,
@@ -171,6 +178,8 @@ describe('an estimate', () => {
   it('has a price, none, or an unknown one', () => {
     expect(livePrice(estimate({}))).toBe('about $0.50')
     expect(livePrice(estimate({ usd: 0 }))).toBe('free')
+    expect(pricesLine(estimate({}))).toBe("By OpenAI's prices of November 2026.")
+    expect(pricesLine(estimate({ pricesOf: null }))).toBeNull()
     expect(batchPrice(estimate({ batchUsd: null }))).toBe('unknown')
   })
 })

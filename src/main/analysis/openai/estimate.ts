@@ -28,7 +28,7 @@ export interface Estimate {
 
 /** What most pictures of an archive are like, when only their number is known. */
 const usualSize: Size = { width: 1536, height: 1024 }
-/** Of a description with its tags, as measured on answers of the default prompt's kind; thinking adds as much. */
+/** Of a description with its tags, and with the thinking of models that think: a guess, which live spend corrects. */
 const usualOutputTokens = { plain: 350, thinking: 800 }
 /** English has about four bytes a token. */
 const bytesPerToken = 4

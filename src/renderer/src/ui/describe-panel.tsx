@@ -4,7 +4,7 @@ import { useCommands } from '../lib/commands.ts'
 import type { AnalysisSettings, Chosen, Estimate } from '../lib/contract.ts'
 import { plural } from '../lib/format.ts'
 import { Button } from './button.tsx'
-import { batchPrice, livePrice, picturesLine } from './estimate-lines.ts'
+import { batchPrice, livePrice, picturesLine, pricesLine } from './estimate-lines.ts'
 import { Field, UsdInput } from './field.tsx'
 import { PromptSelect } from './prompt-select.tsx'
 import './describe-panel.css'
@@ -99,7 +99,7 @@ export function DescribePanel({ chosen, settings, onStarted }: PanelProps) {
 /** With the price where no lanes say it; free ones need none. */
 function noteOf(estimate: Estimate, hasLanes: boolean): string {
   const price = hasLanes || estimate.usd === 0 ? null : `Price: ${livePrice(estimate)}.`
-  return [picturesLine(estimate), price, estimate.notice].filter(Boolean).join(' ')
+  return [picturesLine(estimate), price, pricesLine(estimate), estimate.notice].filter(Boolean).join(' ')
 }
 
 interface LanesProps {

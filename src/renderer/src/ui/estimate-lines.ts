@@ -17,6 +17,13 @@ const priceOf = (usd: number | null): string =>
 export const livePrice = ({ usd }: Estimate): string => priceOf(usd)
 export const batchPrice = ({ batchUsd }: Estimate): string => priceOf(batchUsd)
 
+/** Null where nobody can have raised a price since. */
+export function pricesLine({ pricesOf }: Estimate): string | null {
+  if (pricesOf === null) return null
+  const month = new Date(`${pricesOf}-15`).toLocaleDateString('en-US', { month: 'long', year: 'numeric' })
+  return `By OpenAI's prices of ${month}.`
+}
+
 /** Dollars as somebody types them. Empty is no amount; undefined is none that can be read. */
 export function parseUsd(text: string): number | null | undefined {
   const digits = text
