@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import { createApp } from '../../src/main/app.ts'
 import { importCommand } from '../../src/main/cli/import.ts'
+import { createHeadlessApp } from '../../src/main/cli/program.ts'
 import { storageSetCommand, storageStatusCommand, storageTestCommand } from '../../src/main/cli/storage.ts'
 import { addStorageCommands } from '../../src/main/cli/storage-options.ts'
 import { storageMoveCommand, storageSendCommand } from '../../src/main/cli/storage-work.ts'
@@ -124,6 +125,28 @@ describe('burg-ink storage', () => {
     const spaces = { preset: 'spaces', region: 'fra1' } as const
     expect(await storageSetCommand(spaces, { ...json(), secretStdin: false }, files)).toBe(0)
     expect(lastJson().settings).toMatchObject({ region: 'fra1', endpoint: '', isPathStyle: false, bucket: 'others' })
+  })
+
+  test('goes no other way while a move is under way, and stops it when asked', async () => {
+    const proxy = await startFaultProxy(store.url)
+    onTestFinished(proxy.stop)
+    await importCommand(await makeAlbum(), { ...json(), copy: true }, files)
+    await set({ endpoint: proxy.url })
+    // No original comes back to be compared, so that the move does not end.
+    proxy.fault({ kind: 'silence' }, ['get'])
+    const app = await createHeadlessApp(library, files)
+    await app.start()
+    await app.handlers['storage.move']({ direction: 'to-cloud' })
+    await app.handlers['storage.pauseMove']({})
+    await app.stop()
+
+    await expect(storageMoveCommand('to-disk', text(), files)).rejects.toThrow(
+      /"burg-ink storage move to-cloud" goes on/,
+    )
+    expect(await storageMoveCommand('stop', text(), files)).toBe(0)
+    expect(printed.at(-1)).toBe('Stopped. What was moved stays where it is.')
+    await storageStatusCommand(json(), files)
+    expect(lastJson()).toMatchObject({ move: { state: 'cancelled' }, disk: { count: pictureCount } })
   })
 
   test('says what has to come first', async () => {
