@@ -71,8 +71,11 @@ export function useTagKey(fieldId: string): void {
       keys: ['T'],
       isAvailable: isInGrid,
       run: () => {
+        // At once, where it is there: what is typed right after the key belongs to the tag.
+        const field = document.getElementById(fieldId)
         isInspectorOpen.set(true)
-        requestAnimationFrame(() => document.getElementById(fieldId)?.focus())
+        if (field) field.focus()
+        else requestAnimationFrame(() => document.getElementById(fieldId)?.focus())
       },
     },
   ])
