@@ -12,7 +12,7 @@ import { makeTempFolder } from '../support/temp-folder.ts'
 import { until } from '../support/watched-rooms.ts'
 
 const count = 200
-const kills = 5
+const kills = 3
 /** Debian's package openclipart-png. */
 const clipArt = '/usr/share/openclipart/png'
 
