@@ -44,17 +44,17 @@ export function RunsPart({ overview }: { overview: AnalysisOverview }) {
 }
 
 function Undescribed({ overview }: { overview: AnalysisOverview }) {
-  const { undescribed, described, failed, settings } = overview
+  const { undescribed, described, failed, settings, runs } = overview
+  // What is being described is not offered a second time.
+  const isUnderWay = runs.some(({ state }) => state === 'running' || state === 'waiting')
   return (
     <section className="describe-section" aria-label="Not described yet">
-      <h2>
-        {undescribed === 0 ? 'Every picture is described' : `${plural(undescribed, 'picture')} not described yet`}
-      </h2>
+      <h2>{undescribedTitle(overview)}</h2>
       <p className="quiet">
         {plural(described, 'picture')} described by {settings.model} with this prompt and these words
         {failed > 0 && `, ${formatCount(failed)} could not be`}.
       </p>
-      {undescribed > 0 && (
+      {undescribed > 0 && !isUnderWay && (
         <DescribePanel
           key={`${settings.analyser} ${settings.model} ${settings.promptId}`}
           chosen={all}
@@ -64,4 +64,9 @@ function Undescribed({ overview }: { overview: AnalysisOverview }) {
       )}
     </section>
   )
+}
+
+function undescribedTitle({ undescribed, failed }: AnalysisOverview): string {
+  if (undescribed > 0) return `${plural(undescribed, 'picture')} not described yet`
+  return failed > 0 ? 'Nothing is left to describe' : 'Every picture is described'
 }
