@@ -20,9 +20,8 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // The suites decode pictures and drive a browser, and far more of them than cores only starve each other; but many wait for
-    // a server or a process, so that two cores have time for three.
-    maxWorkers: 3,
+    // Two: the suites decode pictures and drive a browser, and more of them than cores only starve each other.
+    maxWorkers: 2,
     // For machines: .ci/run takes its last line from this.
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'out/test-results.json' }]] : ['default'],
   },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type App, createApp } from '../app.ts'
+import type { App } from '../app.ts'
 
 /** Where this copy of the program keeps what it ships. */
 export interface ProgramFiles {
@@ -14,7 +14,9 @@ export function defaultLibraryFolder(): string {
   return process.env.BURG_INK_LIBRARY ?? join(homedir(), 'Burg Ink')
 }
 
-export function createHeadlessApp(libraryFolder: string, files: ProgramFiles): Promise<App> {
+/** The app is loaded here: who only asks for help does not wait for it. */
+export async function createHeadlessApp(libraryFolder: string, files: ProgramFiles): Promise<App> {
+  const { createApp } = await import('../app.ts')
   return createApp({
     libraryFolder,
     pageFolder: files.pageFolder,
