@@ -1,26 +1,33 @@
 import { execFile, fork } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createS3Store, originalKey, type RemoteStoreConfig } from '../../src/main/storage/index.ts'
+import {
+  createDiskStore,
+  createS3Store,
+  type ObjectStore,
+  originalKey,
+  type RemoteStoreConfig,
+} from '../../src/main/storage/index.ts'
 import type { BenchRow } from './rows.ts'
 
 const serverEntry = fileURLToPath(new URL('../support/s3-server-process.ts', import.meta.url))
 const fileCount = 200
-const atOnce = 8
+/** Bodies on their way, as rclone's transfers; beside them rclone has as many checkers, and we ask ahead as often. */
+const transfers = 8
+const atOnce = 2 * transfers
 const rounds = 3
 const latencyMs = 100
 const streamBytes = 1024 ** 3
 const peakMegabytesMax = 150
 
 interface Original {
-  path: string
+  key: string
   sha256: string
   sizeBytes: number
 }
@@ -30,10 +37,11 @@ export async function benchUploads(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-uploads-bench-'))
   try {
     const memory = await measureMemory()
-    const originals = await writeOriginals(folder)
+    const disk = await createDiskStore(folder)
+    const originals = await writeOriginals(disk)
     return [
-      ...(await measureUploads(folder, originals, 0)),
-      ...(await measureUploads(folder, originals, latencyMs)),
+      ...(await measureUploads(folder, disk, originals, 0)),
+      ...(await measureUploads(folder, disk, originals, latencyMs)),
       memory,
     ]
   } finally {
@@ -60,26 +68,32 @@ async function startServer(spec: { latencyMs: number }): Promise<World> {
   }
 }
 
-/** Of 2 to 5 MB, whose bytes cannot be compressed. */
-async function writeOriginals(folder: string): Promise<Original[]> {
+/** Of 2 to 5 MB, whose bytes cannot be compressed; where a library keeps them. */
+async function writeOriginals(disk: ObjectStore): Promise<Original[]> {
   const originals: Original[] = []
   for (let i = 0; i < fileCount; i++) {
     const bytes = randomBytes(2_000_000 + Math.round((i / (fileCount - 1)) * 3_000_000))
-    const path = join(folder, `${i}.jpg`)
-    await writeFile(path, bytes)
-    originals.push({ path, sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length })
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const key = originalKey(sha256, 'jpg')
+    await disk.put(key, Readable.from([bytes]), sha256, bytes.length)
+    originals.push({ key, sha256, sizeBytes: bytes.length })
   }
   return originals
 }
 
-async function measureUploads(folder: string, originals: Original[], distanceMs: number): Promise<BenchRow[]> {
+async function measureUploads(
+  folder: string,
+  disk: ObjectStore,
+  originals: Original[],
+  distanceMs: number,
+): Promise<BenchRow[]> {
   const world = await startServer({ latencyMs: distanceMs })
   try {
     const ours: number[] = []
     const theirs: number[] = []
     for (let round = 0; round < rounds; round++) {
       theirs.push(await timed(world, () => uploadByRclone(world.config, folder)))
-      ours.push(await timed(world, () => uploadByStore(world.config, originals)))
+      ours.push(await timed(world, () => uploadByStore(world.config, disk, originals)))
     }
     const megabytes = originals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / 1e6
     const share = median(theirs) / median(ours)
@@ -103,13 +117,13 @@ async function timed(world: World, work: () => Promise<void>): Promise<number> {
   return seconds
 }
 
-async function uploadByStore(config: RemoteStoreConfig, originals: Original[]): Promise<void> {
+async function uploadByStore(config: RemoteStoreConfig, disk: ObjectStore, originals: Original[]): Promise<void> {
   const store = createS3Store(config)
   const waiting = [...originals]
   const work = async () => {
     for (let original = waiting.pop(); original; original = waiting.pop()) {
-      const { path, sha256, sizeBytes } = original
-      await store.put(originalKey(sha256, 'jpg'), createReadStream(path), sha256, sizeBytes)
+      const { key, sha256, sizeBytes } = original
+      await store.put(key, await disk.get(key), sha256, sizeBytes)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
@@ -129,7 +143,7 @@ async function uploadByRclone(config: RemoteStoreConfig, folder: string): Promis
   const to = `store:${config.bucket}/${config.prefix}`
   // Nothing of the environment but where programs are: variables of Amazon's would change what it does.
   const env = { PATH: process.env.PATH, HOME: folder, ...remote }
-  await promisify(execFile)('rclone', ['copy', '--transfers', String(atOnce), '--include', '*.jpg', folder, to], {
+  await promisify(execFile)('rclone', ['copy', '--transfers', String(transfers), '--include', '*.jpg', folder, to], {
     env,
   })
 }

@@ -3,8 +3,8 @@ import type { InUse } from './in-use.ts'
 import { OriginalFault, type Trouble, troubleOf } from './trouble.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
-/** Requests to a store are mostly waiting: eight at once fill a line that one leaves nearly empty. */
-const atOnce = 8
+/** Requests to a store are mostly waiting. The store itself sends fewer bodies than this at once, and asks ahead for the others. */
+const atOnce = 16
 
 /** A round is one step of a job: what it has done is on disk, and a new program goes on after it. */
 const roundMs = 20_000

@@ -7,6 +7,9 @@ import { errorCode, rethrow, storeFailure } from './failures.ts'
 import { claimPartial, partialFolder, sweepPartials } from './partial-files.ts'
 import { syncFolder, writeStream } from './writing.ts'
 
+/** In pieces of Node's usual 64 KiB, sending an original takes a fifth more of the processor. */
+const readBytes = 1024 * 1024
+
 /**
  * Originals as plain files below `rootFolder`, which is made when it is not there. Opening it removes what a killed
  * process left half written; a store that cannot be written opens all the same and can be read.
@@ -97,7 +100,7 @@ export async function createDiskStore(rootFolder: string): Promise<ObjectStore> 
         if (range && !(range.start >= 0 && range.start <= range.end && range.start < found.size)) {
           throw new StoreFailed('other', `The file has no bytes ${range.start} to ${range.end}.`)
         }
-        return handle.createReadStream(range ?? {})
+        return handle.createReadStream({ ...range, highWaterMark: readBytes })
       } catch (cause) {
         await handle.close()
         throw storeFailure(cause)

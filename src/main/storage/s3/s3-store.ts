@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import pLimit from 'p-limit'
 import { assertKey, assertSha256, originalsFolder } from '../keys.ts'
 import { type RemoteStore, type RemoteStoreConfig, type StoredObject, StoreFailed } from '../port.ts'
 import { addressesOf } from './addresses.ts'
@@ -9,6 +10,12 @@ import { assertReadable, sizeOf } from './looking-up.ts'
 import { objectFacts } from './object-facts.ts'
 import { endStaleUploads } from './unfinished.ts'
 import { upload } from './uploading.ts'
+
+/**
+ * Bodies on their way at once: they fill a line that one leaves nearly empty. Whether an object is there already is asked apart
+ * from it, so that no place on the line stands empty for an answer.
+ */
+const bodiesAtOnce = 8
 
 /** The longest that a signature of S3 holds: a week. */
 const signatureSecondsMax = 604_800
@@ -23,6 +30,7 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
   const connection = connect(config, addresses, patience)
   const openedAt = new Date()
   const Bucket = connection.bucket
+  const onTheLine = pLimit(bodiesAtOnce)
 
   const keyOf = (key: string): string => {
     assertKey(key)
@@ -50,7 +58,8 @@ export function createS3Store(config: RemoteStoreConfig, patience: Patience = us
         if (existing !== null && (sizeBytes === undefined ? existing > 0 : existing === sizeBytes)) {
           return { key, sizeBytes: existing }
         }
-        return { key, sizeBytes: await upload(connection, facts, body, { sha256, sizeBytes }) }
+        const sent = await onTheLine(() => upload(connection, facts, body, { sha256, sizeBytes }))
+        return { key, sizeBytes: sent }
       } finally {
         body.destroy()
       }
