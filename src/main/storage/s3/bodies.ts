@@ -87,7 +87,7 @@ export function incoming(body: Readable, sha256: string): Incoming {
     async whole(limitBytes) {
       while (sizeBytes <= limitBytes) {
         const chunk = await next()
-        if (!chunk) return Buffer.concat(held)
+        if (!chunk) return held.length === 1 ? (held[0] as Buffer) : Buffer.concat(held)
         held.push(chunk)
       }
       return null
