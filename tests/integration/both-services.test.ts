@@ -66,7 +66,8 @@ test(`${count} pictures are imported, kept in a store and described, and killed 
     // From here on questions wait. What was answered is recorded before the kill: an answer that is lost on its way to the
     // database is paid again, and nobody can prevent that.
     openAi.failNext(faults.hang(), { times: Number.POSITIVE_INFINITY })
-    await until(() => described() === openAi.answers.count || hasGone())
+    const isRecorded = () => openAi.answering === 0 && described() === openAi.answers.count
+    await until(() => isRecorded() || hasGone())
     expect(child.exitCode).toBeNull()
     child.kill('SIGKILL')
     await once(child, 'exit')

@@ -53,6 +53,8 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
   const files = new Files(now)
   const batches = new Batches(files, line => takeOrder(shop, line)(planned.take(line)), now)
 
+  let answering = 0
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('x-request-id', newId('req'))
     response.setHeader('openai-version', '2020-10-01')
@@ -74,10 +76,18 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
         return
       case 'cut':
       case 'stall':
-        send(response, await work(fault, response), fault.kind)
-        return
+        return finish(work(fault, response), response, fault.kind)
       default:
-        send(response, await work(fault, response), null)
+        return finish(work(fault, response), response, null)
+    }
+  }
+
+  async function finish(work: Promise<Reply>, response: ServerResponse, half: 'cut' | 'stall' | null): Promise<void> {
+    answering += 1
+    try {
+      send(response, await work, half)
+    } finally {
+      answering -= 1
     }
   }
 
@@ -135,6 +145,10 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}) {
       for (const { id } of batches.all) await batches.run(id, course)
     },
     files,
+    /** Requests that no fault planned from now on reaches any more. */
+    get answering() {
+      return answering
+    },
     failNext: planned.plan.bind(planned),
     failNoMore: () => planned.clear(),
     close: async () => {

@@ -36,7 +36,7 @@ function laneOf(count: number, work: (sha256: string) => Promise<boolean | undef
   return { lane, left, faults }
 }
 
-test('a round works through all there is, eight at once, each once', async () => {
+test('a round works through all there is, sixteen at once, each once', async () => {
   const seen: string[] = []
   let now = 0
   let most = 0
@@ -49,7 +49,7 @@ test('a round works through all there is, eight at once, each once', async () =>
     return true
   })
   expect(await workRound(lane)).toEqual({ isThrough: true, doneCount: 250, trouble: null })
-  expect([left.size, most, new Set(seen).size, seen.length]).toEqual([0, 8, 250, 250])
+  expect([left.size, most, new Set(seen).size, seen.length]).toEqual([0, 16, 250, 250])
 })
 
 test('what every original would meet ends a round at once; what is of one does not, and is believed the third time', async () => {
