@@ -7,6 +7,7 @@ import { tell, tellFailure } from '../../lib/notice.ts'
 import { go } from '../../lib/route.ts'
 import { isOfDrive } from '../../lib/sources.ts'
 import { Button } from '../../ui/button.tsx'
+import { CancelQuestion } from '../../ui/cancel-question.tsx'
 import { DriveLine } from '../../ui/drive-line.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { outcomeLooks, StatusMark, syncLooks } from '../../ui/status-mark.tsx'
@@ -100,13 +101,13 @@ function SyncActions({ sync }: { sync: Sync }) {
   if (isAskedToCancel && isActive) {
     return (
       <div className="sync-actions">
-        <span>What is imported stays. Cancel the rest?</span>
-        <Button kind="danger" onClick={cancelNow} disabled={cancel.isPending}>
-          Cancel import
-        </Button>
-        <Button autoFocus onClick={() => setIsAskedToCancel(false)}>
-          Go on
-        </Button>
+        <CancelQuestion
+          question="What is imported stays. Cancel the rest?"
+          label="Cancel import"
+          isPending={cancel.isPending}
+          onCancel={cancelNow}
+          onGoOn={() => setIsAskedToCancel(false)}
+        />
       </div>
     )
   }

@@ -5,6 +5,7 @@ import type { AnalysisRun } from '../../lib/contract.ts'
 import { formatCount, formatMoment, plural } from '../../lib/format.ts'
 import { tell, tellFailure } from '../../lib/notice.ts'
 import { Button } from '../../ui/button.tsx'
+import { CancelQuestion } from '../../ui/cancel-question.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
@@ -99,13 +100,13 @@ function Actions({ run, isFirst }: { run: AnalysisRun; isFirst: boolean }) {
   if (isAskedToCancel && canGoOn) {
     return (
       <div className="run-actions">
-        <span>What is described stays. Cancel the rest?</span>
-        <Button kind="danger" onClick={cancelNow} disabled={cancel.isPending}>
-          Cancel run
-        </Button>
-        <Button autoFocus onClick={() => setIsAskedToCancel(false)}>
-          Go on
-        </Button>
+        <CancelQuestion
+          question="What is described stays. Cancel the rest?"
+          label="Cancel run"
+          isPending={cancel.isPending}
+          onCancel={cancelNow}
+          onGoOn={() => setIsAskedToCancel(false)}
+        />
       </div>
     )
   }
