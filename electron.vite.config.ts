@@ -1,8 +1,9 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
-/** The headless host's entries; the desktop window adds its own entry and the preload. */
+/** One for each host, and what they start by path. */
 const entries = {
+  index: 'src/main/index.ts',
   cli: 'src/main/cli.ts',
   'imaging-child': 'src/main/imaging/child.ts',
   'library-asking': 'src/main/library/asking-thread.ts',
@@ -17,6 +18,17 @@ export default defineConfig({
         input: entries,
         // Flat, so that code finds a sibling entry beside itself.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A page in a sandbox can load one file of CommonJS and nothing from the disk.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: 'src/preload/index.ts',
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import packageFile from '../../package.json' with { type: 'json' }
+import type { Host } from '../shared/host.ts'
 import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
@@ -31,12 +33,20 @@ export interface AppConfig {
   google: GoogleConfig
   /** Where models are, when they are not where they are. */
   analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
+  /** What the program around it can do; left out: a terminal and a page in a browser. */
+  host?: Host
   /** Where unexpected errors end. */
   report(error: unknown): void
 }
 
+const { version } = packageFile
+
 /** Sources and build lie equally deep, so that this holds for both. */
 const resourcesFolder = join(import.meta.dirname, '../../resources')
+
+const withoutWindow: Host = {
+  facts: () => ({ version, canChooseFolder: false, preferences: null, update: null }),
+}
 
 export type App = Awaited<ReturnType<typeof createApp>>
 
@@ -80,10 +90,10 @@ export async function createApp(config: AppConfig) {
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   let stopComparing = () => {}
-  const { samplesFolder } = config
+  const { samplesFolder, host = withoutWindow } = config
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing }),
+    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing, host }),
   )
 
   const serverParts: ServerParts = {
@@ -103,6 +113,8 @@ export async function createApp(config: AppConfig) {
     imports,
     handlers,
     subscribe: feed.subscribe,
+    /** Says an event to everybody who listens. */
+    say: feed.say,
     serverParts,
 
     /** Starts the engine; what was running when the program last ended goes on. */

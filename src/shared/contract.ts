@@ -11,6 +11,7 @@ import {
   wordFields,
 } from './analysis.ts'
 import { colourNames } from './colours.ts'
+import { hostSchema, programPreferencesSchema, themes } from './host.ts'
 import {
   mediaDetailSchema,
   mediaFilterSchema,
@@ -177,6 +178,10 @@ export const queries = {
     output: z.object({ entries: z.array(driveEntrySchema), pageToken: z.string().nullable() }),
   },
   'settings.get': { input: nothing, output: settingsSchema },
+  /** What the program around the page can do. */
+  'host.get': { input: nothing, output: hostSchema },
+  /** `isPaused`: `work.resume` has something to take up. */
+  'work.state': { input: nothing, output: z.object({ isUnderWay: z.boolean(), isPaused: z.boolean() }) },
   'storage.overview': { input: nothing, output: storageOverviewSchema },
   /** Address of an original in the store, for others: for good where the store is public, else for that long. */
   'media.link': {
@@ -269,6 +274,19 @@ export const commands = {
   /** The failed file behind a tile. */
   'media.retry': { input: z.object({ id: mediaIdSchema }), output: nothing },
   'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+  /** The system's dialog, where `host.get` says there is one. Null: the person changed their mind. */
+  'folder.choose': {
+    input: z.object({ startIn: z.string().max(4096).optional() }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  'host.set': { input: programPreferencesSchema.partial(), output: hostSchema },
+  /** How the page looks, so that what is around it looks alike. */
+  'host.theme': { input: z.object({ theme: z.enum(themes) }), output: nothing },
+  /** Ends the program and starts the newer one, which is ready. */
+  'update.install': { input: nothing, output: nothing },
+  /** Imports, descriptions, uploads and moves that run now: `work.resume` takes up what this paused, also after a restart. */
+  'work.pause': { input: nothing, output: nothing },
+  'work.resume': { input: nothing, output: nothing },
 
   /** Saves where originals are kept. A secret that is left out stays as it is; an empty one is forgotten. */
   'storage.save': {
@@ -357,7 +375,7 @@ export const commands = {
 
 /**
  * What the app says by itself: server-sent events, named as here, each with JSON of that shape. They say that something
- * changed, and the page asks again for what it shows; only `sync.progress` carries the new state.
+ * changed, and the page asks again for what it shows; only `sync.progress` and what a person asked of the page carry more.
  */
 export const events = {
   /** At most a few a second. `mediaIds` is null when too many changed to name. `areListsChanged`: something came, went or moved place. */
@@ -368,6 +386,12 @@ export const events = {
   'settings.changed': settingsSchema,
   /** Ask for `accounts.list` again. */
   'accounts.changed': nothing,
+  /** Ask for `host.get` again. */
+  'host.changed': nothing,
+  /** A menu, a notification or a link leads somewhere: what follows `#` in the page's address. */
+  'page.show': z.object({ route: z.string().max(4000) }),
+  /** A menu runs a command of the page, by its id. */
+  'page.run': z.object({ command: z.string().max(100) }),
   /** Ask for `storage.overview` again. At most a few a second. */
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */

@@ -1,14 +1,23 @@
 import { basename } from 'node:path'
 import { CallFailed, type Handlers } from '../../shared/contract.ts'
+import type { Host } from '../../shared/host.ts'
 import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
+import { createHostHandlers } from './host-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
+import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
 
-export interface HandlerParts extends GoogleHandlerParts, AnalysisHandlerParts, StorageHandlerParts, WordsHandlerParts {
+export interface HandlerParts
+  extends GoogleHandlerParts,
+    AnalysisHandlerParts,
+    StorageHandlerParts,
+    WordsHandlerParts,
+    WorkHandlerParts {
+  host: Host
   describe(row: SyncRow): Sync
   /** Null where this copy of the program has none. */
   samplesFolder: string | null
@@ -39,6 +48,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createGoogleHandlers(parts),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
+    ...createWorkHandlers(parts),
+    ...createHostHandlers(parts.host),
     'library.overview': () => ({
       name: basename(library.layout.folder),
       path: library.layout.folder,

@@ -27,10 +27,20 @@ export interface StorePlace {
   urlBase: string
 }
 
+/** What was paused as one, and is taken up again as one. */
+export interface PausedWork {
+  syncIds: number[]
+  /** Of descriptions. */
+  runIds: number[]
+  isSending: boolean
+  isMoving: boolean
+}
+
 /** Names of the rows that are not part of `Settings`. */
 const storageName = 'storage'
 const placeName = 'storagePlace'
 const libraryIdName = 'libraryId'
+const pausedWorkName = 'pausedWork'
 
 export function createSettings(db: Db) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
@@ -61,6 +71,15 @@ export function createSettings(db: Db) {
 
     /** Made with the library, 32 hex digits. A copy of the library's folder has the same. */
     libraryId: (): string => read(libraryIdName) as string,
+
+    /** Null: nothing was. */
+    pausedWork(): PausedWork | null {
+      return read(pausedWorkName) as PausedWork | null
+    },
+
+    savePausedWork(work: PausedWork | null): void {
+      put.run(pausedWorkName, JSON.stringify(work))
+    },
 
     /** Where originals are kept. */
     storage(): StorageSettings {

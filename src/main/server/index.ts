@@ -3,7 +3,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { ServerParts } from './parts.ts'
 import { createWebApp } from './web-app.ts'
 
-export type { AppEvent, EventListener, PictureFile, PictureKind, ServerParts } from './parts.ts'
+export { type AnswerCall, createCalls } from './calls.ts'
+export type { AppEvent, EventListener, PictureFile, PictureFiles, PictureKind, ServerParts } from './parts.ts'
+
+export { contentSecurityPolicy } from './security.ts'
+export { servePageTo, servePicturesTo } from './window-app.ts'
 
 export interface RunningServer {
   port: number

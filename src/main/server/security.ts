@@ -2,27 +2,39 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 
-/** Nothing but this page's own files; pictures may also be data the page made itself. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/**
+ * Nothing but this page's own files; pictures may also be data the page made itself.
+ * @param pictures where pictures and videos come from, if not from the page's own address: a scheme such as `media:`.
+ */
+export function contentSecurityPolicy(pictures = ''): string {
+  return [
+    "default-src 'self'",
+    `img-src 'self' data: blob: ${pictures}`.trim(),
+    `media-src 'self' ${pictures}`.trim(),
+    "style-src 'self' 'unsafe-inline'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
 
-export const safeHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
-  const { headers } = c.res
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentSecurityPolicy)
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'no-referrer')
-  headers.set('cross-origin-resource-policy', 'same-origin')
-  headers.set('cross-origin-opener-policy', 'same-origin')
+/** @param loadableBy who may show what is answered: this very origin, or a page of another scheme. */
+export function safeHeaders(
+  policy = contentSecurityPolicy(),
+  loadableBy: 'same-origin' | 'cross-origin' = 'same-origin',
+): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const { headers } = c.res
+    if (!headers.has('content-security-policy')) headers.set('content-security-policy', policy)
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('cross-origin-resource-policy', loadableBy)
+    headers.set('cross-origin-opener-policy', 'same-origin')
+  }
 }
 
 /**

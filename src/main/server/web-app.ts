@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
 import { mediaIdSchema } from '../../shared/media.ts'
-import { answerCall } from './calls.ts'
+import { createCalls, isCallName } from './calls.ts'
 import { startDriveSync } from './drive-api.ts'
 import { streamEvents } from './event-stream.ts'
 import { listMedia } from './media-api.ts'
@@ -18,11 +18,12 @@ const limitBody = bodyLimit({
 })
 const sessionSchema = z.object({ token: z.string().max(200) })
 
-/** Everything that is served, as a function from Request to Response: a socket or a protocol of Electron can carry it. */
+/** Everything that is served at an address, as a function from Request to Response. */
 export function createWebApp(parts: ServerParts) {
   const { handlers, subscribe, pictures, records, report, token } = parts
+  const answerCall = createCalls(handlers, report)
   const app = new Hono()
-  app.use(safeHeaders, ownAddressOnly)
+  app.use(safeHeaders(), ownAddressOnly)
 
   app.post('/api/session', limitBody, async c => {
     const body = sessionSchema.safeParse(await c.req.json().catch(() => null))
@@ -32,7 +33,11 @@ export function createWebApp(parts: ServerParts) {
 
   app.use('/api/*', tokenOnly(token), limitBody)
   app.use('/media/*', tokenOnly(token))
-  app.post('/api/call/:name', c => answerCall(c, handlers, report))
+  app.post('/api/call/:name', async c => {
+    const name = c.req.param('name')
+    const input = await c.req.json().catch(() => undefined)
+    return c.json(await answerCall(name, input), isCallName(name) ? 200 : 404)
+  })
   app.get('/api/events', c => streamEvents(c, subscribe))
   app.get('/api/inngest/status', c => c.json(records.status()))
   app.post('/api/drive/sync', c => startDriveSync(c, parts))

@@ -5,16 +5,14 @@ import './ui/ui.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { queryClient } from './lib/api.ts'
+import { queryClient, transport } from './lib/api.ts'
 import { startKeys } from './lib/commands.ts'
-import { openSession } from './lib/http-transport.ts'
 import { startLive } from './lib/live.ts'
 import { startTheme } from './lib/preferences.ts'
 import { startRoutes } from './lib/route.ts'
 
 startTheme()
-// A failed attempt shows as the missing session it leaves behind.
-await openSession().catch(() => undefined)
+await transport.open()
 startRoutes()
 startLive()
 startKeys()

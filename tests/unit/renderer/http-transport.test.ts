@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CallFailed } from '../../../src/renderer/src/lib/contract.ts'
-import { httpTransport, openSession } from '../../../src/renderer/src/lib/http-transport.ts'
+import { httpTransport } from '../../../src/renderer/src/lib/http-transport.ts'
 import { SessionMissing } from '../../../src/renderer/src/lib/transport.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -51,7 +51,7 @@ describe('opening a session', () => {
     const replaceState = vi.fn()
     vi.stubGlobal('location', { hash, pathname: '/', search: '' })
     vi.stubGlobal('history', { replaceState })
-    await openSession()
+    await httpTransport.open()
     return { fetched, replaceState }
   }
 

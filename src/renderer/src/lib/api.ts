@@ -1,9 +1,11 @@
 import { QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
+import { createBridgeTransport } from './bridge-transport.ts'
 import { CallFailed, type CommandName, type Input, type Output, type QueryName } from './contract.ts'
 import { httpTransport } from './http-transport.ts'
 import { SessionMissing, type Transport } from './transport.ts'
 
-export const transport: Transport = httpTransport
+/** The one place that knows where the page lives. */
+export const transport: Transport = window.burgInk ? createBridgeTransport(window.burgInk) : httpTransport
 
 /** An expected answer stays the same when asked again; only an app that is out of reach may come back. */
 function isWorthRetrying(failures: number, error: Error): boolean {

@@ -1,14 +1,5 @@
-import {
-  CallFailed,
-  type CallName,
-  calls,
-  type EventName,
-  events,
-  type Input,
-  type Output,
-  replySchema,
-} from './contract.ts'
-import { type LiveEvent, type LiveListener, SessionMissing, type Transport } from './transport.ts'
+import { type CallName, type EventName, events, type Input, type Output } from './contract.ts'
+import { type LiveListener, parseEvent, parseReply, SessionMissing, type Transport } from './transport.ts'
 
 async function callByHttp<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>> {
   const response = await fetch(`/api/call/${name}`, {
@@ -18,13 +9,7 @@ async function callByHttp<N extends CallName>(name: N, input: Input<N>, signal?:
     ...(signal && { signal }),
   })
   if (response.status === 401) throw new SessionMissing()
-  const reply = replySchema.parse(await response.json())
-  if (!reply.ok) throw new CallFailed(reply.error.code, reply.error.message)
-  return calls[name].output.parse(reply.value) as Output<N>
-}
-
-function parseEvent(name: EventName, json: string): LiveEvent {
-  return { name, data: events[name].parse(JSON.parse(json)) } as LiveEvent
+  return parseReply(name, await response.json())
 }
 
 const reconnectAfterMs = 2000
@@ -46,7 +31,7 @@ function subscribeByHttp(listener: LiveListener): () => void {
       listener.onReady()
     })
     for (const name of Object.keys(events) as EventName[]) {
-      source.addEventListener(name, event => listener.onEvent(parseEvent(name, event.data)))
+      source.addEventListener(name, event => listener.onEvent(parseEvent(name, JSON.parse(event.data))))
     }
     source.onerror = () => {
       listener.onConnection('lost')
@@ -60,14 +45,8 @@ function subscribeByHttp(listener: LiveListener): () => void {
   }
 }
 
-export const httpTransport: Transport = {
-  call: callByHttp,
-  subscribe: subscribeByHttp,
-  mediaUrl: (id, kind, version) => `/media/${id}/${kind}?v=${encodeURIComponent(version)}`,
-}
-
 /** The address the app prints carries a token once; the session it buys is a cookie no script can read. */
-export async function openSession(): Promise<void> {
+async function openSession(): Promise<void> {
   const token = /^#token=([^&]+)/.exec(location.hash)?.[1]
   if (!token) return
   // Taken out of the address first, so that it is neither bookmarked nor copied, whatever the answer is.
@@ -77,4 +56,13 @@ export async function openSession(): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token: decodeURIComponent(token) }),
   })
+}
+
+export const httpTransport: Transport = {
+  // A failed attempt shows as the missing session it leaves behind.
+  open: () => openSession().catch(() => undefined),
+  call: callByHttp,
+  subscribe: subscribeByHttp,
+  mediaUrl: (id, kind, version) => `/media/${id}/${kind}?v=${encodeURIComponent(version)}`,
+  pathsOf: () => [],
 }

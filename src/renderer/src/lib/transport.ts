@@ -1,4 +1,15 @@
-import type { CallName, EventData, EventName, Input, MediaId, Output } from './contract.ts'
+import {
+  CallFailed,
+  type CallName,
+  calls,
+  type EventData,
+  type EventName,
+  events,
+  type Input,
+  type MediaId,
+  type Output,
+  replySchema,
+} from './contract.ts'
 
 /** Whether the app answers: `lost` while it is not running, `locked` where this page has no session with it. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'locked'
@@ -14,12 +25,27 @@ export interface LiveListener {
 
 export type PictureKind = 'thumbnail' | 'preview' | 'original'
 
-/** How the page reaches the app. The browser host is reached over HTTP; a desktop window brings a bridge of its own. */
+/** How the page reaches the app: over HTTP in a browser, by the bridge that a window of our own brings. Chosen in api.ts. */
 export interface Transport {
   /** Throws `CallFailed` for an expected failure, `SessionMissing` without a session, anything else when the app is unreachable. */
+  /** Before anything is asked. */
+  open(): Promise<void>
   call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>>
   subscribe(listener: LiveListener): () => void
   mediaUrl(id: MediaId, kind: PictureKind, version: string): string
+  /** Where files that were dropped on the page are; empty where a browser does not say. */
+  pathsOf(files: readonly File[]): string[]
+}
+
+/** The value of an answer as it came over the wire. Throws `CallFailed` for an expected failure. */
+export function parseReply<N extends CallName>(name: N, answer: unknown): Output<N> {
+  const reply = replySchema.parse(answer)
+  if (!reply.ok) throw new CallFailed(reply.error.code, reply.error.message)
+  return calls[name].output.parse(reply.value) as Output<N>
+}
+
+export function parseEvent(name: EventName, data: unknown): LiveEvent {
+  return { name, data: events[name].parse(data) } as LiveEvent
 }
 
 export class SessionMissing extends Error {

@@ -1,0 +1,28 @@
+import { app, dialog } from 'electron'
+import { report } from './log.ts'
+import { type DesktopParts, runProgram } from './program.ts'
+import { registerSchemes } from './protocols.ts'
+
+/** Electron's whole life: one window, and the core behind it. */
+export function startDesktop(parts: DesktopParts): void {
+  registerSchemes()
+  app.enableSandbox()
+  // The first one hears what the second was started with, and the second is gone at once.
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  process.on('uncaughtException', report)
+  process.on('unhandledRejection', report)
+  // Not awaited: Electron waits for this module before it is ready, and would wait for ever.
+  app
+    .whenReady()
+    .then(() => runProgram(parts, fail))
+    .catch(fail)
+}
+
+function fail(error: unknown): void {
+  report(error)
+  dialog.showErrorBox('Burg Ink could not be started', error instanceof Error ? error.message : String(error))
+  app.exit(1)
+}

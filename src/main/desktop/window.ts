@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, screen } from 'electron'
+import type { ProgramState } from './program-state.ts'
+import { recoverPage } from './recovery.ts'
+import { boundsToOpenWith } from './window-bounds.ts'
+
+/** Behind the page until it has drawn itself: `--pane` of its tokens, so that nothing flashes. */
+const backgrounds = { dark: '#0f0f0f', light: '#eeeeee' }
+const savedAfterMs = 500
+
+export interface WindowParts {
+  state: ProgramState
+  /** With the place to begin with after `#`. */
+  address: string
+  iconPath: string
+  report(error: unknown): void
+}
+
+/** The one window, as locked as Electron can lock it. Shown as soon as its page has drawn something. */
+export function openWindow({ state, address, iconPath, report }: WindowParts): BrowserWindow {
+  const window = new BrowserWindow({
+    ...boundsToOpenWith(
+      state.window,
+      screen.getAllDisplays().map(display => display.workArea),
+    ),
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Burg Ink',
+    backgroundColor: backgrounds[state.theme],
+    // macOS takes the icon of its bundle.
+    ...(process.platform !== 'darwin' && { icon: iconPath }),
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      // The sandbox has no disk: words for a person come by the bridge.
+      devTools: !app.isPackaged,
+    },
+  })
+  window.once('ready-to-show', () => {
+    if (state.window?.isMaximized) window.maximize()
+    if (state.window?.isFullScreen) window.setFullScreen(true)
+    window.show()
+  })
+  window.webContents.on('did-finish-load', () => {
+    window.webContents.zoomLevel = state.zoomLevel
+  })
+  rememberBounds(window, state)
+  recoverPage(window, report)
+  // A page that cannot be loaded says so itself; `did-fail-load` is reported by the recovery.
+  window.loadURL(address).catch(report)
+  return window
+}
+
+export function repaintBehind(window: BrowserWindow, theme: keyof typeof backgrounds): void {
+  window.setBackgroundColor(backgrounds[theme])
+}
+
+/** Kept while it is moved and not only at the end: a program can be killed. */
+function rememberBounds(window: BrowserWindow, state: ProgramState): void {
+  let timer: NodeJS.Timeout | undefined
+  const save = () => {
+    clearTimeout(timer)
+    if (window.isDestroyed() || window.isMinimized()) return
+    const [isMaximized, isFullScreen] = [window.isMaximized(), window.isFullScreen()]
+    state.set({ window: { ...window.getNormalBounds(), isMaximized, isFullScreen } })
+  }
+  const saveSoon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(save, savedAfterMs)
+  }
+  window.on('resize', saveSoon)
+  window.on('move', saveSoon)
+  window.on('maximize', saveSoon)
+  window.on('unmaximize', saveSoon)
+  window.on('enter-full-screen', saveSoon)
+  window.on('leave-full-screen', saveSoon)
+  window.on('close', save)
+}
