@@ -1,0 +1,298 @@
+/**
+ * Electron's security checklist, point by point (electronjs.org/docs/latest/tutorial/security), on the built program.
+ * Point 19, the fuses, is of the packaged program: `package.test.ts`.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Bridge } from '../../src/shared/bridge.ts'
+import { type Desktop, launchDesktop } from '../support/electron-app.ts'
+import { makeSomePictures } from '../support/some-pictures.ts'
+
+declare global {
+  interface Window {
+    burgInk?: Bridge
+  }
+  var opened: string[]
+}
+
+let desktop: Desktop
+let pictures: string
+
+beforeAll(async () => {
+  pictures = await makeSomePictures(3)
+  desktop = await launchDesktop({ args: [pictures] })
+  await desktop.app.evaluate(({ shell }) => {
+    globalThis.opened = []
+    shell.openExternal = async (url: string) => {
+      globalThis.opened.push(url)
+    }
+  })
+  await desktop.page.getByRole('listbox', { name: 'Pictures' }).getByRole('option').nth(2).waitFor()
+})
+afterAll(() => desktop?.[Symbol.asyncDispose]())
+
+const opened = () => desktop.app.evaluate(() => globalThis.opened)
+const address = () =>
+  desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+
+test('1: nothing is loaded from anywhere else', async () => {
+  const { page } = desktop
+  expect(page.url()).toMatch(/^app:\/\/burg-ink\//)
+  const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+  expect(loaded.length).toBeGreaterThan(3)
+  expect(loaded.filter(name => !/^(app:\/\/burg-ink\/|media:\/\/library\/|data:|blob:)/.test(name))).toEqual([])
+  const remote = await page.evaluate(() =>
+    fetch('https://example.com/').then(
+      () => 'fetched',
+      (error: Error) => error.name,
+    ),
+  )
+  expect(remote).toBe('TypeError')
+})
+
+test('2, 3, 4: the page has no Node, its world is its own, and it lives in the sandbox', async () => {
+  const found = await desktop.page.evaluate(() => {
+    const names = ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron', '__dirname']
+    return names.filter(name => (window as unknown as Record<string, unknown>)[name] !== undefined)
+  })
+  expect(found).toEqual([])
+  const preferences = await desktop.app.evaluate(({ BrowserWindow }) => {
+    // Electron has it and does not say so.
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>
+    }
+    return contents.getLastWebPreferences()
+  })
+  expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false })
+  expect(preferences.nodeIntegrationInWorker ?? false).toBe(false)
+  expect(preferences.nodeIntegrationInSubFrames ?? false).toBe(false)
+})
+
+test('5: whatever the page asks permission for is refused', async () => {
+  const { page } = desktop
+  const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as const
+  const states = await page.evaluate(
+    each =>
+      Promise.all(each.map(async name => (await navigator.permissions.query({ name: name as PermissionName })).state)),
+    names,
+  )
+  expect(states.filter(state => state === 'granted')).toEqual([])
+  const asked = await page.evaluate(() => Notification.requestPermission())
+  expect(asked).toBe('denied')
+})
+
+test('6, 8, 9, 10: nothing of the web is loosened', async () => {
+  const preferences = await desktop.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>
+    }
+    return contents.getLastWebPreferences()
+  })
+  expect(preferences.webSecurity ?? true).toBe(true)
+  expect(preferences.allowRunningInsecureContent ?? false).toBe(false)
+  expect(preferences.experimentalFeatures ?? false).toBe(false)
+  expect(preferences.enableBlinkFeatures ?? '').toBe('')
+  expect(preferences.webviewTag ?? false).toBe(false)
+})
+
+test('7: the policy comes with the page, and it holds', async () => {
+  const { page } = desktop
+  const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'))
+  expect(policy).toMatch(/default-src 'self'/)
+  expect(policy).toMatch(/script-src 'self'/)
+  expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|https?:|\*/)
+  const result = await page.evaluate(async () => {
+    const violations = new Set<string>()
+    const all = Promise.withResolvers<void>()
+    const wanted = ['script-src-elem', 'img-src', 'connect-src', 'frame-src']
+    document.addEventListener('securitypolicyviolation', event => {
+      violations.add(event.effectiveDirective)
+      if (wanted.every(directive => violations.has(directive))) all.resolve()
+    })
+    const script = document.createElement('script')
+    script.textContent = 'window.injected = 1'
+    document.head.append(script)
+    const image = new Image()
+    image.src = 'https://example.com/x.png'
+    const frame = document.createElement('iframe')
+    frame.src = 'https://example.com/'
+    document.body.append(frame)
+    await fetch('https://example.com/').catch(() => {})
+    await all.promise
+    frame.remove()
+    script.remove()
+    return { violations: [...violations].sort(), injected: (window as { injected?: number }).injected }
+  })
+  expect(result).toEqual({
+    violations: ['connect-src', 'frame-src', 'img-src', 'script-src-elem'],
+    injected: undefined,
+  })
+  const evaluated = await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.src = 'data:text/javascript,window.injected = 2'
+    document.head.append(script)
+    return new Promise(resolve => {
+      script.onerror = () => resolve('refused')
+      script.onload = () => resolve('run')
+    })
+  })
+  expect(evaluated).toBe('refused')
+})
+
+test('7: what comes with no policy of its own is given one', async () => {
+  const headers = await desktop.page.evaluate(async () => {
+    const picture = document.querySelector<HTMLImageElement>('img[src^="media://"]')?.src ?? ''
+    const image = new Image()
+    image.src = picture
+    await image.decode()
+    return { width: image.naturalWidth }
+  })
+  expect(headers.width).toBeGreaterThan(0)
+  const answered = await desktop.app.evaluate(async ({ session }) => {
+    const answer = await session.defaultSession.fetch('media://library/1/thumbnail')
+    return Object.fromEntries(answer.headers)
+  })
+  expect(answered['content-security-policy']).toMatch(/default-src 'none'.*sandbox/)
+  expect(answered['x-content-type-options']).toBe('nosniff')
+})
+
+test('11, 12: a webview is nothing', async () => {
+  const kind = await desktop.page.evaluate(() => {
+    const view = document.createElement('webview')
+    view.setAttribute('src', 'https://example.com/')
+    document.body.append(view)
+    const name = Object.prototype.toString.call(view)
+    view.remove()
+    return name
+  })
+  expect(kind).toMatch(/HTML(Unknown)?Element/)
+  expect(desktop.app.windows()).toHaveLength(1)
+})
+
+test.for(['https://example.com/', 'file:///etc/passwd', 'data:text/html,<h1>hi</h1>', 'media://library/1/original'])(
+  '13: the page does not leave for %s',
+  async url => {
+    const { page } = desktop
+    await page.evaluate(target => {
+      ;(window as { isStillHere?: boolean }).isStillHere = true
+      const link = document.createElement('a')
+      link.href = target
+      document.body.append(link)
+      link.click()
+      link.remove()
+    }, url)
+    // A navigation that was let through would have ended this document.
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 300)))
+    expect(await address()).toMatch(/^app:\/\/burg-ink\//)
+    expect(await page.evaluate(() => (window as { isStillHere?: boolean }).isStillHere)).toBe(true)
+  },
+)
+
+test('14: no window is opened', async () => {
+  const results = await desktop.page.evaluate(() =>
+    ['https://example.com/', 'app://burg-ink/', 'about:blank', 'file:///'].map(url => window.open(url) === null),
+  )
+  expect(results).toEqual([true, true, true, true])
+  expect(desktop.app.windows()).toHaveLength(1)
+})
+
+test('15: outside, only the addresses that pages lead to are opened', async () => {
+  await desktop.page.evaluate(() => {
+    for (const url of [
+      'https://platform.openai.com/api-keys',
+      'https://example.com/',
+      'http://platform.openai.com/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'smb://server/share',
+    ]) {
+      window.open(url)
+    }
+  })
+  await expect.poll(opened).toEqual(['https://platform.openai.com/api-keys'])
+})
+
+test('16: Electron is of one exact version', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+  expect(devDependencies.electron).toMatch(/^\d+\.\d+\.\d+$/)
+})
+
+test('17: only the page itself is answered, and what it asks is parsed', async () => {
+  const { page } = desktop
+  const replies = await page.evaluate(async () => {
+    const bridge = window.burgInk as Bridge
+    return [
+      await bridge.call('library.overview', {}),
+      await bridge.call('media.get', { id: 'one' }),
+      await bridge.call('constructor', {}),
+      await bridge.call('__proto__', {}),
+      await bridge.call({ toString: 'x' } as unknown as string, {}).catch((error: Error) => error.message),
+    ]
+  })
+  expect(replies[0]).toMatchObject({ ok: true })
+  for (const reply of replies.slice(1, 4)) expect(reply).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+  const frames = await desktop.app.evaluate(async ({ BrowserWindow, ipcMain }) => {
+    const handle = (ipcMain as unknown as { _invokeHandlers: Map<string, (...given: unknown[]) => unknown> })
+      ._invokeHandlers
+    const answer = handle.get('burg-ink')
+    const top = BrowserWindow.getAllWindows()[0]?.webContents.mainFrame
+    const ask = async (senderFrame: unknown) => {
+      try {
+        return JSON.stringify(await answer?.({ senderFrame }, 'library.overview', {})).slice(0, 10)
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    return [
+      await ask({ url: top?.url, parent: null }),
+      await ask({ url: 'https://example.com/', parent: null }),
+      await ask({ url: top?.url, parent: {} }),
+      await ask(null),
+    ]
+  })
+  expect(frames).toEqual(['{"ok":true', 'This page may not ask.', 'This page may not ask.', 'This page may not ask.'])
+})
+
+test('18: the page has no files, and paths lead nowhere', async () => {
+  const { page } = desktop
+  const file = await page.evaluate(
+    url =>
+      fetch(url).then(
+        () => 'read',
+        (error: Error) => error.name,
+      ),
+    pathToFileURL('/etc/passwd').href,
+  )
+  expect(file).toBe('TypeError')
+  const outside = ['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/..%5cpackage.json', '//etc/passwd']
+  const statuses = await page.evaluate(
+    paths => Promise.all(paths.map(async path => (await fetch(`app://burg-ink${path}`)).status)),
+    outside,
+  )
+  expect(statuses).toEqual(outside.map(() => 404))
+  const pictureStatuses = await desktop.app.evaluate(async ({ session }) => {
+    const paths = ['1/secret', '0/original', '-1/original', '1e3/original', '..%2f1/original', '1/original/../../x', '']
+    return Promise.all(
+      paths.map(async path => (await session.defaultSession.fetch(`media://library/${path}`)).status),
+    )
+  })
+  expect(pictureStatuses.every(status => status === 404)).toBe(true)
+})
+
+test('20: of Electron the page has three functions of ours', async () => {
+  const found = await desktop.page.evaluate(() => {
+    const bridge = window.burgInk as Bridge
+    const overwritten = (() => {
+      try {
+        ;(window as { burgInk?: unknown }).burgInk = 1
+        return window.burgInk !== bridge
+      } catch {
+        return false
+      }
+    })()
+    return { names: Object.keys(bridge).sort(), isFrozen: Object.isFrozen(bridge), overwritten }
+  })
+  expect(found).toEqual({ names: ['call', 'hear', 'pathOf'], isFrozen: true, overwritten: false })
+})
