@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Bridge } from '../../src/shared/bridge.ts'
+import { makeTemporaryFolder } from '../support/drawn-folder.ts'
 import { type Desktop, launchDesktop } from '../support/electron-app.ts'
-import { makeSomePictures } from '../support/some-pictures.ts'
+import { drawSomePictures } from '../support/some-pictures.ts'
 
 declare global {
   interface Window {
@@ -18,11 +19,12 @@ declare global {
 }
 
 let desktop: Desktop
-let pictures: string
+let pictures: Awaited<ReturnType<typeof makeTemporaryFolder>>
 
 beforeAll(async () => {
-  pictures = await makeSomePictures(3)
-  desktop = await launchDesktop({ args: [pictures] })
+  pictures = await makeTemporaryFolder()
+  await drawSomePictures(pictures.path, 3)
+  desktop = await launchDesktop({ args: [pictures.path] })
   await desktop.app.evaluate(({ shell }) => {
     globalThis.opened = []
     shell.openExternal = async (url: string) => {
@@ -31,7 +33,10 @@ beforeAll(async () => {
   })
   await desktop.page.getByRole('listbox', { name: 'Pictures' }).getByRole('option').nth(2).waitFor()
 })
-afterAll(() => desktop?.[Symbol.asyncDispose]())
+afterAll(async () => {
+  await desktop?.[Symbol.asyncDispose]()
+  await pictures.remove()
+})
 
 const opened = () => desktop.app.evaluate(() => globalThis.opened)
 const address = () =>
@@ -266,7 +271,13 @@ test('18: the page has no files, and paths lead nowhere', async () => {
     pathToFileURL('/etc/passwd').href,
   )
   expect(file).toBe('TypeError')
-  const outside = ['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/..%5cpackage.json', '//etc/passwd']
+  const outside = [
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/..%5cpackage.json',
+    '//etc/passwd',
+  ]
   const statuses = await page.evaluate(
     paths => Promise.all(paths.map(async path => (await fetch(`app://burg-ink${path}`)).status)),
     outside,
@@ -274,9 +285,7 @@ test('18: the page has no files, and paths lead nowhere', async () => {
   expect(statuses).toEqual(outside.map(() => 404))
   const pictureStatuses = await desktop.app.evaluate(async ({ session }) => {
     const paths = ['1/secret', '0/original', '-1/original', '1e3/original', '..%2f1/original', '1/original/../../x', '']
-    return Promise.all(
-      paths.map(async path => (await session.defaultSession.fetch(`media://library/${path}`)).status),
-    )
+    return Promise.all(paths.map(async path => (await session.defaultSession.fetch(`media://library/${path}`)).status))
   })
   expect(pictureStatuses.every(status => status === 404)).toBe(true)
 })
