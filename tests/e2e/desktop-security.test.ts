@@ -38,7 +38,7 @@ afterAll(async () => {
   await pictures.remove()
 })
 
-const opened = () => desktop.app.evaluate(() => globalThis.opened)
+const openedOutside = () => desktop.app.evaluate(() => globalThis.opened)
 const address = () =>
   desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
 
@@ -216,7 +216,7 @@ test('15: outside, only the addresses that pages lead to are opened', async () =
       window.open(url)
     }
   })
-  await expect.poll(opened).toEqual(['https://platform.openai.com/api-keys'])
+  await expect.poll(openedOutside).toEqual(['https://platform.openai.com/api-keys'])
 })
 
 test('16: Electron is of one exact version', () => {
