@@ -64,6 +64,8 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   app.process().stdout?.on('data', keep)
   app.process().stderr?.on('data', keep)
   const page = options.isHidden ? (undefined as unknown as Page) : await app.firstWindow()
+  // A window begins with an empty page.
+  await page?.waitForURL(({ protocol }) => protocol !== 'about:')
   return {
     app,
     page,
