@@ -74,7 +74,7 @@ export function openProgramState(path: string, report: (error: unknown) => void)
 
 /** Where the library is: as the environment says, as it was chosen, or as for everybody who never chose. */
 export const libraryFolderOf = (state: ProgramState): string =>
-  process.env.BURG_INK_LIBRARY ?? state.libraryFolder ?? join(homedir(), 'Burg Ink')
+  process.env.BURG_INK_LIBRARY || state.libraryFolder || join(homedir(), 'Burg Ink')
 
 function readState(path: string): State {
   try {
