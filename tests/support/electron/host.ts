@@ -99,6 +99,8 @@ export async function startChromium(userAgentName: string, userData: string) {
     '--disable-default-apps',
     '--password-store=basic',
     '--disable-popup-blocking',
+    // What the program asks for goes by the environment's proxy; what the browser would ask for itself goes nowhere.
+    '--no-proxy-server',
     '--allow-file-access-from-files',
     '--autoplay-policy=no-user-gesture-required', // Electron's defaults
     `--disable-features=${['HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'LocalNetworkAccessChecks', 'Translate', 'MediaRouter', 'OptimizationHints', disabled].filter(Boolean).join()}`,
