@@ -11,6 +11,9 @@ const entries = {
 }
 
 export default defineConfig({
+  // What package.json has under `dependencies` stays a folder on the disk: better-sqlite3, sharp and keytar bring binaries that
+  // they find beside themselves. All else goes into the bundles, which start faster and carry only what is used of it:
+  // of googleapis, 242 MB, its Drive part.
   main: {
     build: {
       outDir: 'out/main',
