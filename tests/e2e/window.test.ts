@@ -49,7 +49,7 @@ test('the dialog fills in the import screen, which begins nothing before it is t
 
   await page.reload()
   await page.getByText('1 picture directly inside, 1 folder.').waitFor()
-  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Enter')
   await page.getByRole('button', { name: '1 picture' }).waitFor()
   expect((await call('sync.list', { limit: 10 })).map(({ folderPath }) => folderPath)).toEqual([pictures])
 })

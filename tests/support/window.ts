@@ -26,7 +26,7 @@ const desktopFacts: HostFacts = {
 }
 
 /** A host without a window: real handlers ask it, and it remembers what it was asked. */
-export function createTestHost(): TestHost {
+function createTestHost(): TestHost {
   let facts = desktopFacts
   const host: TestHost = {
     choice: null,

@@ -21,8 +21,8 @@ class OpenEventSource extends EventTarget {
     OpenEventSource.opened.push(this)
   }
 
-  override addEventListener(name: string, listener: (event: MessageEvent) => void): void {
-    super.addEventListener(name, listener as EventListener)
+  override addEventListener(...[name, listener]: Parameters<EventTarget['addEventListener']>): void {
+    super.addEventListener(name, listener)
     if (name === 'ready') this.say('ready', '{}')
   }
 

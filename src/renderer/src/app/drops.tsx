@@ -38,7 +38,7 @@ function DropOverlay({ drag }: { drag: Dragged }) {
 const namedMax = 50
 const nameOf = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
 
-function Report({ report: { title, refused, lost, action } }: { report: DropReport }) {
+function Report({ report: { title, reason, refused, lost, action } }: { report: DropReport }) {
   const close = (): void => dropReport.set(null)
   useCommands([
     { id: 'drop.close', title: 'Close what was not imported', group: 'Import', keys: ['Escape'], run: close },
@@ -49,6 +49,7 @@ function Report({ report: { title, refused, lost, action } }: { report: DropRepo
         <h2>{title}</h2>
         <IconButton icon="close" label="Close (Esc)" onClick={close} />
       </header>
+      {reason && <p className="drop-reason">{reason}</p>}
       <ul>
         {refused.slice(0, namedMax).map(({ path, reason }) => (
           <li key={path} title={path}>

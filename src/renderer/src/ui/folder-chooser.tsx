@@ -39,7 +39,7 @@ export function FolderChooser({ startAt = null, onChange }: Props) {
   return (
     <div className="folder-chooser">
       <div className="folder-path">
-        {hasDialog && <DialogButton onClick={dialog.open} />}
+        {hasDialog && <DialogButton isFirst={startAt === null} onClick={dialog.open} />}
         <input
           type="text"
           className="text-field"
@@ -104,10 +104,11 @@ function useDialog(startIn: string | undefined, onChosen: (path: string) => void
   return { open, error }
 }
 
-function DialogButton({ onClick }: { onClick: () => void }) {
+/** @param isFirst where the form begins: nothing is chosen yet. */
+function DialogButton({ isFirst, onClick }: { isFirst: boolean; onClick: () => void }) {
   const isOpen = useStore(isChoosing)
   return (
-    <Button icon="folder" keyName="Mod+O" autoFocus aria-disabled={isOpen} onClick={onClick}>
+    <Button icon="folder" keyName="Mod+O" autoFocus={isFirst} aria-disabled={isOpen} onClick={onClick}>
       Choose…
     </Button>
   )

@@ -54,7 +54,13 @@ export function ImportScreen() {
         </label>
         {start.error && <p className="error-line">{messageOf(start.error)}</p>}
         <p className="form-actions">
-          <Button kind="primary" keyName="Mod+Enter" disabled={path.trim() === '' || start.isPending} onClick={run}>
+          <Button
+            kind="primary"
+            keyName="Mod+Enter"
+            autoFocus={importPath !== null}
+            disabled={path.trim() === '' || start.isPending}
+            onClick={run}
+          >
             Import
           </Button>
           <Button icon="drive" onClick={() => go({ screen: 'drive' })}>
