@@ -3,6 +3,7 @@ import { transport } from '../lib/api.ts'
 import { useCommands } from '../lib/commands.ts'
 import { dragged } from '../lib/drop-listeners.ts'
 import { type Dragged, intentionOf } from '../lib/drops.ts'
+import { formatCount } from '../lib/format.ts'
 import { useStore } from '../lib/store.ts'
 import { type DropReport, dropReport } from '../lib/take-drop.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -50,15 +51,17 @@ function Report({ report: { title, reason, refused, lost, action } }: { report: 
         <IconButton icon="close" label="Close (Esc)" onClick={close} />
       </header>
       {reason && <p className="drop-reason">{reason}</p>}
-      <ul>
-        {refused.slice(0, namedMax).map(({ path, reason }) => (
-          <li key={path} title={path}>
-            <span className="drop-name">{nameOf(path)}</span>
-            <span className="quiet">{reason}</span>
-          </li>
-        ))}
-      </ul>
-      {refused.length > namedMax && <p className="quiet">And {refused.length - namedMax} more.</p>}
+      {refused.length > 0 && (
+        <ul>
+          {refused.slice(0, namedMax).map(({ path, reason }) => (
+            <li key={path} title={path}>
+              <span className="drop-name">{nameOf(path)}</span>
+              <span className="quiet">{reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {refused.length > namedMax && <p className="quiet">And {formatCount(refused.length - namedMax)} more.</p>}
       {lost > 0 && (
         <p className="quiet">What comes from a page or a mail is no file on this computer. Save it first.</p>
       )}
