@@ -8,6 +8,7 @@ import { notice, noticeAction } from '../lib/notice.ts'
 import { go, goToSettings } from '../lib/route.ts'
 import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
+import { syncTitle } from '../lib/sync-title.ts'
 import { installUpdate, isAllPaused, resumeWork, useWork } from '../lib/work.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -181,8 +182,13 @@ export function workLine(syncs: readonly Sync[]): string {
   const done = found - sum(syncs, sync => sync.pending)
   const rate = sum(syncs, sync => sync.filesPerSecond ?? 0)
   const secondsLeft = Math.max(...syncs.map(sync => sync.secondsLeft ?? Number.NaN))
+  const [first] = syncs
+  // What one import is of can be named.
+  const chosen = syncs.length === 1 && first && first.chosenCount !== null ? syncTitle(first) : null
   return [
-    found > 0 ? `Working on ${formatCount(done)} of ${formatCount(found)}` : 'Looking for files',
+    found > 0
+      ? `Working on ${formatCount(done)} of ${chosen ?? formatCount(found)}`
+      : `Looking ${chosen ? `at ${chosen}` : 'for files'}`,
     rate > 0 && formatRate(rate),
     !Number.isNaN(secondsLeft) && `${formatDuration(secondsLeft)} left`,
   ]

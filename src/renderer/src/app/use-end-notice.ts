@@ -5,13 +5,14 @@ import { onSyncProgress } from '../lib/live.ts'
 import { tell } from '../lib/notice.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { askedSyncs } from '../lib/sync-folder.ts'
+import { syncTitle } from '../lib/sync-title.ts'
 
 /** What an import that just ended came to, in a sentence. */
 export function endLine(sync: Sync): string {
   const failed = sync.failed > 0 ? `, ${formatCount(sync.failed)} failed` : ''
-  if (sync.state === 'cancelled') return `The import of ${sync.folderName} was cancelled. What is imported stays.`
-  if (sync.state === 'failed') return sync.error ?? `The import of ${sync.folderName} ended early.`
-  if (sync.imported === 0 && !failed) return `Nothing new in ${sync.folderName}.`
+  if (sync.state === 'cancelled') return `The import of ${syncTitle(sync)} was cancelled. What is imported stays.`
+  if (sync.state === 'failed') return sync.error ?? `The import of ${syncTitle(sync)} ended early.`
+  if (sync.imported === 0 && !failed) return `Nothing new in ${syncTitle(sync)}.`
   return `Imported ${plural(sync.imported, 'picture')} from ${sync.folderName}${failed}.`
 }
 

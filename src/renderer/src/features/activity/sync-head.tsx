@@ -6,6 +6,7 @@ import { formatCount, formatDuration, formatMoment, formatRate, plural } from '.
 import { tell, tellFailure } from '../../lib/notice.ts'
 import { go } from '../../lib/route.ts'
 import { isOfDrive } from '../../lib/sources.ts'
+import { syncTitle } from '../../lib/sync-title.ts'
 import { Button } from '../../ui/button.tsx'
 import { CancelQuestion } from '../../ui/cancel-question.tsx'
 import { DriveLine } from '../../ui/drive-line.tsx'
@@ -17,7 +18,7 @@ export function SyncHead({ sync, outcome }: { sync: Sync; outcome: Outcome | nul
   return (
     <header className="sync-head">
       <div className="sync-title">
-        <h2>{sync.folderName}</h2>
+        <h2>{syncTitle(sync)}</h2>
         <StatusMark look={syncLooks[sync.state]} />
         <SyncActions key={sync.id} sync={sync} />
       </div>
