@@ -3,10 +3,8 @@ import { type EventName, events } from './contract.ts'
 import { type LiveListener, parseEvent, parseReply, type Transport } from './transport.ts'
 
 declare global {
-  interface Window {
-    /** Only in a window of our own. */
-    burgInk?: Bridge
-  }
+  /** Only in a window of our own. */
+  var burgInk: Bridge | undefined
 }
 
 export function createBridgeTransport(bridge: Bridge): Transport {
@@ -15,6 +13,7 @@ export function createBridgeTransport(bridge: Bridge): Transport {
     call: async (name, input) => parseReply(name, await bridge.call(name, input)),
     subscribe: listener => subscribe(bridge, listener),
     mediaUrl: (id, kind, version) => `media://library/${id}/${kind}?v=${encodeURIComponent(version)}`,
+    knowsPaths: true,
     pathsOf: files => files.map(file => bridge.pathOf(file)).filter(path => path !== ''),
   }
 }
