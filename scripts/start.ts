@@ -1,65 +1,63 @@
-// `npm start -- [FOLDER] [--samples]`: the desktop window where Electron is here or can be fetched, else the page in the
-// browser, said in one line within two seconds.
-import { existsSync, readFileSync } from 'node:fs'
+// `npm start -- [FOLDER] [--samples] [--browser]`: the desktop window where Electron is here or can be fetched, else the page
+// in the browser, said in one line within two seconds.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { fetchElectron, findElectron, hasDisplay, sandboxFlags } from './electron.ts'
 import { ensureBuilt } from './ensure-built.ts'
-import { canReach } from './reach.ts'
-import { enterCallersFolder, root, runAttached } from './steps.ts'
+import { type Ended, endLike, enterCallersFolder, root, runInFront } from './steps.ts'
 
-/** Long enough for a slow line, short enough to leave time to start and say so. */
-const probeMs = 1200
-const electronFolder = join(root, 'node_modules/electron')
-const args = process.argv.slice(2)
+/** Whoever did not start has ended by then; what ends later has been a window. */
+const startedAfterMs = 10_000
+/** No such library: of the loader of Linux, and of Windows. */
+const libraryMissingCodes = [127, 0xc000_0135]
+/** How Chromium gives up, where it finds no sandbox and no display for instance. */
+const crashSignals: (NodeJS.Signals | null)[] = ['SIGTRAP', 'SIGABRT', 'SIGILL', 'SIGSEGV', 'SIGBUS']
 
-/** Looked up by path: `import 'electron'` would download it. The same checks as its own install script. */
-function findElectron(): string | undefined {
-  try {
-    const { version } = JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8'))
-    const installed = readFileSync(join(electronFolder, 'dist/version'), 'utf8').trim().replace(/^v/, '')
-    const path = join(electronFolder, 'dist', readFileSync(join(electronFolder, 'path.txt'), 'utf8').trim())
-    return installed === version && existsSync(path) ? path : undefined
-  } catch {
-    return undefined
-  }
+const asked = process.argv.slice(2)
+const args = asked.filter(arg => arg !== '--browser')
+
+async function start(): Promise<void> {
+  if (args.length < asked.length) return openPage()
+  if (!existsSync(join(root, 'src/main/index.ts'))) return openPage('The desktop window is not part of this version.')
+  if (!hasDisplay()) return openPage('There is no display for a window (DISPLAY and WAYLAND_DISPLAY are not set).')
+  const found = findElectron()
+  const fetched = found ? { electron: found } : await fetchElectron()
+  if ('electron' in fetched) return openWindow(fetched.electron)
+  return openPage(
+    fetched.why,
+    'For the window, run "npx install-electron" with a network, or set ELECTRON_MIRROR to a mirror and start again.',
+  )
 }
 
-function electronAddress(): string {
-  const { version } = JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8'))
-  const base =
-    process.env.npm_config_electron_mirror ??
-    process.env.ELECTRON_MIRROR ??
-    'https://github.com/electron/electron/releases/download/'
-  return `${base}v${version}/electron-v${version}-${process.platform}-${process.arch}.zip`
-}
-
-async function fetchElectron(): Promise<string | undefined> {
-  if (!existsSync(electronFolder) || !(await canReach(electronAddress(), probeMs))) return undefined
-  console.error('Fetching Electron for the desktop window, once. This takes a minute or two.')
-  await runAttached(process.execPath, [join(electronFolder, 'install.js')])
-  return findElectron()
-}
-
-async function openPage(why: string) {
-  console.error(`${why} Burg Ink opens as a page in the browser.`)
+async function openPage(why?: string, wayOut?: string): Promise<void> {
+  if (why) console.error([why, 'Burg Ink opens as a page in the browser.', wayOut].filter(Boolean).join(' '))
   await ensureBuilt()
   enterCallersFolder('start')
   process.argv.splice(1, process.argv.length, join(root, 'out/main/cli.js'), 'open', ...args)
   await import(pathToFileURL(join(root, 'out/main/cli.js')).href)
 }
 
-async function openWindow(electron: string) {
+async function openWindow(electron: string): Promise<void> {
   await ensureBuilt()
   enterCallersFolder('start')
-  // Chromium refuses to run its sandbox as root.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  process.exitCode = await runAttached(electron, [...sandbox, root, ...args])
+  try {
+    // Where it is set, Electron is but a Node.
+    const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+    const ended = await runInFront(electron, [...sandboxFlags, root, ...args], env)
+    const why = whyNotStarted(ended)
+    return why ? openPage(why) : endLike(ended)
+  } catch (cause) {
+    return openPage(`Electron cannot be started here (${cause instanceof Error ? cause.message : cause}).`)
+  }
 }
 
-if (!existsSync(join(root, 'src/main/index.ts'))) {
-  await openPage('The desktop window is not part of this version.')
-} else {
-  const electron = findElectron() ?? (await fetchElectron())
-  if (electron) await openWindow(electron)
-  else await openPage('Electron is not installed and cannot be fetched here.')
+/** Undefined: it did start. What it said itself stands above on the same stream. */
+function whyNotStarted({ exitCode, signal, elapsedMs }: Ended): string | undefined {
+  if (elapsedMs > startedAfterMs) return undefined
+  if (!signal && libraryMissingCodes.includes(exitCode))
+    return 'Electron does not start: a library that it needs is not installed on this system, see above.'
+  return crashSignals.includes(signal) ? `Electron does not start (${signal}), see above.` : undefined
 }
+
+await start()

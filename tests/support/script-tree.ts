@@ -17,7 +17,7 @@ export interface Finished {
 /** A copy of the project's scripts beside a built program that only says what it was called with. */
 export async function makeScriptTree() {
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-scripts-'))
-  const running = new Set<ChildProcess>()
+  const running = new Map<ChildProcess, Finished>()
   const write = async (path: string, text: string, mode = 0o644) => {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), text)
@@ -43,8 +43,8 @@ export async function makeScriptTree() {
       const child = spawn(node, [join(folder, 'scripts/node.mjs'), ...args], {
         env: { PATH: process.env.PATH, ...env },
       })
-      running.add(child)
       const said: Finished = { exitCode: null, signal: null, stdout: '', stderr: '', firstLineMs: undefined }
+      running.set(child, said)
       child.stdout.on('data', text => {
         said.stdout += text
       })
@@ -59,8 +59,10 @@ export async function makeScriptTree() {
         })
       })
     },
+    /** What runs just now, and what it has said so far. */
+    running: () => [...running].map(([child, said]) => ({ child, said })),
     async [Symbol.asyncDispose]() {
-      for (const child of running) child.kill('SIGKILL')
+      for (const child of running.keys()) child.kill('SIGKILL')
       await rm(folder, { recursive: true })
     },
   }

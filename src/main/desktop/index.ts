@@ -6,7 +6,8 @@ import { registerSchemes } from './protocols.ts'
 /** Electron's whole life: one window, and the core behind it. */
 export function startDesktop(parts: DesktopParts): void {
   registerSchemes()
-  app.enableSandbox()
+  // Asked for as well, it would take `--no-sandbox` back, without which none of Electron's processes starts as root.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // The first one hears what the second was started with, and the second is gone at once.
   if (!app.requestSingleInstanceLock()) {
     app.exit(0)
