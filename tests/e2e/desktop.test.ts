@@ -3,7 +3,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { smallPicture } from '../support/drawn-folder.ts'
-import { type Desktop, type DesktopOptions, launchDesktop, whatRuns } from '../support/electron-app.ts'
+import { type Desktop, type DesktopOptions, dropOn, launchDesktop, whatRuns } from '../support/electron-app.ts'
 import { namesShown, shownPictures } from '../support/page.ts'
 import { startProgram } from '../support/program.ts'
 import { drawSomePictures } from '../support/some-pictures.ts'
@@ -83,6 +83,18 @@ test('an import runs behind the window: its progress is pushed to the page, and 
   })
   expect(parts.end).toMatchObject({ status: 206, bytes: whole.bytes.slice(-5) })
   expect(parts.none).toMatchObject({ status: 416, bytes: [] })
+})
+
+test('folders and pictures that are dropped on the window are imported where they are', async () => {
+  const desktop = await launch()
+  const { page } = desktop
+  await page.getByRole('button', { name: 'Import a folder' }).first().waitFor()
+  const folder = await drawSomePictures(await makeTempFolder('pictures'), 2)
+  const others = await drawSomePictures(await makeTempFolder('others'), 3, 50)
+  await dropOn(desktop, [folder, join(others, 'picture 0002.jpg')])
+  await page.getByRole('button', { name: 'All pictures 3' }).waitFor()
+  await showPictures(desktop)
+  await expect.poll(() => shownPictures(page)).toBe(3)
 })
 
 test('a page that crashes is loaded again where it was, and the work goes on behind it', async () => {
