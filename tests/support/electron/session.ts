@@ -145,7 +145,7 @@ export async function settlePermissions(contents: unknown): Promise<void> {
   }
 }
 
-export const defaultSession = strict(
+const defaultSession = strict(
   'session',
   Object.assign(new EventEmitter(), {
     protocol,

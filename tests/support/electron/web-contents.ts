@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { Script } from 'node:vm'
 import { fromWeb, host, mapCsp, streamUrl, toWeb } from './host.ts'
 import { ipcMain } from './ipc-main.ts'
-import { fetchAny, settlePermissions, webRequest } from './session.ts'
+import { settlePermissions, webRequest } from './session.ts'
 import { strict } from './strict.ts'
 import { makeWire } from './wire.ts'
 import { preloadParameters, worldScripts } from './world.ts'
@@ -508,4 +508,3 @@ export const webContents = strict('webContents', {
   fromDevToolsTargetId: (targetId: string) => [...all.values()].find(c => c.targetId === targetId),
   getFocusedWebContents: () => [...all.values()].at(-1) ?? null,
 })
-export { fetchAny }
