@@ -120,6 +120,56 @@ describe('import', () => {
     ])
   })
 
+  test('of single pictures brings in these alone, and of a folder beside them all; --json sums up', async () => {
+    const folder = join(root, 'one by one')
+    const other = join(root, 'whole')
+    const bytes = await Promise.all([601, 602, 603, 604].map(number => smallPicture(number)))
+    await writeFiles(folder, {
+      'a.jpg': bytes[0] as Buffer,
+      'b.jpg': bytes[1] as Buffer,
+      'empty.jpg': '',
+      'c.txt': 'c',
+    })
+    await writeFiles(other, { 'd.jpg': bytes[2] as Buffer, 'e.jpg': bytes[3] as Buffer })
+    // As a person types it, below the folder the terminal is in.
+    const args = ['import', 'one by one/a.jpg', './one by one/empty.jpg', 'whole', '--library', library]
+    const { code, stdout, stderr } = await run([...args, '--json'], { cwd: root })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(lines(stdout)).toHaveLength(1)
+    const result = JSON.parse(stdout)
+    expect(Object.keys(result)).toEqual(
+      'found imported duplicates skipped failed elapsedMs failures refused'.split(' '),
+    )
+    expect(result).toMatchObject({ found: 4, imported: 3, duplicates: 0, skipped: 0, failed: 1, refused: [] })
+    expect(result.failures).toEqual([{ path: join(folder, 'empty.jpg'), reason: expect.stringMatching(/empty/) }])
+    expect(ask(library, 'SELECT path FROM files ORDER BY path')).toEqual(
+      ['a.jpg', 'd.jpg', 'e.jpg', 'empty.jpg'].map(path => ({ path })),
+    )
+    expect(faultsOf(library)).toEqual([])
+  })
+
+  test('what cannot be imported is said, the rest is imported, and the exit code is 1', async () => {
+    const folder = join(root, 'some')
+    await writeFiles(folder, { 'a.jpg': await smallPicture(605), 'c.txt': 'c' })
+    const paths = ['a.jpg', 'c.txt', 'gone.jpg', 'red \u001b[31m.jpg'].map(name => join(folder, name))
+    const json = await run(['import', ...paths, '--library', library, '--json'])
+    expect(json).toMatchObject({ code: 1, stderr: '' })
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      found: 1,
+      imported: 1,
+      refused: paths.slice(1).map(path => ({ path, reason: expect.stringMatching(/\.$/) })),
+    })
+    const human = await run(['import', ...paths, '--library', library])
+    expect(human).toMatchObject({ code: 1, stderr: '' })
+    expect(human.stdout).not.toContain('\u001b')
+    expect(lines(human.stdout)).toEqual([
+      `refused ${paths[1]}: Not a kind of picture Burg Ink reads yet.`,
+      expect.stringMatching(/^refused .*gone\.jpg: It is not there\./),
+      expect.stringMatching(/^refused .*red /),
+      expect.stringMatching(/^1 found: 0 imported, 0 duplicates, 1 skipped, 0 failed, in/),
+    ])
+  })
+
   test('with --copy keeps the originals as well', async () => {
     const folder = join(root, 'kept')
     const bytes = await smallPicture(1)
@@ -215,6 +265,23 @@ describe('import', () => {
     const done = countEnded(library)
     expect(done).toBeLessThan(found)
     expect(await runImport(pictures, library)).toMatchObject({ found, imported: pictureCount, failed: 5 })
+    expect(ask(library, 'SELECT id FROM syncs')).toHaveLength(1)
+    expect(faultsOf(library)).toEqual([])
+  })
+
+  test('of files, stopped by Ctrl-C it says so, and the same command goes on', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => join(pictures, 'series 1', `picture ${i * 4 + 1}.jpg`))
+    const args = ['import', ...names.slice(0, 37), '--library', library, '--json']
+    const running = start(args)
+    await expect.poll(() => countEnded(library), { interval: 2, timeout: 30_000 }).toBeGreaterThan(2)
+    running.pressCtrlC()
+    expect(await running.ended).toMatchObject({
+      code: 130,
+      stderr: 'Stopped. Nothing is lost: the same command goes on where this one stopped.\n',
+    })
+    expect(countEnded(library)).toBeLessThan(37)
+    const again = await run(args)
+    expect(JSON.parse(again.stdout)).toMatchObject({ found: 37, imported: 37, failed: 0 })
     expect(ask(library, 'SELECT id FROM syncs')).toHaveLength(1)
     expect(faultsOf(library)).toEqual([])
   })

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { App } from '../../src/main/app.ts'
 import {
   detailOf,
+  ended,
   importFolder,
   makePictures,
   mediaIdOf,
@@ -18,6 +20,17 @@ import { watch } from '../support/watched-rooms.ts'
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const originalOf = (app: App, id: number) => app.serverParts.pictures.find(id, 'original')?.path ?? ''
+
+test('of the samples copies are kept whatever the settings say: a packaged program has them elsewhere at its next start', async () => {
+  const samplesFolder = await makePictures({ 'a.png': 1, 'b.png': 2 })
+  const app = await startApp({ samplesFolder })
+  await app.handlers['settings.set']({ copyOriginals: false })
+  const { entries } = await ended(app, (await app.handlers['samples.import']({})).syncId)
+  const id = mediaIdOf(entries, 'a.png')
+  expect(await detailOf(app, id)).toMatchObject({ hasCopy: true })
+  await rename(samplesFolder, `${samplesFolder}-unmounted`)
+  expect(sha256(readFileSync(originalOf(app, id)))).toBe(sha256(await pictureBytes(1)))
+})
 
 test('originals are copied into the library, byte for byte, and served from there when the source is gone', async () => {
   const app = await startApp()

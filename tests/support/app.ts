@@ -38,14 +38,14 @@ export interface TestApp extends App {
 
 /** The real app on a library of its own (or a given one), started; stopped after the test unless it was before. */
 export async function startApp(
-  given: { libraryFolder?: string; google?: AppConfig['google']; analysis?: AppConfig['analysis'] } = {},
+  given: Partial<Pick<AppConfig, 'libraryFolder' | 'google' | 'analysis' | 'samplesFolder'>> = {},
 ): Promise<TestApp> {
   const libraryFolder = given.libraryFolder ?? join(await makeTempFolder('library'), 'Library')
   const errors: unknown[] = []
   const app = await createApp({
     libraryFolder,
     pageFolder: libraryFolder,
-    samplesFolder: null,
+    samplesFolder: given.samplesFolder ?? null,
     google: given.google ?? noGoogle,
     ...(given.analysis && { analysis: given.analysis }),
     report: error => errors.push(error),

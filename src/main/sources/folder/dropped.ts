@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises'
+import { stat, realpath as systemRealpath } from 'node:fs/promises'
 import { reasons } from '../../../shared/outcomes.ts'
 import { FileRefused } from '../port.ts'
 import { type DropGroups, type Dropped, groupDropped } from './drop-groups.ts'
@@ -15,6 +15,8 @@ export interface DropOptions {
   skippedFolders?: string[]
   fileSystem?: FolderFileSystem
   platform?: NodeJS.Platform
+  /** Where a path really leads. */
+  realpath?(path: string): Promise<string>
 }
 
 const notAPath = 'This is not the full path of a file or folder.'
@@ -38,6 +40,7 @@ export async function sortDropped(
 /** Remembers the folders it has looked into: one for each drop. */
 function createJudge(roots: readonly string[], options: DropOptions): (path: string) => Promise<Dropped> {
   const { skippedFolders = [], fileSystem = nodeFileSystem, platform = process.platform } = options
+  const { realpath = systemRealpath } = options
   const { basename, dirname } = pathsOf(platform)
   const isPlaceholder = createPlaceholderTest(platform, fileSystem)
   const rootsByFold = Map.groupBy(roots, foldName)
