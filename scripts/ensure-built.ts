@@ -2,7 +2,17 @@ import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { commandOf, inSeconds, root, run } from './steps.ts'
 
-const inputs = ['src', 'electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
+const inputs = [
+  'src',
+  'resources/icon.svg',
+  'scripts/icons.ts',
+  'electron.vite.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+]
+
+const iconScript = join(root, 'scripts/icons.ts')
 
 /** Written with the time at which the last good build began, so that a file saved during it counts as newer. */
 const stampOf = (tree: string) => join(tree, 'out/.built')
@@ -24,16 +34,17 @@ export function isBuildStale(tree: string): boolean {
 export async function build(): Promise<boolean> {
   rmSync(stampOf(root), { force: true })
   const began = new Date()
-  const cli = commandOf('electron-vite/bin/electron-vite.js')
-  const { exitCode, output, elapsedMs } = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'])
-  if (exitCode !== 0) {
+  const bundler = [commandOf('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn']
+  const finished = await Promise.all([run(process.execPath, bundler), run(process.execPath, [iconScript])])
+  const failed = finished.find(({ exitCode }) => exitCode !== 0)
+  if (failed) {
     // Where in the bundler it failed helps nobody here.
-    console.error(`${output.replaceAll(/^ +at .*\n/gm, '').trim()}\nThe build failed: see above.`)
+    console.error(`${failed.output.replaceAll(/^ +at .*\n/gm, '').trim()}\nThe build failed: see above.`)
     return false
   }
   writeFileSync(stampOf(root), `${began.toISOString()}\n`)
   utimesSync(stampOf(root), began, began)
-  console.error(`Built in ${inSeconds(elapsedMs)}.`)
+  console.error(`Built in ${inSeconds(Date.now() - began.getTime())}.`)
   return true
 }
 

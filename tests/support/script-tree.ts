@@ -24,6 +24,8 @@ export async function makeScriptTree() {
     await chmod(join(folder, path), mode)
   }
   await cp(join(project, 'scripts'), join(folder, 'scripts'), { recursive: true })
+  // Stands for the drawing of icons, which needs the packages.
+  await write('scripts/icons.ts', '')
   await write('package.json', '{ "type": "module" }')
   await write('node_modules/electron/package.json', '{ "name": "electron", "version": "1.2.3" }')
   await write('src/main/cli.ts', '')
