@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { findBrowser } from './browser.ts'
+
+const root = join(import.meta.dirname, '../..')
+const standInFolder = join(import.meta.dirname, 'electron/dist')
+
+/** Electron's executable, asked as its own install script asks. Looking for it by `import` would download it. */
+function realElectron(): string | undefined {
+  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+  try {
+    const path = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'))
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** No Electron is here: a program stands in for it and opens Chromium. What it cannot prove is in CONTRIBUTING.md. */
+export const isStandIn = process.env.BURG_INK_STAND_IN === '1' || realElectron() === undefined
+
+export interface Desktop extends AsyncDisposable {
+  app: ElectronApplication
+  page: Page
+  /** Of this program on this computer: a second one with the same is the second instance. */
+  dataFolder: string
+  libraryFolder: string
+  /** All it wrote. */
+  output(): string
+}
+
+export interface DesktopOptions {
+  dataFolder?: string
+  libraryFolder?: string
+  env?: Record<string, string>
+  args?: string[]
+  /** With a package.json whose `main` is the program: the built one, or one that was broken on purpose. */
+  appFolder?: string
+  /** It is started without a window. */
+  isHidden?: boolean
+}
+
+/** The built program as a person starts it, with a library of its own. */
+export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
+  const folder = await mkdtemp(join(tmpdir(), 'burg-ink-desktop-'))
+  const { dataFolder = join(folder, 'data'), libraryFolder = join(folder, 'library'), args = [] } = options
+  const env = { ...(await environment()), BURG_INK_LIBRARY: libraryFolder, ...options.env }
+  // Playwright asks electron's own package for the executable, which looks at this variable first.
+  if (isStandIn) process.env.ELECTRON_OVERRIDE_DIST_PATH = standInFolder
+  const app = await _electron.launch({
+    cwd: root,
+    args: [options.appFolder ?? root, ...electronFlags(dataFolder), ...args],
+    env,
+    timeout: 30_000,
+  })
+  let output = ''
+  const keep = (text: Buffer) => {
+    output += text
+  }
+  app.process().stdout?.on('data', keep)
+  app.process().stderr?.on('data', keep)
+  const page = options.isHidden ? (undefined as unknown as Page) : await app.firstWindow()
+  return {
+    app,
+    page,
+    dataFolder,
+    libraryFolder,
+    output: () => output,
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** What a second start of the same program is called with. */
+export const electronFlags = (dataFolder: string): string[] => [
+  `--user-data-dir=${dataFolder}`,
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+
+export async function environment(): Promise<Record<string, string>> {
+  const own = Object.entries(process.env).filter(([, value]) => value !== undefined) as [string, string][]
+  return {
+    ...Object.fromEntries(own),
+    ...(isStandIn && {
+      ELECTRON_OVERRIDE_DIST_PATH: standInFolder,
+      HARNESS_CHROMIUM: await findBrowser(),
+      HARNESS_NODE: process.execPath,
+    }),
+  }
+}
+
+/** Said once a run, so that nobody takes one for the other. */
+export const whatRuns = isStandIn
+  ? 'Desktop tests run on a stand-in for Electron, in Chromium.'
+  : 'Desktop tests run on Electron itself.'

@@ -1,0 +1,31 @@
+import { EventEmitter } from 'node:events'
+
+type Handler = (event: never, ...args: never[]) => unknown
+class IpcMain extends EventEmitter {
+  private handlers = new Map<string, Handler>()
+  handle(channel: string, handler: Handler) {
+    if (this.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    this.handlers.set(channel, handler)
+  }
+  handleOnce(channel: string, handler: Handler) {
+    this.handle(channel, (...args) => {
+      this.removeHandler(channel)
+      return handler(...args)
+    })
+  }
+  removeHandler(channel: string) {
+    this.handlers.delete(channel)
+  }
+  /** `encode` runs inside the try: an answer that cannot be cloned rejects the caller's promise. */
+  async answer(channel: string, event: object, args: unknown[], encode: (result: object) => string): Promise<string> {
+    try {
+      const handler = this.handlers.get(channel)
+      if (!handler) throw new Error(`No handler registered for '${channel}'`)
+      return encode({ ok: true, value: await handler(event as never, ...(args as never[])) })
+    } catch (error) {
+      console.error(`Error occurred in handler for '${channel}':`, error)
+      return encode({ ok: false, error: `Error invoking remote method '${channel}': ${error}` })
+    }
+  }
+}
+export const ipcMain = new IpcMain()
