@@ -5,7 +5,7 @@ import { httpTransport } from './http-transport.ts'
 import { SessionMissing, type Transport } from './transport.ts'
 
 /** The one place that knows where the page lives. */
-export const transport: Transport = window.burgInk ? createBridgeTransport(window.burgInk) : httpTransport
+export const transport: Transport = globalThis.burgInk ? createBridgeTransport(globalThis.burgInk) : httpTransport
 
 /** An expected answer stays the same when asked again; only an app that is out of reach may come back. */
 function isWorthRetrying(failures: number, error: Error): boolean {

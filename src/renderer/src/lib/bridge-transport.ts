@@ -3,10 +3,8 @@ import { type EventName, events } from './contract.ts'
 import { type LiveListener, parseEvent, parseReply, type Transport } from './transport.ts'
 
 declare global {
-  interface Window {
-    /** Only in a window of our own. */
-    burgInk?: Bridge
-  }
+  /** Only in a window of our own. */
+  var burgInk: Bridge | undefined
 }
 
 export function createBridgeTransport(bridge: Bridge): Transport {
