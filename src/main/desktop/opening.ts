@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron'
+import { argumentsToStartAnew } from './intents.ts'
 
 /** What can be wrong with a library, as the core says it: `LibraryUnavailable`. */
 interface OpeningFailure extends Error {
@@ -65,6 +66,9 @@ export async function chooseLibraryFolder(startIn: string): Promise<string | nul
 
 /** A library is opened with a program that has none: what the other one was doing has ended then. */
 export function startAnew(): void {
-  app.relaunch()
+  const args = argumentsToStartAnew({ argv: process.argv, isPackaged: app.isPackaged })
+  // An AppImage runs from a place that is gone when it ends.
+  const { APPIMAGE } = process.env
+  app.relaunch(APPIMAGE ? { execPath: APPIMAGE, args } : { args })
   app.quit()
 }
