@@ -30,15 +30,24 @@ export function createWorkHandlers(parts: WorkHandlerParts): Pick<Handlers, Work
     }
   }
 
+  /** Of what was paused as one: what a person resumed or cancelled since is not. */
+  function stillPaused(): PausedWork {
+    const { syncIds, runIds, isSending, isMoving } = settings.pausedWork() ?? none
+    return {
+      syncIds: syncIds.filter(id => syncs.get(id)?.state === 'paused'),
+      runIds: runIds.filter(id => analysis.runs.stateOf(id)?.state === 'paused'),
+      isSending: isSending && sendingState() === 'paused',
+      isMoving: isMoving && library.moves.active()?.state === 'paused',
+    }
+  }
+
   return {
     'work.state': () => {
-      const now = underWay()
-      const isUnderWay = now.syncIds.length > 0 || now.runIds.length > 0 || now.isSending || now.isMoving
-      return { isUnderWay, isPaused: settings.pausedWork() !== null }
+      return { isUnderWay: isAny(underWay()), isPaused: isAny(stillPaused()) }
     },
     'work.pause': async () => {
       const now = underWay()
-      settings.savePausedWork(merge(settings.pausedWork(), now))
+      settings.savePausedWork(merge(stillPaused(), now))
       for (const syncId of now.syncIds) await imports.pause(syncId)
       for (const runId of now.runIds) await describing.pause(runId)
       if (now.isSending) sending.pause()
@@ -46,23 +55,28 @@ export function createWorkHandlers(parts: WorkHandlerParts): Pick<Handlers, Work
       return {}
     },
     'work.resume': async () => {
-      const paused = settings.pausedWork()
+      const paused = stillPaused()
       settings.savePausedWork(null)
-      for (const syncId of paused?.syncIds ?? []) await imports.resume(syncId)
-      for (const runId of paused?.runIds ?? []) await describing.resume(runId)
-      if (paused?.isSending && sendingState() === 'paused') await sending.resume()
-      if (paused?.isMoving && library.moves.active()?.state === 'paused') await moves.resume()
+      for (const syncId of paused.syncIds) await imports.resume(syncId)
+      for (const runId of paused.runIds) await describing.resume(runId)
+      if (paused.isSending) await sending.resume()
+      if (paused.isMoving) await moves.resume()
       return {}
     },
   }
 }
 
+const none: PausedWork = { syncIds: [], runIds: [], isSending: false, isMoving: false }
+
+const isAny = ({ syncIds, runIds, isSending, isMoving }: PausedWork): boolean =>
+  syncIds.length > 0 || runIds.length > 0 || isSending || isMoving
+
 /** Paused twice in a row, the first is not forgotten. */
-function merge(before: PausedWork | null, now: PausedWork): PausedWork {
+function merge(before: PausedWork, now: PausedWork): PausedWork {
   return {
-    syncIds: [...new Set([...(before?.syncIds ?? []), ...now.syncIds])],
-    runIds: [...new Set([...(before?.runIds ?? []), ...now.runIds])],
-    isSending: now.isSending || (before?.isSending ?? false),
-    isMoving: now.isMoving || (before?.isMoving ?? false),
+    syncIds: [...before.syncIds, ...now.syncIds],
+    runIds: [...before.runIds, ...now.runIds],
+    isSending: before.isSending || now.isSending,
+    isMoving: before.isMoving || now.isMoving,
   }
 }

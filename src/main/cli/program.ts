@@ -11,7 +11,7 @@ export interface ProgramFiles {
 
 /** The library of people who never chose one. */
 export function defaultLibraryFolder(): string {
-  return process.env.BURG_INK_LIBRARY ?? join(homedir(), 'Burg Ink')
+  return process.env.BURG_INK_LIBRARY || join(homedir(), 'Burg Ink')
 }
 
 /** The app is loaded here: who only asks for help does not wait for it. */

@@ -44,8 +44,12 @@ async function goOnAfter<C>(failure: OpeningFailure, parts: OpeningParts<C>): Pr
   })
   if (response === 2) return 'quit'
   if (response === 1) await chooseAnother(parts)
-  else if (isDamaged) await parts.restore(parts.libraryFolder()).catch(parts.report)
+  else if (isDamaged) await parts.restore(parts.libraryFolder()).catch(sayWhyNot)
   return 'again'
+}
+
+function sayWhyNot(cause: unknown): void {
+  dialog.showErrorBox('No copy could be put in place', cause instanceof Error ? cause.message : String(cause))
 }
 
 async function chooseAnother<C>(parts: OpeningParts<C>): Promise<void> {

@@ -37,7 +37,7 @@ export interface ProgramState extends Readonly<State> {
 
 /** @param report hears why it could not be kept; the program goes on all the same. */
 export function openProgramState(path: string, report: (error: unknown) => void): ProgramState {
-  let state = stateSchema.parse(readState(path))
+  let state = readState(path)
 
   function set(changes: Partial<State>): void {
     state = { ...state, ...changes }
@@ -74,14 +74,13 @@ export function openProgramState(path: string, report: (error: unknown) => void)
 
 /** Where the library is: as the environment says, as it was chosen, or as for everybody who never chose. */
 export const libraryFolderOf = (state: ProgramState): string =>
-  process.env.BURG_INK_LIBRARY ?? state.libraryFolder ?? join(homedir(), 'Burg Ink')
+  process.env.BURG_INK_LIBRARY || state.libraryFolder || join(homedir(), 'Burg Ink')
 
-function readState(path: string): unknown {
+function readState(path: string): State {
   try {
-    const found = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof found === 'object' && found !== null ? found : {}
+    return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
-    return {}
+    return stateSchema.parse({})
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -78,7 +78,11 @@ export async function streamUrl(handler: (request: Request) => Promise<Response>
 }
 
 export async function startChromium(userAgentName: string, userData: string) {
-  const profile = join(userData, 'harness-chromium') // localStorage and such survive a restart, as in Electron
+  // localStorage and such survive a restart, as in Electron. Two programs at once share nothing here, since Chromium would
+  // hand the second over to the first.
+  const usual = join(userData, 'harness-chromium')
+  const isTaken = lstatSync(join(usual, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined
+  const profile = isTaken ? `${usual}-${process.pid}` : usual
   mkdirSync(profile, { recursive: true })
   const { 'disable-features': disabled, 'enable-features': enabled, ...extra } = Object.fromEntries(host.switches)
   const chromium = new Chromium(process.env['HARNESS_CHROMIUM'] ?? '/usr/bin/chromium', [
@@ -95,6 +99,8 @@ export async function startChromium(userAgentName: string, userData: string) {
     '--disable-default-apps',
     '--password-store=basic',
     '--disable-popup-blocking',
+    // What the program asks for goes by the environment's proxy; what the browser would ask for itself goes nowhere.
+    '--no-proxy-server',
     '--allow-file-access-from-files',
     '--autoplay-policy=no-user-gesture-required', // Electron's defaults
     `--disable-features=${['HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'LocalNetworkAccessChecks', 'Translate', 'MediaRouter', 'OptimizationHints', disabled].filter(Boolean).join()}`,

@@ -2,10 +2,11 @@ import { EventEmitter } from 'node:events'
 
 type Handler = (event: never, ...args: never[]) => unknown
 class IpcMain extends EventEmitter {
-  private handlers = new Map<string, Handler>()
+  /** Named as in Electron, where a test looks for it too. */
+  _invokeHandlers = new Map<string, Handler>()
   handle(channel: string, handler: Handler) {
-    if (this.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
-    this.handlers.set(channel, handler)
+    if (this._invokeHandlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    this._invokeHandlers.set(channel, handler)
   }
   handleOnce(channel: string, handler: Handler) {
     this.handle(channel, (...args) => {
@@ -14,12 +15,12 @@ class IpcMain extends EventEmitter {
     })
   }
   removeHandler(channel: string) {
-    this.handlers.delete(channel)
+    this._invokeHandlers.delete(channel)
   }
   /** `encode` runs inside the try: an answer that cannot be cloned rejects the caller's promise. */
   async answer(channel: string, event: object, args: unknown[], encode: (result: object) => string): Promise<string> {
     try {
-      const handler = this.handlers.get(channel)
+      const handler = this._invokeHandlers.get(channel)
       if (!handler) throw new Error(`No handler registered for '${channel}'`)
       return encode({ ok: true, value: await handler(event as never, ...(args as never[])) })
     } catch (error) {
