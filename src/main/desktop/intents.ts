@@ -13,19 +13,21 @@ export type Intent =
 export const backgroundFlag = '--background'
 const samplesFlag = '--samples'
 
-interface CommandLine {
+export interface CommandLine {
   /** With the executable in front. */
   argv: readonly string[]
   workingFolder: string
-  isPackaged: boolean
+  /** What Electron was told to run; null where the executable is the program itself. */
+  programFolder: string | null
 }
 
 const isFlag = (word: string) => word.startsWith('-')
 
-/** The words that are meant for us. Not packaged, the first of them is where the program is. */
-function wordsOf({ argv, isPackaged }: CommandLine): string[] {
-  const words = argv.slice(1).filter(word => !isFlag(word) && word !== '')
-  return isPackaged ? words : words.slice(1)
+/** What is meant for us: after the program, where Electron was told which one. */
+function wordsOf({ argv, workingFolder, programFolder }: CommandLine): string[] {
+  const isProgram = (word: string) => !isFlag(word) && resolve(workingFolder, word) === programFolder
+  const program = programFolder === null ? 0 : argv.findIndex((word, i) => i > 0 && isProgram(word))
+  return program < 0 ? [] : argv.slice(program + 1).filter(word => !isFlag(word) && word !== '')
 }
 
 function pathOf(word: string, workingFolder: string): string | null {
@@ -62,8 +64,7 @@ export function intentsOfSecond(line: CommandLine): Intent[] {
 export const isForBackground = (argv: readonly string[]): boolean => argv.includes(backgroundFlag)
 
 /** To be started again with: what this start was asked to do is done, and is not to be done twice. */
-export function argumentsToStartAnew({ argv, isPackaged }: Omit<CommandLine, 'workingFolder'>): string[] {
-  const flags = argv.slice(1).filter(word => isFlag(word) && word !== samplesFlag && word !== backgroundFlag)
-  const program = isPackaged ? undefined : argv.slice(1).find(word => !isFlag(word))
-  return program === undefined ? flags : [program, ...flags]
+export function argumentsToStartAnew({ argv, programFolder }: Omit<CommandLine, 'workingFolder'>): string[] {
+  const isOfChromium = (word: string) => word.startsWith('--') && word !== samplesFlag && word !== backgroundFlag
+  return [...(programFolder === null ? [] : [programFolder]), ...argv.slice(1).filter(isOfChromium)]
 }

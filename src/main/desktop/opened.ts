@@ -9,17 +9,20 @@ export interface Opened {
   listen(listener: (intent: Intent) => void): void
 }
 
+/** What Electron was told to run; null where the executable is the program itself. */
+export const runFolder = (): string | null => (app.isPackaged ? null : app.getAppPath())
+
 /**
  * What the program is opened with: its own words, those of a second start, and what macOS says by events. Begins at once,
  * since macOS says it before the program is ready.
  */
 export function collectOpened(): Opened {
-  const { isPackaged } = app
-  const waiting = intentsOf({ argv: process.argv, workingFolder: process.cwd(), isPackaged })
+  const programFolder = runFolder()
+  const waiting = intentsOf({ argv: process.argv, workingFolder: process.cwd(), programFolder })
   let pass = (intent: Intent): void => void waiting.push(intent)
 
   app.on('second-instance', (_event, argv, workingFolder) => {
-    for (const intent of intentsOfSecond({ argv, workingFolder, isPackaged })) pass(intent)
+    for (const intent of intentsOfSecond({ argv, workingFolder, programFolder })) pass(intent)
   })
   app.on('open-url', (event, url) => {
     event.preventDefault()

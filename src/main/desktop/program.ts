@@ -107,7 +107,7 @@ export function runProgram(
   const presence = createPresence({
     iconsFolder,
     // What the environment says goes before what is chosen.
-    menu: setMenu(actions, process.env.BURG_INK_LIBRARY === undefined, iconPath),
+    menu: setMenu(actions, !process.env.BURG_INK_LIBRARY, iconPath),
     window: window.current,
     isWatched: window.isFocused,
     needsTray: () => isTrayShown(state.preferences.goesOnInBackground, window.isSeen()),
