@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type App, createApp } from '../../src/main/app.ts'
+import { type App, type AppConfig, createApp } from '../../src/main/app.ts'
 import { type RunningServer, startServer } from '../../src/main/server/index.ts'
 import type { Input, Output } from '../../src/shared/contract.ts'
 import { type CallName, calls, replySchema } from '../../src/shared/contract.ts'
@@ -27,8 +27,11 @@ export interface ServedApp {
   close(): Promise<void>
 }
 
-/** The whole program on a library of its own, on a free port. */
-export async function serveApp(): Promise<ServedApp> {
+/**
+ * The whole program on a library of its own, on a free port.
+ * @param given what is around it, and its page, where a test needs more than something with a title.
+ */
+export async function serveApp(given: Partial<Pick<AppConfig, 'host' | 'pageFolder'>> = {}): Promise<ServedApp> {
   const { path: folder, remove } = await makeTemporaryFolder()
   const pageFolder = join(folder, 'page')
   await mkdir(join(pageFolder, 'assets'), { recursive: true })
@@ -43,6 +46,7 @@ export async function serveApp(): Promise<ServedApp> {
     google: noGoogle,
     token,
     report: error => reported.push(error),
+    ...given,
   })
   const server = await startServer(app.serverParts, 0)
   await app.start()
@@ -73,8 +77,8 @@ export async function serveApp(): Promise<ServedApp> {
 }
 
 /** The same for one test. */
-export async function serveAppForTest(): Promise<ServedApp> {
-  const served = await serveApp()
+export async function serveAppForTest(given?: Parameters<typeof serveApp>[0]): Promise<ServedApp> {
+  const served = await serveApp(given)
   onTestFinished(() => served.close())
   return served
 }

@@ -7,14 +7,18 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { queryClient, transport } from './lib/api.ts'
 import { startKeys } from './lib/commands.ts'
+import { startDrops } from './lib/drop-listeners.ts'
+import { startHost } from './lib/host.ts'
 import { startLive } from './lib/live.ts'
 import { startTheme } from './lib/preferences.ts'
 import { startRoutes } from './lib/route.ts'
 
 startTheme()
+startDrops()
 await transport.open()
 startRoutes()
 startLive()
+startHost()
 startKeys()
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CallFailed } from '../../../src/renderer/src/lib/contract.ts'
 import { httpTransport } from '../../../src/renderer/src/lib/http-transport.ts'
 import { SessionMissing } from '../../../src/renderer/src/lib/transport.ts'
+import { describeTransportContract } from './transport.contract.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -11,38 +11,52 @@ function answerWith(body: unknown, status = 200) {
   return fetched
 }
 
-describe('a call over HTTP', () => {
-  it('posts its input by name and answers the value', async () => {
-    const fetched = answerWith({ ok: true, value: { copyOriginals: true, googleClientId: '' } })
-    await expect(httpTransport.call('settings.set', { copyOriginals: true })).resolves.toMatchObject({
-      copyOriginals: true,
-    })
-    expect(fetched.mock.calls[0]?.[0]).toBe('/api/call/settings.set')
-    expect(fetched.mock.calls[0]?.[1].body).toBe('{"copyOriginals":true}')
-  })
+/** The browser's stream of events, which begins as soon as it is opened. */
+class OpenEventSource extends EventTarget {
+  static opened: OpenEventSource[] = []
+  #isOpen = true
 
-  it('throws an expected failure with its code and sentence', async () => {
-    answerWith({ ok: false, error: { code: 'folder-unavailable', message: 'The folder is gone.' } })
-    const call = httpTransport.call('folder.import', { path: '/gone' })
-    await expect(call).rejects.toBeInstanceOf(CallFailed)
-    await expect(call).rejects.toMatchObject({ code: 'folder-unavailable', message: 'The folder is gone.' })
-  })
+  constructor() {
+    super()
+    OpenEventSource.opened.push(this)
+  }
 
-  it('refuses an answer that is not what the contract says', async () => {
-    answerWith({ ok: true, value: { copyOriginals: 'yes' } })
-    await expect(httpTransport.call('settings.get', {})).rejects.toThrow()
-    answerWith({ surprise: true })
-    await expect(httpTransport.call('settings.get', {})).rejects.toThrow()
-  })
+  override addEventListener(...[name, listener]: Parameters<EventTarget['addEventListener']>): void {
+    super.addEventListener(name, listener)
+    if (name === 'ready') this.say('ready', '{}')
+  }
 
-  it('says when there is no session', async () => {
-    answerWith('Open the address', 401)
-    await expect(httpTransport.call('settings.get', {})).rejects.toBeInstanceOf(SessionMissing)
-  })
+  say(name: string, data: string): void {
+    if (this.#isOpen) this.dispatchEvent(new MessageEvent(name, { data }))
+  }
 
-  it('puts the version into the address of a picture', () => {
-    expect(httpTransport.mediaUrl(7, 'thumbnail', 'a/b')).toBe('/media/7/thumbnail?v=a%2Fb')
-  })
+  close(): void {
+    this.#isOpen = false
+  }
+}
+
+describeTransportContract('HTTP', () => {
+  OpenEventSource.opened = []
+  vi.stubGlobal('EventSource', OpenEventSource)
+  let fetched = answerWith({})
+  return {
+    transport: httpTransport,
+    answer: reply => {
+      fetched = answerWith(reply)
+    },
+    asked: () => {
+      const [path, init] = fetched.mock.calls.at(-1) ?? ['', {}]
+      return { name: path.replace('/api/call/', ''), input: JSON.parse(String(init.body)) }
+    },
+    say: (name, data) => {
+      for (const source of OpenEventSource.opened) source.say(name, JSON.stringify(data))
+    },
+  }
+})
+
+it('says when there is no session', async () => {
+  answerWith('Open the address', 401)
+  await expect(httpTransport.call('settings.get', {})).rejects.toBeInstanceOf(SessionMissing)
 })
 
 describe('opening a session', () => {

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { queryClient } from '../../../src/renderer/src/lib/api.ts'
+import { commandRegistry } from '../../../src/renderer/src/lib/commands.ts'
 import type { Sync } from '../../../src/renderer/src/lib/contract.ts'
-import { mergeChanges, mergeSync } from '../../../src/renderer/src/lib/live.ts'
+import { hear, mergeChanges, mergeSync } from '../../../src/renderer/src/lib/live.ts'
+import { routeNow } from '../../../src/renderer/src/lib/route.ts'
 import { createRememberedStore, createStore, isNumber } from '../../../src/renderer/src/lib/store.ts'
 import { throttle } from '../../../src/renderer/src/lib/throttle.ts'
 
@@ -24,6 +27,60 @@ describe('what the app says by itself', () => {
     const syncs = [{ id: 2 }, { id: 1 }] as Sync[]
     expect(mergeSync(syncs, { id: 1, found: 5 } as Sync)).toEqual([{ id: 2 }, { id: 1, found: 5 }])
     expect(mergeSync(syncs, { id: 3 } as Sync).map(sync => sync.id)).toEqual([3, 2, 1])
+  })
+})
+
+describe('what is around the page', () => {
+  function stubAddress() {
+    const pushState = vi.fn((_state: unknown, _title: string, _address: string) => {})
+    vi.stubGlobal('location', { hash: '' })
+    vi.stubGlobal('history', { pushState, state: null })
+    return pushState
+  }
+
+  it('leads somewhere; a place that nobody knows is home', () => {
+    const pushState = stubAddress()
+    hear({ name: 'page.show', data: { route: '/activity/3?outcome=failed' } })
+    expect(routeNow()).toMatchObject({ screen: 'activity', syncId: 3, outcome: 'failed' })
+    expect(pushState.mock.calls.at(-1)?.[2]).toBe('#/activity/3?outcome=failed')
+    hear({ name: 'page.show', data: { route: '/nowhere/at all' } })
+    expect(routeNow()).toMatchObject({ screen: 'library', filter: {}, openId: null, syncId: null })
+  })
+
+  it('runs a command by its id; one that nobody knows is nothing', () => {
+    const run = vi.fn()
+    const end = commandRegistry.add([{ id: 'app.keys', title: 'Keys', group: 'Help', run }])
+    hear({ name: 'page.run', data: { command: 'nobody.knows' } })
+    expect(run).not.toHaveBeenCalled()
+    hear({ name: 'page.run', data: { command: 'app.keys' } })
+    expect(run).toHaveBeenCalledTimes(1)
+    end()
+  })
+
+  it('is waited for by a command that comes before the page is drawn', async () => {
+    const run = vi.fn()
+    hear({ name: 'page.run', data: { command: 'app.import' } })
+    const ends = ['grid.first', 'app.import'].map(id =>
+      commandRegistry.add([{ id, title: id, group: 'Help', run: id === 'app.import' ? run : vi.fn() }]),
+    )
+    await expect.poll(() => run.mock.calls.length).toBe(1)
+    for (const end of ends) end()
+  })
+
+  it('is asked again when it changed', () => {
+    queryClient.setQueryData(['host.get', {}], { version: '1.0.0' })
+    hear({ name: 'host.changed', data: {} })
+    expect(queryClient.getQueryState(['host.get', {}])?.isInvalidated).toBe(true)
+  })
+
+  it('may have paused all work: what that is shows in imports, descriptions and originals', () => {
+    vi.useFakeTimers()
+    for (const name of ['storage.changed', 'analysis.changed'] as const) {
+      queryClient.setQueryData(['work.state', {}], { isUnderWay: true, isPaused: false })
+      hear({ name, data: {} })
+      vi.advanceTimersByTime(1000)
+      expect(queryClient.getQueryState(['work.state', {}])?.isInvalidated, name).toBe(true)
+    }
   })
 })
 

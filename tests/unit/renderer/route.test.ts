@@ -18,6 +18,7 @@ const everything: Route = {
   openId: 12,
   syncId: null,
   outcome: null,
+  importPath: null,
   drive: null,
   settingsPart: null,
   describe: 'runs',
@@ -40,6 +41,13 @@ describe('the address', () => {
     expect(formatRoute(route)).toBe('#/settings/storage')
     expect(parseRoute('#/settings/storage')).toEqual(route)
     expect(parseRoute('#/settings/elsewhere')).toEqual({ ...homeRoute, screen: 'settings' })
+  })
+
+  it('names the folder that an import begins with', () => {
+    const route: Route = { ...homeRoute, screen: 'import', importPath: 'C:\\Ink & Co\\2024?#1%' }
+    expect(parseRoute(formatRoute(route))).toEqual(route)
+    expect(formatRoute({ ...route, screen: 'activity' })).toBe('#/activity')
+    expect(parseRoute('#/library?path=/tmp').importPath).toBeNull()
   })
 
   it('names the part of the descriptions', () => {

@@ -41,6 +41,7 @@ const settingsPartOf: Record<SettingsPart, React.ComponentType> = { storage: Sto
 
 export function App() {
   const overview = useCall('library.overview', {})
+  const host = useCall('host.get', {})
   const { screen, settingsPart } = useRoute()
   const link = useStore(connection)
   const isFirstRun = overview.data?.folders.length === 0 && overview.data.counts.shown === 0
@@ -61,6 +62,8 @@ export function App() {
       <Message title="The library could not be opened">{messageOf(overview.error)}</Message>
     ) : null
   }
+  // What it can do is part of how screens are laid out.
+  if (host.isPending) return null
   const Shown = screen === 'settings' && settingsPart ? settingsPartOf[settingsPart] : screenOf[screen]
   return (
     <Frame overview={overview.data}>

@@ -1,14 +1,16 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Inspector, useInspectorCommands } from '../features/inspector/inspector.tsx'
 import type { Output } from '../lib/contract.ts'
 import { inspectorWidth, isInspectorOpen, sidebarWidth } from '../lib/preferences.ts'
 import { useRoute } from '../lib/route.ts'
 import { useStore } from '../lib/store.ts'
 import { ResizeHandle } from '../ui/resize-handle.tsx'
+import { Drops } from './drops.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StatusLine } from './status-line.tsx'
 import { type Overlay, useAppCommands } from './use-app-commands.ts'
 import { useEndNotice } from './use-end-notice.ts'
+import { useProgramCommands } from './use-program-commands.ts'
 import { useStorageCommands } from './use-storage-commands.ts'
 import './frame.css'
 
@@ -18,15 +20,20 @@ const KeySheet = lazy(() => import('../features/palette/key-sheet.tsx').then(m =
 /** What stays while screens come and go. */
 export function Frame({ overview, children }: { overview: Output<'library.overview'>; children: ReactNode }) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
-  const { screen } = useRoute()
+  const route = useRoute()
+  const { screen } = route
   const hasInspector = useStore(isInspectorOpen) && screen === 'library'
   const sidebar = useStore(sidebarWidth)
   const inspector = useStore(inspectorWidth)
   const close = (): void => setOverlay(null)
   useAppCommands(overview, setOverlay)
+  useProgramCommands()
   useStorageCommands()
   useEndNotice()
   useInspectorCommands()
+  // A menu or a notification may lead elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the route changes.
+  useEffect(() => setOverlay(null), [route])
   return (
     <div className="frame">
       {overview.problem && (
@@ -58,6 +65,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
         )}
       </div>
       <StatusLine overview={overview} />
+      <Drops />
       <Suspense>
         {overlay === 'palette' && <Palette onClose={close} />}
         {overlay === 'keys' && <KeySheet onClose={close} />}

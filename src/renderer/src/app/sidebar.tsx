@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useCall } from '../lib/api.ts'
+import { importFolder } from '../lib/choose-folder.ts'
 import type { Folder, MediaFilter, Output } from '../lib/contract.ts'
 import { formatCount, formatMoment } from '../lib/format.ts'
 import { go, goToSettings, homeRoute, type Route, useRoute } from '../lib/route.ts'
@@ -75,12 +76,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
           <Icon name="words" />
           <span>Descriptions</span>
         </button>
-        <Button
-          icon="add"
-          className="sidebar-import"
-          title="Import a folder (Ctrl/Cmd-O)"
-          onClick={() => go({ screen: 'import' })}
-        >
+        <Button icon="add" className="sidebar-import" title="Import a folder (Ctrl/Cmd-O)" onClick={importFolder}>
           Import a folder
         </Button>
         <IconButton icon="keyboard" label="Keys (?)" onClick={onKeys} />

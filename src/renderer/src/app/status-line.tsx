@@ -4,10 +4,12 @@ import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import type { Output } from '../lib/contract.ts'
 import { formatCount, plural } from '../lib/format.ts'
+import { useHost } from '../lib/host.ts'
 import { notice, noticeAction } from '../lib/notice.ts'
 import { go, goToSettings } from '../lib/route.ts'
 import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
+import { installUpdate, isAllPaused, resumeWork, useWork } from '../lib/work.ts'
 import { Icon } from '../ui/icon.tsx'
 
 type Overview = Output<'library.overview'>
@@ -17,6 +19,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
   const told = useStore(notice)
   const action = useStore(noticeAction)
   const link = useStore(connection)
+  const isPaused = isAllPaused(useWork()) && link !== 'lost'
   const { failed } = overview.counts.byStatus
   return (
     <footer className="status-line">
@@ -26,8 +29,9 @@ export function StatusLine({ overview }: { overview: Overview }) {
         title="Activity (Shift+A)"
         onClick={() => go({ screen: 'activity', syncId: null, outcome: null })}
       >
-        {link === 'lost' ? <Lost /> : <Work overview={overview} />}
+        {link === 'lost' ? <Lost /> : isPaused ? <AllPaused /> : <Work overview={overview} />}
       </button>
+      {isPaused && <Resume />}
       <Describing />
       <span className="status-notice" role="status">
         {told}
@@ -38,6 +42,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
         )}
       </span>
       {link !== 'lost' && <Originals />}
+      {link !== 'lost' && <UpdateReady />}
       {failed > 0 && (
         <button
           type="button"
@@ -93,6 +98,42 @@ function Describing() {
       <Icon name={isPaused ? 'failed' : 'words'} />
       <span>{line}</span>
     </button>
+  )
+}
+
+function AllPaused() {
+  return (
+    <>
+      <Icon name="pause" />
+      Paused
+    </>
+  )
+}
+
+function Resume() {
+  return (
+    <button
+      type="button"
+      className="status-action"
+      title="All work stands still. Resume it (Shift+P)"
+      onClick={resumeWork}
+    >
+      Resume
+    </button>
+  )
+}
+
+/** A newer version waits for a restart. */
+function UpdateReady() {
+  const update = useHost()?.update
+  if (update?.kind !== 'ready') return null
+  return (
+    <span className="status-update">
+      {update.version} is ready
+      <button type="button" className="status-action" title="Work under way goes on afterwards" onClick={installUpdate}>
+        Restart to update
+      </button>
+    </span>
   )
 }
 

@@ -1,7 +1,9 @@
+import { importFolder } from '../lib/choose-folder.ts'
 import { type Command, useCommands } from '../lib/commands.ts'
 import type { Folder, Output } from '../lib/contract.ts'
+import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
-import { go, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 
@@ -68,14 +70,23 @@ function driveCommands(folder: Folder): Command[] {
 
 /** Commands that work on every screen. */
 export function useAppCommands(overview: Overview, show: (overlay: Overlay) => void): void {
+  const hasDialog = useHost()?.canChooseFolder ?? false
   useCommands([
     ...placeCommands(overview),
     {
       id: 'app.import',
-      title: 'Import a folder',
+      title: hasDialog ? 'Choose a folder to import' : 'Import a folder',
       group: 'Import',
       keys: ['Mod+O'],
-      run: () => go({ screen: 'import' }),
+      worksWhileTyping: true,
+      run: importFolder,
+    },
+    {
+      id: 'go.import',
+      title: 'Import a folder by its path',
+      group: 'Import',
+      isAvailable: () => hasDialog,
+      run: () => goToImport(),
     },
     { id: 'app.welcome', title: 'First steps', group: 'Help', run: () => go({ screen: 'welcome' }) },
     {

@@ -13,6 +13,7 @@ export function createBridgeTransport(bridge: Bridge): Transport {
     call: async (name, input) => parseReply(name, await bridge.call(name, input)),
     subscribe: listener => subscribe(bridge, listener),
     mediaUrl: (id, kind, version) => `media://library/${id}/${kind}?v=${encodeURIComponent(version)}`,
+    knowsPaths: true,
     pathsOf: files => files.map(file => bridge.pathOf(file)).filter(path => path !== ''),
   }
 }

@@ -86,11 +86,25 @@ export function useCommands(commands: readonly Command[]): void {
   }, [ids])
 }
 
-export function runCommand(id: string): void {
+function runNow(id: string): void {
   commandRegistry
     .list()
     .findLast(command => command.id === id)
     ?.run()
+}
+
+/** One that is not there now is nobody's; what a menu asks of a page that is still being drawn waits until it is. */
+export function runCommand(id: string): void {
+  if (commandRegistry.list().length > 0) runNow(id)
+  else afterFirst(() => runNow(id))
+}
+
+/** When there are commands, after all that came with the first ones. */
+function afterFirst(run: () => void): void {
+  const end = commandRegistry.subscribe(() => {
+    end()
+    queueMicrotask(run)
+  })
 }
 
 /** Listens to keys for the life of the page. */

@@ -26,6 +26,7 @@ export type {
   QueryName,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
+export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
 export type {
   MediaDetail,
   MediaFilter,

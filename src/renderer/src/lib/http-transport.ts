@@ -64,5 +64,6 @@ export const httpTransport: Transport = {
   call: callByHttp,
   subscribe: subscribeByHttp,
   mediaUrl: (id, kind, version) => `/media/${id}/${kind}?v=${encodeURIComponent(version)}`,
+  knowsPaths: false,
   pathsOf: () => [],
 }

@@ -1,7 +1,10 @@
 import { queryClient, transport } from './api.ts'
+import { runCommand } from './commands.ts'
 import { connection } from './connection.ts'
-import type { EventData, Output, Sync } from './contract.ts'
+import type { EventData, EventName, Output, Sync } from './contract.ts'
+import { go, parseRoute } from './route.ts'
 import { throttle } from './throttle.ts'
+import type { LiveEvent } from './transport.ts'
 
 export type MediaChange = EventData<'media.changed'>
 
@@ -56,12 +59,14 @@ const refreshAnalysis = throttle(() => {
 }, 300)
 // An estimate looks at every picture it is of.
 const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 10_000)
-// Counts of the filters read much of the library and change little from one picture to the next.
 const refreshAlike = throttle(() => {
   void refresh('suggestions.common')
   void refresh('media.similar')
   void refresh('media.nearDuplicates')
 }, 3000)
+// All that is paused, or no more, says so by what it is: an import, a run, originals on their way.
+const refreshWork = throttle(() => void refresh('work.state'), 500)
+// Counts of the filters read much of the library and change little from one picture to the next.
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
 
 let waitingChange: MediaChange | null = null
@@ -87,6 +92,41 @@ function refreshDetails(mediaIds: readonly number[] | null): void {
   })
 }
 
+/** What follows from each event. */
+const follow: { [N in EventName]: (data: EventData<N>) => void } = {
+  'media.changed': change => {
+    waitingChange = mergeChanges(waitingChange, change)
+    announceChange()
+  },
+  'sync.progress': sync => {
+    rememberSync(sync)
+    refreshWork()
+    for (const listener of progressListeners) listener(sync)
+  },
+  'library.changed': refreshOverview,
+  'settings.changed': settings => void queryClient.setQueryData(['settings.get', {}], settings),
+  'accounts.changed': () => {
+    void refresh('accounts.list')
+    refreshOverview()
+  },
+  'host.changed': () => void refresh('host.get'),
+  'page.show': ({ route }) => go(parseRoute(`#${route}`)),
+  'page.run': ({ command }) => runCommand(command),
+  'storage.changed': () => {
+    void refresh('storage.overview')
+    refreshWork()
+  },
+  'analysis.changed': () => {
+    refreshAnalysis()
+    refreshWork()
+  },
+}
+
+export function hear({ name, data }: LiveEvent): void {
+  const react = follow[name] as (data: unknown) => void
+  react(data)
+}
+
 /** Brings what the app says by itself into everything that is shown. Once for the life of the page. */
 export function startLive(): void {
   transport.subscribe({
@@ -96,25 +136,6 @@ export function startLive(): void {
       waitingChange = { mediaIds: null, areListsChanged: true }
       announceChange()
     },
-    onEvent: event => {
-      if (event.name === 'media.changed') {
-        waitingChange = mergeChanges(waitingChange, event.data)
-        announceChange()
-      } else if (event.name === 'sync.progress') {
-        rememberSync(event.data)
-        for (const listener of progressListeners) listener(event.data)
-      } else if (event.name === 'library.changed') {
-        refreshOverview()
-      } else if (event.name === 'accounts.changed') {
-        void refresh('accounts.list')
-        refreshOverview()
-      } else if (event.name === 'storage.changed') {
-        void refresh('storage.overview')
-      } else if (event.name === 'analysis.changed') {
-        refreshAnalysis()
-      } else if (event.name === 'settings.changed') {
-        queryClient.setQueryData(['settings.get', {}], event.data)
-      }
-    },
+    onEvent: hear,
   })
 }

@@ -6,7 +6,7 @@ const isTheme = (value: unknown): value is Theme => value === 'dark' || value ==
 /** Dark by choice, whatever the system prefers: pictures are judged against it. */
 export const theme = createRememberedStore<Theme>('burg-ink.theme', 'dark', isTheme)
 /** Closed at first where it would lie over the pictures. */
-export const isInspectorOpen = createRememberedStore('burg-ink.inspector', window.innerWidth >= 900, isBoolean)
+export const isInspectorOpen = createRememberedStore('burg-ink.inspector', globalThis.innerWidth >= 900, isBoolean)
 export const sidebarWidth = createRememberedStore('burg-ink.sidebar-width', 232, isNumber)
 export const inspectorWidth = createRememberedStore('burg-ink.inspector-width', 320, isNumber)
 export type SimilarBy = 'look' | 'meaning'

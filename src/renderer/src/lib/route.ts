@@ -39,6 +39,8 @@ export interface Route {
   openId: MediaId | null
   syncId: SyncId | null
   outcome: Outcome | null
+  /** The folder that the import screen begins with. */
+  importPath: string | null
   /** Null: where an account begins. */
   drive: DriveSpot | null
   /** Null: the page of all settings. */
@@ -53,6 +55,7 @@ export const homeRoute: Route = {
   openId: null,
   syncId: null,
   outcome: null,
+  importPath: null,
   drive: null,
   settingsPart: null,
   describe: 'runs',
@@ -99,6 +102,7 @@ export function parseRoute(hash: string): Route {
     openId: positive(params.get('open')),
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
+    importPath: (name === 'import' && params.get('path')) || null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
     settingsPart: (name === 'settings' && settingsParts.find(part => part === id)) || null,
     describe: (name === 'describe' && describeParts.find(part => part === id)) || 'runs',
@@ -130,6 +134,9 @@ export function formatRoute(route: Route): string {
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
   if (route.screen === 'duplicates') return route.openId ? `#/duplicates?open=${route.openId}` : '#/duplicates'
+  if (route.screen === 'import' && route.importPath) {
+    return `#/import?${new URLSearchParams({ path: route.importPath })}`
+  }
   if (route.screen === 'drive' && route.drive) return `#/drive/${formatSpot(route.drive)}`
   if (route.screen === 'settings' && route.settingsPart) return `#/settings/${route.settingsPart}`
   if (route.screen === 'describe' && route.describe !== 'runs') return `#/describe/${route.describe}`
@@ -174,6 +181,8 @@ export function closePicture(): void {
   if ((history.state as { isOpening?: boolean } | null)?.isOpening) history.back()
   else go({ openId: null }, { replaces: true })
 }
+
+export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
 
 export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
 

@@ -27,13 +27,15 @@ export type PictureKind = 'thumbnail' | 'preview' | 'original'
 
 /** How the page reaches the app: over HTTP in a browser, by the bridge that a window of our own brings. Chosen in api.ts. */
 export interface Transport {
-  /** Throws `CallFailed` for an expected failure, `SessionMissing` without a session, anything else when the app is unreachable. */
   /** Before anything is asked. */
   open(): Promise<void>
+  /** Throws `CallFailed` for an expected failure, `SessionMissing` without a session, anything else when the app is unreachable. */
   call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>>
   subscribe(listener: LiveListener): () => void
   mediaUrl(id: MediaId, kind: PictureKind, version: string): string
-  /** Where files that were dropped on the page are; empty where a browser does not say. */
+  /** It knows where files are that were dropped on the page. A browser does not say. */
+  knowsPaths: boolean
+  /** Where files that were dropped on the page are: fewer than files where some are on no disk, or nobody says. */
   pathsOf(files: readonly File[]): string[]
 }
 

@@ -1,13 +1,24 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { messageOf, useCall } from '../lib/api.ts'
+import { chooseFolder, formChoice, isChoosing } from '../lib/choose-folder.ts'
 import { plural } from '../lib/format.ts'
+import { useHost } from '../lib/host.ts'
+import { useStore } from '../lib/store.ts'
+import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import './folder-chooser.css'
 
-/** A folder of this computer: typed, or found by walking through its folders. */
-export function FolderChooser({ onChange }: { onChange: (path: string) => void }) {
-  const [typed, setTyped] = useState('')
-  const [at, setAt] = useState<string>()
+interface Props {
+  /** Null: where the person's own folders are. */
+  startAt?: string | null
+  onChange: (path: string) => void
+}
+
+/** A folder of this computer: chosen by the system's dialog, typed, or found by walking through its folders. */
+export function FolderChooser({ startAt = null, onChange }: Props) {
+  const [typed, setTyped] = useState(startAt ?? '')
+  const [at, setAt] = useState(startAt ?? undefined)
+  const hasDialog = useHost()?.canChooseFolder ?? false
   const folder = useCall('folder.browse', at === undefined ? {} : { path: at }, { keepsPrevious: true })
   const path = folder.data?.path
 
@@ -17,27 +28,40 @@ export function FolderChooser({ onChange }: { onChange: (path: string) => void }
     onChange(path)
   }, [path, onChange])
 
+  const type = (text: string): void => {
+    setTyped(text)
+    onChange(text)
+  }
+  const dialog = useDialog(at, chosen => {
+    type(chosen)
+    setAt(chosen)
+  })
   return (
     <div className="folder-chooser">
-      <input
-        type="text"
-        className="text-field"
-        aria-label="Path of the folder"
-        spellCheck={false}
-        autoComplete="off"
-        value={typed}
-        onChange={event => {
-          setTyped(event.target.value)
-          onChange(event.target.value)
-        }}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && typed !== path) {
-            event.preventDefault()
-            event.stopPropagation()
-            setAt(typed)
-          }
-        }}
-      />
+      <div className="folder-path">
+        {hasDialog && <DialogButton isFirst={startAt === null} onClick={dialog.open} />}
+        <input
+          type="text"
+          className="text-field"
+          aria-label="Path of the folder"
+          spellCheck={false}
+          autoComplete="off"
+          value={typed}
+          onChange={event => type(event.target.value)}
+          onKeyDown={event => {
+            if (event.key === 'Enter' && typed !== path) {
+              event.preventDefault()
+              event.stopPropagation()
+              setAt(typed)
+            }
+          }}
+        />
+      </div>
+      {dialog.error !== null && (
+        <p className="error-line" role="alert">
+          {messageOf(dialog.error)}
+        </p>
+      )}
       <div className="folder-list">
         {folder.data?.parent && (
           <button type="button" onClick={() => setAt(folder.data.parent ?? undefined)}>
@@ -58,6 +82,35 @@ export function FolderChooser({ onChange }: { onChange: (path: string) => void }
         {folder.error ? messageOf(folder.error) : contentLine(folder.data)}
       </p>
     </div>
+  )
+}
+
+/** The system's dialog for this form, also for keys and menus as long as the form is shown. */
+function useDialog(startIn: string | undefined, onChosen: (path: string) => void) {
+  const [error, setError] = useState<unknown>(null)
+  const open = (): void => {
+    setError(null)
+    chooseFolder(startIn).then(path => path !== null && onChosen(path), setError)
+  }
+  const latest = useRef(open)
+  latest.current = open
+  useEffect(() => {
+    const openLatest = (): void => latest.current()
+    formChoice.set(openLatest)
+    return () => {
+      if (formChoice.get() === openLatest) formChoice.set(null)
+    }
+  }, [])
+  return { open, error }
+}
+
+/** @param isFirst where the form begins: nothing is chosen yet. */
+function DialogButton({ isFirst, onClick }: { isFirst: boolean; onClick: () => void }) {
+  const isOpen = useStore(isChoosing)
+  return (
+    <Button icon="folder" keyName="Mod+O" autoFocus={isFirst} aria-disabled={isOpen} onClick={onClick}>
+      Choose…
+    </Button>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useCall } from '../../lib/api.ts'
+import { importFolder } from '../../lib/choose-folder.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Sync } from '../../lib/contract.ts'
 import { formatCount, formatMoment, plural } from '../../lib/format.ts'
@@ -70,7 +71,7 @@ function NothingYet() {
         icon="activity"
         title="Nothing has been imported yet"
         action={
-          <Button kind="primary" keyName="Mod+O" onClick={() => go({ screen: 'import' })}>
+          <Button kind="primary" keyName="Mod+O" onClick={importFolder}>
             Import a folder
           </Button>
         }

@@ -1,13 +1,14 @@
 import { useCallback, useState } from 'react'
-import { messageOf, useCall, useCommand } from '../../lib/api.ts'
+import { messageOf, transport, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
-import { go, goToLibrary } from '../../lib/route.ts'
+import { go, goToLibrary, useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { FolderChooser } from '../../ui/folder-chooser.tsx'
 
 /** Chooses a folder and starts its import; the pictures appear in the library from then on. */
 export function ImportScreen() {
-  const [path, setPath] = useState('')
+  const { importPath } = useRoute()
+  const [path, setPath] = useState(importPath ?? '')
   const settings = useCall('settings.get', {})
   const [keepsCopies, setKeepsCopies] = useState<boolean>()
   const start = useCommand('folder.import')
@@ -40,8 +41,9 @@ export function ImportScreen() {
         <p className="quiet">
           The pictures stay where they are: Burg Ink reads them and never changes or moves a file. Import the same
           folder again at any time to take up what is new.
+          {transport.knowsPaths && ' Folders and pictures can also be dropped anywhere on this window.'}
         </p>
-        <FolderChooser onChange={change} />
+        <FolderChooser key={importPath} startAt={importPath} onChange={change} />
         <label className="check-row">
           <input type="checkbox" checked={copyOriginals} onChange={event => setKeepsCopies(event.target.checked)} />
           <span>
@@ -52,7 +54,13 @@ export function ImportScreen() {
         </label>
         {start.error && <p className="error-line">{messageOf(start.error)}</p>}
         <p className="form-actions">
-          <Button kind="primary" keyName="Mod+Enter" disabled={path.trim() === '' || start.isPending} onClick={run}>
+          <Button
+            kind="primary"
+            keyName="Mod+Enter"
+            autoFocus={importPath !== null}
+            disabled={path.trim() === '' || start.isPending}
+            onClick={run}
+          >
             Import
           </Button>
           <Button icon="drive" onClick={() => go({ screen: 'drive' })}>

@@ -1,3 +1,4 @@
+import { importFolder } from '../../lib/choose-folder.ts'
 import type { Output, Sync } from '../../lib/contract.ts'
 import { go, useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
@@ -5,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { hasFilter } from './filters.ts'
 
 const importButton = (
-  <Button kind="primary" keyName="Mod+O" onClick={() => go({ screen: 'import' })}>
+  <Button kind="primary" keyName="Mod+O" onClick={importFolder}>
     Import a folder
   </Button>
 )

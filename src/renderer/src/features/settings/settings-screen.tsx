@@ -7,6 +7,7 @@ import { storageDraft } from '../../lib/storage-draft.ts'
 import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
+import { ProgramPart } from './program-part.tsx'
 import './settings.css'
 
 export function SettingsScreen() {
@@ -63,6 +64,7 @@ export function SettingsScreen() {
             </span>
           </span>
         </label>
+        <ProgramPart />
       </div>
     </main>
   )
