@@ -18,7 +18,7 @@ import { createImaging } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
 import type { ServerParts } from './server/index.ts'
-import { createFolderSource, type MediaSource } from './sources/index.ts'
+import { createFolderSource, type MediaSource, sortDropped } from './sources/index.ts'
 import { createDiskStore } from './storage/index.ts'
 
 export interface AppConfig {
@@ -67,7 +67,8 @@ export async function createApp(config: AppConfig) {
   })
   const imaging = createImaging()
   const store = await createDiskStore(library.layout.store)
-  const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
+  const skippedFolders = [realpathSync(library.layout.folder)]
+  const folderSource = createFolderSource({ skippedFolders })
   const { environment, openSecrets } = config.google
   const secrets = createSecrets(environment, openSecrets)
   const google = createGoogle(library, config.google, secrets)
@@ -93,7 +94,19 @@ export async function createApp(config: AppConfig) {
   const { samplesFolder, host = withoutWindow } = config
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
-    createHandlers({ library, ...working, feed, google, cloud, models, describe, samplesFolder, comparing, host }),
+    createHandlers({
+      library,
+      ...working,
+      feed,
+      google,
+      cloud,
+      models,
+      describe,
+      samplesFolder,
+      comparing,
+      host,
+      sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
+    }),
   )
 
   const serverParts: ServerParts = {

@@ -43,14 +43,14 @@ const program = new Command('burg-ink')
 // Each command loads what it needs and no more: `--help` answers at once.
 program
   .command('import')
-  .description('Import every picture of a folder and wait until it is done. Originals stay where they are.')
-  .argument('<folder>', 'the folder to import, with everything in it')
+  .description('Import folders and single pictures, and wait until it is done. Originals stay where they are.')
+  .argument('<path...>', 'a folder to import, with everything in it; or pictures, several folders, or both')
   .option(...libraryOption, defaultLibraryFolder())
   .option('--copy', 'keep a copy of every original in the library as well')
   .option('--json', 'print the result as one line of JSON', false)
-  .action(async (folder, options) => {
+  .action(async (paths, options) => {
     const { importCommand } = await import('./cli/import.ts')
-    process.exitCode = await importCommand(folder, options, files)
+    process.exitCode = await importCommand(paths, options, files)
   })
 
 program

@@ -233,6 +233,24 @@ export const commands = {
     output: started,
   },
   /**
+   * Brings in what was dropped, by full paths. A folder is imported whole, as by `folder.import`. Of single files those are
+   * imported and nothing else of their folder: one sync for each folder, which is the imported one that they are in, or
+   * the one they lie in. The same again, while its sync runs or is paused, is that sync.
+   *
+   * What cannot be imported is `refused`, with the path as it was given and a sentence; everything else ends in the ledger of
+   * a sync. Fails where all is refused.
+   */
+  'files.import': {
+    input: z.object({
+      paths: z.array(z.string().min(1).max(4096)).min(1).max(1000),
+      copyOriginals: z.boolean().optional(),
+    }),
+    output: z.object({
+      syncIds: z.array(syncIdSchema),
+      refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+    }),
+  },
+  /**
    * Brings in a folder of Drive, or what changed in it since the last time. `folderId` is Google's, or `root`. Whether it is
    * watched stays as it is where `isWatched` is left out.
    */

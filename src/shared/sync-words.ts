@@ -10,11 +10,20 @@ export function shareDone(syncs: readonly Sync[]): number {
   return found > 0 ? 1 - sum(syncs, sync => sync.pending) / found : 0
 }
 
+/** What an import is of: "Scans", or "3 files of Scans". */
+export function syncTitle({ folderName, chosenCount }: Pick<Sync, 'folderName' | 'chosenCount'>): string {
+  return chosenCount === null ? folderName : `${plural(chosenCount, 'file')} of ${folderName}`
+}
+
 /** "Working on 1,204 of 8,121". */
 export function countsLine(syncs: readonly Sync[]): string {
   const found = sum(syncs, sync => sync.found)
   const done = found - sum(syncs, sync => sync.pending)
-  return found > 0 ? `Working on ${formatCount(done)} of ${formatCount(found)}` : 'Looking for files'
+  const [first] = syncs
+  // What one import is of can be named.
+  const chosen = syncs.length === 1 && first && first.chosenCount !== null ? syncTitle(first) : null
+  if (found === 0) return `Looking ${chosen ? `at ${chosen}` : 'for files'}`
+  return `Working on ${formatCount(done)} of ${chosen ?? formatCount(found)}`
 }
 
 /** "Working on 1,204 of 8,121 · 31 a second · 4 min left". */
@@ -33,9 +42,9 @@ export function workLine(syncs: readonly Sync[]): string {
 /** What an import that just ended came to, in a sentence. */
 export function endLine(sync: Sync): string {
   const failed = sync.failed > 0 ? `, ${formatCount(sync.failed)} failed` : ''
-  if (sync.state === 'cancelled') return `The import of ${sync.folderName} was cancelled. What is imported stays.`
-  if (sync.state === 'failed') return sync.error ?? `The import of ${sync.folderName} ended early.`
-  if (sync.imported === 0 && !failed) return `Nothing new in ${sync.folderName}.`
+  if (sync.state === 'cancelled') return `The import of ${syncTitle(sync)} was cancelled. What is imported stays.`
+  if (sync.state === 'failed') return sync.error ?? `The import of ${syncTitle(sync)} ended early.`
+  if (sync.imported === 0 && !failed) return `Nothing new in ${syncTitle(sync)}.`
   return `Imported ${plural(sync.imported, 'picture')} from ${sync.folderName}${failed}.`
 }
 

@@ -7,13 +7,15 @@ export type SyncId = z.infer<typeof syncIdSchema>
 export const syncStates = ['running', 'paused', 'completed', 'cancelled', 'failed'] as const
 export type SyncState = (typeof syncStates)[number]
 
-/** One import of one folder, and how far it is. `found = imported + duplicates + skipped + failed + pending`. */
+/** One import of one folder, or of files that were chosen of it, and how far it is. `found = imported + duplicates + skipped + failed + pending`. */
 export const syncSchema = z.object({
   id: syncIdSchema,
   folderId: z.number(),
   folderName: z.string(),
   folderPath: z.string(),
   source: z.string(),
+  /** How many files were chosen of the folder; nothing else of it is in this sync. Null: the folder itself was imported. */
+  chosenCount: z.number().nullable(),
   state: z.enum(syncStates),
   /** False while files are still being found: then `found` grows and there is no time left to tell. */
   isListed: z.boolean(),

@@ -57,7 +57,7 @@ beforeEach(async () => {
   for (const [i, name] of ['boat', 'barn', 'hill'].entries()) {
     await writeFile(join(studio, `${name}.png`), await smallPicture(i, 'png'))
   }
-  expect(await importCommand(studio, { library, json: true }, files)).toBe(0)
+  expect(await importCommand([studio], { library, json: true }, files)).toBe(0)
   printed.splice(0)
 })
 

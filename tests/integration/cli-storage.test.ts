@@ -78,7 +78,7 @@ async function set(change: Parameters<typeof storageSetCommand>[0] = {}, secret 
 
 describe('burg-ink storage', () => {
   test('sends what is kept, moves it to the cloud and back, and says how much is where', async () => {
-    await importCommand(await makeAlbum(), { ...json(), copy: true }, files)
+    await importCommand([await makeAlbum()], { ...json(), copy: true }, files)
     expect(await storageStatusCommand(text(), files)).toBe(0)
     expect(printed.at(-1)).toMatch(/^kept {15}on this computer\non this computer {3}3 originals, /)
 
@@ -113,7 +113,7 @@ describe('burg-ink storage', () => {
   })
 
   test('ends with the reason when nothing more can be sent', async () => {
-    await importCommand(await makeAlbum(), { ...json(), copy: true }, files)
+    await importCommand([await makeAlbum()], { ...json(), copy: true }, files)
     await set({}, 'not the secret')
     await expect(storageSendCommand(text(), files)).rejects.toThrow(/The secret does not fit the access key/)
   })
@@ -130,7 +130,7 @@ describe('burg-ink storage', () => {
   test('goes no other way while a move is under way, and stops it when asked', async () => {
     const proxy = await startFaultProxy(store.url)
     onTestFinished(proxy.stop)
-    await importCommand(await makeAlbum(), { ...json(), copy: true }, files)
+    await importCommand([await makeAlbum()], { ...json(), copy: true }, files)
     await set({ endpoint: proxy.url })
     // No original comes back to be compared, so that the move does not end.
     proxy.fault({ kind: 'silence' }, ['get'])

@@ -57,7 +57,6 @@ describe('help', () => {
   test.each([
     ['import'],
     ['import', '/tmp', '--nonsense'],
-    ['import', '/tmp', 'two'],
     ['serve', '--port', 'many'],
     ['serve', '--port', '65536'],
     ['serve', '--port', '-1'],
@@ -135,9 +134,12 @@ describe('import', () => {
     expectComplaint(ended, /^There is no folder at .*nowhere\. If it is on another disk, connect the disk first\.$/m)
   })
 
-  test('a file in place of a folder is one sentence, also with --json', async () => {
+  test('a file that is no picture is one sentence, also with --json', async () => {
     const ended = await run(['import', join(pictures, 'notes.txt'), '--library', library, '--json'])
-    expectComplaint(ended, /notes\.txt is a file, not a folder\. Choose the folder it is in\.$/m)
+    expectComplaint(
+      ended,
+      /^Nothing was imported\. notes\.txt: Not a kind of picture Burg Ink reads yet\. Choose pictures, or folders that hold some\.$/m,
+    )
   })
 
   test('a library folder of other files is one sentence, and stays as it was', async () => {

@@ -245,6 +245,8 @@ describe('calls', () => {
     ['samples.import', {}, 'not-found'],
     ['folder.import', { path: '/no/such/folder' }, 'folder-unavailable'],
     ['folder.import', { path: 'with\0zero' }, 'folder-unavailable'],
+    ['files.import', { paths: ['/no/such/file.png'] }, 'folder-unavailable'],
+    ['files.import', { paths: ['with\0zero', 'relative.png', ' '] }, 'folder-unavailable'],
     ['folder.browse', { path: '/no/such/folder' }, 'folder-unavailable'],
     ['folder.browse', { path: 'with\0zero' }, 'folder-unavailable'],
   ])('%s of %j fails with the code %s and a sentence', async (name, input, code) => {
@@ -374,6 +376,7 @@ describe('hostile input', () => {
     'work.pause': {},
     'work.resume': {},
     'folder.import': { path: '/no/such/folder', copyOriginals: false },
+    'files.import': { paths: ['/no/such/file.png'], copyOriginals: false },
     'accounts.list': {},
     'account.connect': {},
     'account.cancelConnect': {},

@@ -191,6 +191,7 @@ function makeSync(part: Partial<Sync>): Sync {
     folderName: 'Pictures',
     folderPath: '/home/ada/Pictures',
     source: 'folder',
+    chosenCount: null,
     state: 'completed',
     isListed: true,
     found: 8121,

@@ -10,6 +10,7 @@ export const syncOf = (facts: Partial<Sync> = {}): Sync => ({
   folderName: 'Studio',
   folderPath: '/studio',
   source: 'folder',
+  chosenCount: null,
   state: 'running',
   isListed: true,
   found: 8121,

@@ -64,6 +64,11 @@ export function watchedSource(source: MediaSource): MediaSource {
       await watch.beforeListing(watch.pagesListed)
       return source.listPage(root, cursor, watch.pageSize ?? limit)
     },
+    async listChosen(root, sourceIds) {
+      watch.pagesListed += 1
+      await watch.beforeListing(watch.pagesListed)
+      return source.listChosen?.(root, sourceIds) ?? []
+    },
     async open(root, sourceId) {
       watch.opened.push(sourceId)
       watch.opening += 1

@@ -5,6 +5,7 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
+import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
@@ -14,6 +15,7 @@ import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
 export interface HandlerParts
   extends GoogleHandlerParts,
     AnalysisHandlerParts,
+    DropHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -45,6 +47,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createAnalysisHandlers(parts),
+    ...createDropHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
@@ -97,7 +100,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'samples.import': () => {
       if (samplesFolder === null) throw new CallFailed('not-found', 'This copy of Burg Ink came without samples.')
-      return startImport(samplesFolder)
+      // Where a packaged program keeps them may be another place at its next start.
+      return startImport(samplesFolder, true)
     },
     'sync.pause': async ({ syncId }) => {
       syncOf(syncId)

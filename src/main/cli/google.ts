@@ -19,7 +19,8 @@ export function syncCommand(folder: string, options: SyncOptions, files: Program
     const { accounts } = await app.handlers['accounts.list']({})
     const { id: accountId } = chosen(accounts, options.account)
     const { watch: isWatched } = options
-    return app.handlers['drive.import']({ accountId, folderId: folderIdOf(folder), isWatched })
+    const { syncId } = await app.handlers['drive.import']({ accountId, folderId: folderIdOf(folder), isWatched })
+    return { syncIds: [syncId] }
   })
 }
 

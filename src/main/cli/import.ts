@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Output } from '../../shared/contract.ts'
 import type { LedgerEntry, Sync, SyncId } from '../../shared/syncs.ts'
 import type { App } from '../app.ts'
 import { complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
-import { progressLine } from './progress-line.ts'
+import { progressLine, sumOf } from './progress-line.ts'
 
 const ledgerPage = 500
 
@@ -11,61 +14,100 @@ export interface ImportOptions {
   copy?: boolean
 }
 
-/** `burg-ink import`. @returns the exit code: 0 when every file found is accounted for. */
-export function importCommand(folder: string, options: ImportOptions, files: ProgramFiles): Promise<number> {
-  return followImport(options, files, app =>
-    app.handlers['folder.import']({ path: folder, copyOriginals: options.copy }),
+type Refused = Output<'files.import'>['refused']
+
+/** What an import set going; `refused` only where files, or several paths, were named. */
+interface Begun {
+  syncIds: SyncId[]
+  refused?: Refused
+}
+
+interface Failure {
+  path: string
+  reason: string
+}
+
+/** `burg-ink import`. @returns the exit code: 0 when all that was named is imported and every file found is accounted for. */
+export async function importCommand(paths: string[], options: ImportOptions, files: ProgramFiles): Promise<number> {
+  const { copy: copyOriginals } = options
+  const [path = ''] = paths
+  // One folder is its own command: its result has always been told in its own shape.
+  const isOneFolder = paths.length === 1 && !(await isFile(path))
+  return followImport(options, files, async ({ handlers }) => {
+    if (!isOneFolder) return handlers['files.import']({ paths: paths.map(each => resolve(each)), copyOriginals })
+    const { syncId } = await handlers['folder.import']({ path, copyOriginals })
+    return { syncIds: [syncId] }
+  })
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => !found.isDirectory(),
+    () => false,
   )
 }
 
-/** Starts an import, shows how far it is, and says how it ended. @returns the exit code. */
+/** Starts imports, shows how far they are, and says how they ended. @returns the exit code. */
 export async function followImport(
   options: Omit<ImportOptions, 'copy'>,
   files: ProgramFiles,
-  start: (app: App) => { syncId: SyncId } | Promise<{ syncId: SyncId }>,
+  start: (app: App) => Promise<Begun>,
 ): Promise<number> {
   const startedMs = performance.now()
   const stopped = stopRequested()
   const app = await createHeadlessApp(options.library, files)
   try {
     await app.start()
-    const { syncId } = await start(app)
-    const ended = await Promise.race([waitForEnd(app, syncId), stopped])
+    const { syncIds, refused } = await start(app)
+    const ended = await Promise.race([waitForEnd(app, syncIds), stopped])
     clearLine()
     if (typeof ended === 'string') {
       console.error('Stopped. Nothing is lost: the same command goes on where this one stopped.')
       return 130
     }
-    if (ended.state !== 'completed') {
-      complain(ended.error ?? `The import was ${ended.state}.`)
-      return 1
-    }
-    const failures = await allFailures(app, syncId)
-    report(ended, failures, Math.round(performance.now() - startedMs), options.json)
-    return 0
+    const unfinished = ended.filter(sync => sync.state !== 'completed')
+    for (const { error, state } of unfinished) complain(error ?? `The import was ${state}.`)
+    if (unfinished.length > 0) return 1
+    const failures = await failuresOf(app, ended, refused !== undefined)
+    report(ended, { failures, refused }, Math.round(performance.now() - startedMs), options.json)
+    return refused && refused.length > 0 ? 1 : 0
   } finally {
     await app.stop()
   }
 }
 
-/** Resolves when the import completes, fails, or is paused because it cannot go on by itself. */
-function waitForEnd(app: App, syncId: SyncId): Promise<Sync> {
+/** Resolves when every import has completed, failed, or is paused because it cannot go on by itself. */
+function waitForEnd(app: App, syncIds: SyncId[]): Promise<Sync[]> {
+  const known = new Map<SyncId, Sync>()
   return new Promise(resolve => {
-    const look = (sync: Sync | undefined) => {
-      if (!sync) return
-      showProgress(sync)
-      if (sync.state === 'running') return
+    const look = (sync: Sync) => {
+      if (!syncIds.includes(sync.id)) return
+      known.set(sync.id, sync)
+      const syncs = [...known.values()]
+      showProgress(sumOf(syncs))
+      if (syncs.length < syncIds.length || syncs.some(({ state }) => state === 'running')) return
       unsubscribe()
-      resolve(sync)
+      resolve(syncs)
     }
     const unsubscribe = app.subscribe(event => {
-      if (event.name === 'sync.progress' && event.data.id === syncId) look(event.data)
+      if (event.name === 'sync.progress') look(event.data)
     })
-    // It may have ended before anybody listened.
-    Promise.resolve(app.handlers['sync.list']({ limit: 100 }))
-      .then(syncs => look(syncs.find(sync => sync.id === syncId)))
+    // They may have ended before anybody listened.
+    Promise.resolve(app.handlers['sync.list']({ limit: 100 + syncIds.length }))
+      .then(syncs => syncs.forEach(look))
       .catch(complain)
   })
+}
+
+/** @param isPathWhole of several folders a path within one would not say which file it is. */
+async function failuresOf(app: App, syncs: Sync[], isPathWhole: boolean): Promise<Failure[]> {
+  const failures: Failure[] = []
+  for (const { id, folderPath } of syncs) {
+    for (const { path, reason } of await allFailures(app, id)) {
+      failures.push({ path: isPathWhole ? join(folderPath, path) : path, reason: reason?.message ?? '' })
+    }
+  }
+  return failures
 }
 
 async function allFailures(app: App, syncId: SyncId): Promise<LedgerEntry[]> {
@@ -79,14 +121,19 @@ async function allFailures(app: App, syncId: SyncId): Promise<LedgerEntry[]> {
   return failures
 }
 
-function report(sync: Sync, failures: LedgerEntry[], elapsedMs: number, isJson: boolean): void {
-  const { found, imported, duplicates, skipped, failed } = sync
+interface Told {
+  failures: Failure[]
+  refused: Refused | undefined
+}
+
+function report(syncs: Sync[], { failures, refused }: Told, elapsedMs: number, isJson: boolean): void {
+  const { found, imported, duplicates, skipped, failed } = sumOf(syncs)
   if (isJson) {
-    const reasons = failures.map(({ path, reason }) => ({ path, reason: reason?.message ?? '' }))
-    console.log(JSON.stringify({ found, imported, duplicates, skipped, failed, elapsedMs, failures: reasons }))
+    console.log(JSON.stringify({ found, imported, duplicates, skipped, failed, elapsedMs, failures, refused }))
     return
   }
-  for (const { path, reason } of failures) console.log(`failed  ${printable(path)}: ${reason?.message ?? ''}`)
+  for (const { path, reason } of refused ?? []) console.log(`refused ${printable(path)}: ${printable(reason)}`)
+  for (const { path, reason } of failures) console.log(`failed  ${printable(path)}: ${reason}`)
   const seconds = (elapsedMs / 1000).toFixed(1)
   console.log(
     `${found} found: ${imported} imported, ${duplicates} duplicates, ${skipped} skipped, ${failed} failed, in ${seconds} s.`,

@@ -24,3 +24,23 @@ export function durationText(seconds: number): string {
   const minutes = Math.ceil(seconds / 60)
   return seconds < 3600 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+/** Imports side by side as if they were one: at least one of them. */
+export function sumOf(syncs: readonly Sync[]): Sync {
+  const of = (count: (sync: Sync) => number) => syncs.reduce((sum, sync) => sum + count(sync), 0)
+  const rates = syncs.map(sync => sync.filesPerSecond).filter(rate => rate !== null)
+  const running = syncs.filter(sync => sync.state === 'running')
+  const left = running.map(sync => sync.secondsLeft)
+  return {
+    ...(syncs[0] as Sync),
+    isListed: syncs.every(sync => sync.isListed),
+    found: of(sync => sync.found),
+    imported: of(sync => sync.imported),
+    duplicates: of(sync => sync.duplicates),
+    skipped: of(sync => sync.skipped),
+    failed: of(sync => sync.failed),
+    pending: of(sync => sync.pending),
+    filesPerSecond: rates.length > 0 ? rates.reduce((sum, rate) => sum + rate, 0) : null,
+    secondsLeft: left.length === 0 || left.includes(null) ? null : Math.max(...(left as number[])),
+  }
+}

@@ -7,7 +7,7 @@ export interface FollowParts {
   showWindow(): void
   tellPage(event: AppEvent): void
   /** There when the library is open. */
-  handlers: Promise<Pick<Handlers, 'folder.import' | 'samples.import'>>
+  handlers: Promise<Pick<Handlers, 'files.import' | 'samples.import'>>
   /** Says what could not be done, and what to do. */
   explain(message: string): void
   report(error: unknown): void
@@ -29,14 +29,15 @@ export function createFollower(parts: FollowParts): (intent: Intent) => void {
     }
   }
 
-  async function importAll(paths: readonly string[]): Promise<void> {
-    for (const path of paths) await begin(given => given['folder.import']({ path }))
+  async function importAll(paths: string[], given: Awaited<FollowParts['handlers']>): Promise<void> {
+    const { refused } = await given['files.import']({ paths })
+    if (refused.length > 0) explain(refused.map(({ path, reason }) => `${path}: ${reason}`).join('\n'))
   }
 
   return intent => {
     showWindow()
     if (intent.kind === 'samples') void begin(given => given['samples.import']({}))
-    if (intent.kind === 'paths') void importAll(intent.paths)
+    if (intent.kind === 'paths') void begin(given => importAll(intent.paths, given))
     if (intent.kind !== 'link') return
     const route = routeOfLink(intent.url)
     if (route !== null) showPlace(route)

@@ -1,15 +1,16 @@
 import { needsAttention } from '../../shared/describing-words.ts'
 import { storageTrouble } from '../../shared/storage-words.ts'
+import { syncTitle } from '../../shared/sync-words.ts'
 import type { Notice } from './notices.ts'
 import type { Standing } from './standing.ts'
 
 function ofImports({ syncs }: Standing): Notice[] {
-  return syncs.flatMap(({ id, state, error, folderName }) =>
+  return syncs.flatMap(({ id, state, error, ...sync }) =>
     state === 'paused' && error !== null
       ? [
           {
             key: `sync ${id}: ${error}`,
-            title: `The import of ${folderName} is paused`,
+            title: `The import of ${syncTitle(sync)} is paused`,
             body: error,
             route: `/activity/${id}`,
           },

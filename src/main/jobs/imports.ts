@@ -11,7 +11,7 @@ const filesPerSend = 1000
 export type Imports = ReturnType<typeof createImports>
 
 export function createImports({ library, sources }: Pick<JobRooms, 'library' | 'sources'>, client: JobClient) {
-  const { syncs, endings } = library
+  const { syncs, chosenFiles, endings } = library
   /** Why syncs stand still where not even that they do could be written down. */
   const standstills = new Map<SyncId, string>()
 
@@ -88,6 +88,33 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     await stopRuns(syncId).catch(() => {})
   }
 
+  /** What is kept of its originals is what was `asked`; left out: as before for this folder, and for a new one as the settings say. */
+  async function addFolder(sourceKind: string, path: string, asked?: boolean) {
+    const source = sources.get(sourceKind)
+    if (!source) throw new Error(`There is no source of the kind ${sourceKind}`)
+    const { root, name, identity } = await source.resolveRoot(path)
+    const before = library.folders.ofRoot(sourceKind, root)
+    const keepsCopies = source.isRemote || (asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals)
+    const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
+    return { folderId, identity }
+  }
+
+  async function resume(syncId: SyncId): Promise<void> {
+    if (stateOf(syncId) !== 'paused') return
+    setState(syncId, 'running')
+    await sendAgain(syncId)
+  }
+
+  async function resumeOrBegin(active: SyncRow | null, begin: () => SyncId): Promise<SyncId> {
+    if (active) {
+      await resume(active.id)
+      return active.id
+    }
+    const syncId = begin()
+    await request(syncId, 0)
+    return syncId
+  }
+
   return {
     /**
      * Imports a folder, or goes on with the import of it that is running or paused.
@@ -95,20 +122,21 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
      * @throws {SourceUnavailable} when it is not there.
      */
     async start(sourceKind: string, path: string, asked?: boolean): Promise<SyncId> {
-      const source = sources.get(sourceKind)
-      if (!source) throw new Error(`There is no source of the kind ${sourceKind}`)
-      const { root, name, identity } = await source.resolveRoot(path)
-      const before = library.folders.ofRoot(sourceKind, root)
-      const keepsCopies = source.isRemote || (asked ?? before?.keepsCopies ?? library.settings.get().copyOriginals)
-      const folderId = library.folders.add({ userId: localUserId, source: sourceKind, root, name, keepsCopies })
-      const active = syncs.activeOf(folderId)
-      if (active) {
-        await this.resume(active.id)
-        return active.id
-      }
-      const syncId = syncs.begin(localUserId, folderId, identity)
-      await request(syncId, 0)
-      return syncId
+      const { folderId, identity } = await addFolder(sourceKind, path, asked)
+      return resumeOrBegin(syncs.activeOf(folderId), () => syncs.begin(localUserId, folderId, identity))
+    },
+
+    /**
+     * Imports these files of a folder and nothing else of it, beside any other import of the folder; or goes on with the
+     * import of just these that is running or paused. `sourceIds` are the source's own, each once.
+     * @param asked as above.
+     * @throws {SourceUnavailable} when the folder is not there.
+     */
+    async startChosen(sourceKind: string, path: string, sourceIds: string[], asked?: boolean): Promise<SyncId> {
+      const { folderId, identity } = await addFolder(sourceKind, path, asked)
+      return resumeOrBegin(chosenFiles.activeOf(folderId, sourceIds), () =>
+        chosenFiles.begin(localUserId, folderId, identity, sourceIds),
+      )
     },
 
     async pause(syncId: SyncId): Promise<void> {
@@ -120,11 +148,7 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
     /** It was not a person who paused it, but what `reason` says. Holds also when nothing can be written any more. */
     halt,
 
-    async resume(syncId: SyncId): Promise<void> {
-      if (stateOf(syncId) !== 'paused') return
-      setState(syncId, 'running')
-      await sendAgain(syncId)
-    },
+    resume,
 
     /** What was imported stays; what has not ended is skipped and taken up by a later import of the folder. */
     async cancel(syncId: SyncId): Promise<void> {

@@ -106,11 +106,12 @@ export function createClosing({ db, syncs, locations }: ClosingRooms) {
       uncross(syncId)
       // Of a listing that was cut short nothing is known to be gone.
       const isWhole = sync.isWhole && sync.page > 0 && sync.pageCursor === null
-      const isMountPoint = sync.found === 0 && held(sync) && isReplaced.get(syncId)?.isReplaced === 1
+      const isOfFolder = sync.chosenCount === null
+      const isMountPoint = isOfFolder && sync.found === 0 && held(sync) && isReplaced.get(syncId)?.isReplaced === 1
       if (isWhole && !isMountPoint) sweepMissing(sync)
       if (isWhole) dropOldFolders.run(sync.folderId, syncId)
       noteRoot.run(syncId)
-      noteChangesFrom.run(syncId)
+      if (isOfFolder) noteChangesFrom.run(syncId)
       nameFirst.run({ syncId, sentence: samePicture })
       syncs.setState(syncId, 'completed', isMountPoint ? foundEmpty : null)
       return true

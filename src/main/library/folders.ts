@@ -27,6 +27,7 @@ export function createFolders(db: Db) {
   const byRoot = db.prepare<[string, string], Record<string, unknown>>(
     `SELECT ${columns} FROM folders WHERE source = ? AND root = ?`,
   )
+  const roots = db.prepare<[string], string>('SELECT root FROM folders WHERE source = ?').pluck()
   const upsert = db.prepare<[number, string, string, string, number], { id: number }>(
     `INSERT INTO folders (user_id, source, root, name, keeps_copies) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (source, root) DO UPDATE SET name = excluded.name, keeps_copies = excluded.keeps_copies
@@ -36,7 +37,8 @@ export function createFolders(db: Db) {
     // The root of a folder of Drive begins with the number of its account.
     `SELECT d.id, d.user_id AS userId, d.source, d.root, d.name, d.keeps_copies AS keepsCopies,
        coalesce((SELECT count FROM facet_counts WHERE term = 'f' || d.id), 0) AS mediaCount, d.is_watched AS isWatched,
-       (SELECT max(finished_at) FROM syncs WHERE folder_id = d.id AND state = 'completed') AS lastSyncedAt,
+       (SELECT max(finished_at) FROM syncs WHERE folder_id = d.id AND state = 'completed'
+         AND chosen_count IS NULL) AS lastSyncedAt,
        a.id AS accountId, a.email, a.state
      FROM folders d LEFT JOIN accounts a ON d.source = 'google_drive' AND a.state <> 'removed'
        AND a.id = CAST(substr(d.root, 1, instr(d.root, '/') - 1) AS INTEGER)
@@ -74,6 +76,8 @@ export function createFolders(db: Db) {
       const row = byRoot.get(source, root)
       return row ? parse(row) : null
     },
+
+    roots: (source: string): string[] => roots.all(source),
 
     /** The same root again is the same folder. */
     add(folder: Omit<FolderRow, 'id'>): number {

@@ -12,6 +12,7 @@ import { checkInBackground } from './background-check.ts'
 import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
 import { type ChangeFeed, createChangeFeed } from './changes.ts'
 import { createCharges } from './charges.ts'
+import { createChosenFiles } from './chosen-files.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
 import { createCopies } from './copies.ts'
@@ -117,6 +118,7 @@ function createRooms(db: Db) {
     folders: createFolders(db),
     files,
     syncs,
+    chosenFiles: createChosenFiles({ db, syncs, changes }),
     recording: createRecording({ db, files, waiting, endings, locations, changes }),
     claiming: createClaiming({ db, files, waiting, endings, filing, locations }),
     endings,

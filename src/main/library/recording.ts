@@ -17,6 +17,7 @@ export interface FoundFile {
   contentTag?: string
   verdict: { outcome: 'skipped' | 'failed'; code: ReasonCode } | null
   isFolder?: true
+  isAbsent?: true
 }
 
 /** A page as a source lists it; see `ListedPage` and `ListedChanges` of the sources. */
@@ -54,10 +55,10 @@ interface RecordingRooms {
 export function createRecording({ db, files, waiting, endings, locations, changes }: RecordingRooms) {
   const syncById = db.prepare<
     [number],
-    { id: number; folderId: number; state: SyncState; page: number; pageFiles: string; isWhole: 0 | 1 }
+    { id: number; folderId: number; state: SyncState; page: number; pageFiles: string; isOfChanges: 0 | 1 }
   >(
-    `SELECT id, folder_id AS folderId, state, page, page_files AS pageFiles, is_whole AS isWhole FROM syncs
-     WHERE id = ?`,
+    `SELECT id, folder_id AS folderId, state, page, page_files AS pageFiles,
+       NOT is_whole AND chosen_count IS NULL AS isOfChanges FROM syncs WHERE id = ?`,
   )
   const knownBySource = db.prepare<[number, string], Known>(
     `SELECT f.id, f.content_tag AS contentTag, f.outcome, f.reason_code AS code, f.reason_message AS message,
@@ -126,13 +127,16 @@ export function createRecording({ db, files, waiting, endings, locations, change
     return before.id
   }
 
+  /** An earlier sync that has not ended with it never will: the file is another one's now. */
+  function leaveEarlier({ outcome, syncId }: FileRow): void {
+    if (outcome !== 'pending') return
+    addFound.run(-1, syncId)
+    changes.emit('sync', syncId)
+  }
+
   function meet(found: FoundFile, before: FileRow, knownTag: string | null, sync: Sync): FileRow {
     meetAgain.run(sync.id, found.path, before.id)
-    // An earlier sync that has not ended with it never will: the file is this one's now.
-    if (before.outcome === 'pending') {
-      addFound.run(-1, before.syncId)
-      changes.emit('sync', before.syncId)
-    }
+    leaveEarlier(before)
     const { sizeBytes, modifiedMs, contentTag = null } = found
     if (!isSame(found, before, knownTag)) noteChange.run(sizeBytes, modifiedMs, contentTag, before.id)
     else if (before.modifiedMs !== modifiedMs) noteTouch.run(modifiedMs, before.id)
@@ -164,10 +168,23 @@ export function createRecording({ db, files, waiting, endings, locations, change
     return endings.fail(files.get(file.id) as FileRow, code)
   }
 
+  /** It was chosen and is not there. The ledger says so; what is known of the file and its picture stays. */
+  function recordAbsent(found: FoundFile, before: FileRow | null, sync: Sync): null {
+    if (before) {
+      takeOver.run(sync.id, before.id)
+      leaveEarlier(before)
+    }
+    const { id } = before ?? admit(found, sync)
+    addFound.run(1, sync.id)
+    endings.end(files.get(id) as FileRow, 'failed', 'vanished')
+    return null
+  }
+
   /** @returns the file's id when its bytes have to be read, else null. */
   function record(found: FoundFile, sync: Sync): number | null {
     const known = knownBySource.get(sync.folderId, found.sourceId)
     const before = known ? files.get(known.id) : null
+    if (found.isAbsent) return recordAbsent(found, before, sync)
     if (before?.syncId === sync.id) return meetAgainHere(found, before, known?.contentTag ?? null)
     const file = before ? meet(found, before, known?.contentTag ?? null, sync) : admit(found, sync)
     addFound.run(1, sync.id)
@@ -219,7 +236,7 @@ export function createRecording({ db, files, waiting, endings, locations, change
         noteFolder.run(sync.folderId, sourceId, parentId, name, syncId)
       // First, or what is gone would be taken up again.
       for (const sourceId of gone) noteGone(sourceId, sync)
-      const again = !sync.isWhole && sync.page === 0 ? takeUpAgain(sync) : []
+      const again = sync.isOfChanges && sync.page === 0 ? takeUpAgain(sync) : []
       const unread = [...again, ...found.map(file => record(file, sync)).filter(id => id !== null)]
       addPage.run(cursor, cursor === null ? 1 : 0, JSON.stringify(unread), changesFrom, syncId)
       changes.emit('sync', syncId)

@@ -13,6 +13,8 @@ export interface SyncRow {
   isListed: boolean
   /** All of the folder is listed; false when only what changed since the last sync is. */
   isWhole: boolean
+  /** How many files a person chose of the folder, and only those are listed; null: the folder itself was imported. */
+  chosenCount: number | null
   page: number
   pageCursor: string | null
   generation: number
@@ -28,7 +30,8 @@ export interface SyncRow {
 }
 
 const select = `SELECT s.id, s.user_id AS userId, s.folder_id AS folderId, f.name AS folderName, f.root AS folderPath,
-  f.source, s.state, s.is_listed AS isListed, s.is_whole AS isWhole, s.page, s.page_cursor AS pageCursor, s.generation, s.found, s.imported,
+  f.source, s.state, s.is_listed AS isListed, s.is_whole AS isWhole,
+  s.chosen_count AS chosenCount, s.page, s.page_cursor AS pageCursor, s.generation, s.found, s.imported,
   s.duplicates, s.skipped, s.failed, s.found - s.imported - s.duplicates - s.skipped - s.failed AS pending, s.error,
   s.started_at AS startedAt, s.finished_at AS finishedAt FROM syncs s JOIN folders f ON f.id = s.folder_id`
 
@@ -40,7 +43,8 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
   const latest = db.prepare<[number], Raw>(`${select} ORDER BY s.id DESC LIMIT ?`)
   const active = db.prepare<[], Raw>(`${select} WHERE s.state IN ('running', 'paused') ORDER BY s.id DESC`)
   const activeOfFolder = db.prepare<[number], Raw>(
-    `${select} WHERE s.folder_id = ? AND s.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1`,
+    `${select} WHERE s.folder_id = ? AND s.state IN ('running', 'paused') AND s.chosen_count IS NULL
+     ORDER BY s.id DESC LIMIT 1`,
   )
   // Where the source can say what changed since the last sync, the listing begins there.
   const insert = db.prepare<[number, string, string, number], { id: number }>(
@@ -56,6 +60,7 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
   const setState = db.prepare<[SyncState, string | null, string | null, number]>(
     'UPDATE syncs SET state = ?, error = ?, finished_at = ? WHERE id = ?',
   )
+  const forgetChosen = db.prepare<[number]>('DELETE FROM chosen_files WHERE sync_id = ?')
   const nextGeneration = db.prepare<[number], { generation: number }>(
     'UPDATE syncs SET generation = generation + 1 WHERE id = ? RETURNING generation',
   )
@@ -89,6 +94,7 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
       return active.all().map(parse)
     },
 
+    /** Of the folder itself, not of files that were chosen of it. */
     activeOf(folderId: number): SyncRow | null {
       const row = activeOfFolder.get(folderId)
       return row ? parse(row) : null
@@ -98,6 +104,8 @@ export function createSyncs(db: Db, changes: ChangeFeed) {
     setState(id: number, state: SyncState, error: string | null = null): void {
       const isOver = state === 'completed' || state === 'cancelled' || state === 'failed'
       setState.run(state, error, isOver ? new Date().toISOString() : null, id)
+      // A failed one may go on with what it had not listed yet.
+      if (isOver && state !== 'failed') forgetChosen.run(id)
       changes.emit('sync', id)
     },
 

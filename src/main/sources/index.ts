@@ -1,5 +1,7 @@
 export { createDriveSource } from './drive/drive-source.ts'
 export type { Pacing } from './drive/pacer.ts'
 export { browseFolder } from './folder/browse.ts'
+export type { DropGroups } from './folder/drop-groups.ts'
+export { sortDropped } from './folder/dropped.ts'
 export { createFolderSource } from './folder/folder-source.ts'
 export * from './port.ts'

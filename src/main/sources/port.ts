@@ -20,6 +20,12 @@ export interface MediaSource {
    */
   listPage(root: string, cursor: string | null, limit: number): Promise<ListedPage>
   /**
+   * These files of the root and no others, each as `listPage` would list it; one that is not there, or that no listing
+   * would come by, is `isAbsent`. Only where a source can look at single files.
+   * @throws {SourceUnavailable} when the root is gone.
+   */
+  listChosen?(root: string, sourceIds: readonly string[]): Promise<ListedFile[]>
+  /**
    * The bytes of one file, streamed; size and time were taken from the same open handle. The stream fails with
    * `FileRefused` `changing` when they are not the same at its end.
    * `fromByte` leaves out what a caller has already; whoever puts the parts together has to check the whole, for a stream
@@ -102,6 +108,8 @@ export interface ListedFile {
   verdict: { outcome: 'skipped' | 'failed'; code: ReasonCode } | null
   /** An entry for a whole folder that was not looked into: what is below it is unknown, not gone. */
   isFolder?: true
+  /** It was asked for by its id and is not there. */
+  isAbsent?: true
 }
 
 export interface OpenedFile {

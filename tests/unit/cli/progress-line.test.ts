@@ -8,6 +8,7 @@ const sync: Sync = {
   folderName: 'pictures',
   folderPath: '/pictures',
   source: 'folder',
+  chosenCount: null,
   state: 'running',
   isListed: true,
   found: 2400,

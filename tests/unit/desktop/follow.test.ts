@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { createFollower } from '../../../src/main/desktop/follow.ts'
 import { CallFailed, type Handlers } from '../../../src/shared/contract.ts'
 
-type Calls = Pick<Handlers, 'folder.import' | 'samples.import'>
+type Calls = Pick<Handlers, 'files.import' | 'samples.import'>
 
 function follower(calls: Partial<Calls> = {}) {
   const did: unknown[] = []
   const open = Promise.withResolvers<Calls>()
   const handlers: Calls = {
-    'folder.import': ({ path }) => {
-      did.push(`import ${path}`)
-      return { syncId: 1 }
+    'files.import': ({ paths }) => {
+      did.push(`import ${paths.join()}`)
+      return { syncIds: [1], refused: [] }
     },
     'samples.import': () => {
       did.push('samples')
@@ -36,25 +36,28 @@ describe('what the program was opened for', () => {
     expect(did).toEqual(['window', { route: '/activity' }, 'window'])
   })
 
-  it('folders are imported when the library is open, and shown', async () => {
+  it('folders and files are imported when the library is open, and shown', async () => {
     const { follow, did, openLibrary } = follower()
-    follow({ kind: 'paths', paths: ['/a', '/b'] })
-    follow({ kind: 'samples' })
-    expect(did).toEqual(['window', 'window'])
+    follow({ kind: 'paths', paths: ['/a', '/b.jpg'] })
+    expect(did).toEqual(['window'])
     openLibrary()
-    await expect.poll(() => did.filter(what => typeof what === 'object').length).toBe(3)
-    expect(did).toEqual(expect.arrayContaining(['import /a', 'import /b', 'samples', { route: '/library' }]))
+    await expect.poll(() => did).toEqual(['window', 'import /a,/b.jpg', { route: '/library' }])
+    follow({ kind: 'samples' })
+    await expect.poll(() => did.slice(3)).toEqual(['window', 'samples', { route: '/library' }])
   })
 
-  it('what cannot be imported is explained, and the next one is', async () => {
+  it('what cannot be imported is explained', async () => {
+    const reason = 'Not a kind of picture Burg Ink reads yet.'
     const { follow, did, openLibrary } = follower({
-      'folder.import': ({ path }) => {
-        if (path === '/a') throw new CallFailed('folder-unavailable', 'There is no folder at /a.')
-        return { syncId: 1 }
+      'files.import': ({ paths }) => {
+        if (paths.length === 1) throw new CallFailed('folder-unavailable', 'Nothing was imported.')
+        return { syncIds: [1], refused: [{ path: '/notes.txt', reason }] }
       },
     })
     openLibrary()
-    follow({ kind: 'paths', paths: ['/a', '/b'] })
-    await expect.poll(() => did).toEqual(['window', 'There is no folder at /a.', { route: '/library' }])
+    follow({ kind: 'paths', paths: ['/a', '/notes.txt'] })
+    await expect.poll(() => did).toEqual(['window', `/notes.txt: ${reason}`, { route: '/library' }])
+    follow({ kind: 'paths', paths: ['/gone'] })
+    await expect.poll(() => did.slice(3)).toEqual(['window', 'Nothing was imported.'])
   })
 })

@@ -11,6 +11,7 @@ const row = (done: number, more: Partial<SyncRow> = {}): SyncRow => ({
   folderName: 'pictures',
   folderPath: '/pictures',
   source: 'folder',
+  chosenCount: null,
   state: 'running',
   isListed: true,
   isWhole: true,

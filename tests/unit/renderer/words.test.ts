@@ -10,7 +10,7 @@ import {
   formatSize,
   plural,
 } from '../../../src/renderer/src/lib/format.ts'
-import { endLine, workLine } from '../../../src/shared/sync-words.ts'
+import { endLine, syncTitle, workLine } from '../../../src/shared/sync-words.ts'
 
 const sync = (part: Partial<Sync> = {}): Sync => ({
   id: 1,
@@ -18,6 +18,7 @@ const sync = (part: Partial<Sync> = {}): Sync => ({
   folderName: 'Scans',
   folderPath: '/home/ada/Scans',
   source: 'folder',
+  chosenCount: null,
   state: 'running',
   isListed: true,
   found: 8121,
@@ -78,6 +79,17 @@ describe('what runs, in words', () => {
   it('sums up imports that run side by side', () => {
     const other = sync({ id: 2, found: 100, pending: 50, filesPerSecond: 10, secondsLeft: 5 })
     expect(workLine([sync(), other])).toBe('Working on 1,254 of 8,221 · 41 a second · 4 min left')
+  })
+
+  it('names an import of chosen files by how many they are', () => {
+    const chosen = sync({ chosenCount: 3, found: 3, pending: 2, filesPerSecond: null, secondsLeft: null })
+    expect(syncTitle(chosen)).toBe('3 files of Scans')
+    expect(syncTitle(sync({ chosenCount: 1 }))).toBe('1 file of Scans')
+    expect(workLine([chosen])).toBe('Working on 1 of 3 files of Scans')
+    expect(workLine([{ ...chosen, found: 0, pending: 0 }])).toBe('Looking at 3 files of Scans')
+    expect(workLine([chosen, sync()])).toBe('Working on 1,205 of 8,124 · 31 a second')
+    expect(endLine({ ...chosen, state: 'completed', imported: 0, failed: 0 })).toBe('Nothing new in 3 files of Scans.')
+    expect(endLine({ ...chosen, state: 'completed', imported: 1, failed: 0 })).toBe('Imported 1 picture from Scans.')
   })
 
   it('says nothing of what is not known yet', () => {

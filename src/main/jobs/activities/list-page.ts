@@ -1,3 +1,4 @@
+import type { SyncRow } from '../../library/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { placeOf } from './places.ts'
 
@@ -18,6 +19,7 @@ export async function listPage(
   if (sync?.state !== 'running') return { fileIds: [], isLast: true }
   if (sync.page > page) return { fileIds: library.recording.recordPage(syncId, page, nothing), isLast: sync.isListed }
   const { source, root } = placeOf(rooms, sync.folderId)
+  if (sync.chosenCount !== null) return listChosenPage(rooms, sync, page)
   if (!sync.isWhole && source.listChanges && sync.pageCursor !== null) {
     const changes = await source.listChanges(root, sync.pageCursor, id => library.folders.below(sync.folderId, id))
     if (!changes.mustListWhole) {
@@ -28,6 +30,16 @@ export async function listPage(
   const before = sync.isWhole ? sync.pageCursor : null
   const listed = await source.listPage(root, before, pageSize)
   return { fileIds: library.recording.recordPage(syncId, page, listed), isLast: listed.cursor === null }
+}
+
+/** Of a folder that files were chosen of, only these are listed. */
+async function listChosenPage(rooms: JobRooms, { id, folderId, pageCursor }: SyncRow, page: number) {
+  const { recording, chosenFiles } = rooms.library
+  const { source, root } = placeOf(rooms, folderId)
+  const sourceIds = chosenFiles.page(id, pageCursor, pageSize)
+  const files = (await source.listChosen?.(root, sourceIds)) ?? []
+  const cursor = sourceIds.length === pageSize ? (sourceIds.at(-1) ?? null) : null
+  return { fileIds: recording.recordPage(id, page, { files, cursor }), isLast: cursor === null }
 }
 
 const nothing = { files: [], cursor: null }

@@ -4,6 +4,7 @@ import { remoteFolders } from './0003-remote-folders.ts'
 import { copies } from './0004-copies.ts'
 import { analysis } from './0005-analysis.ts'
 import { words } from './0006-words.ts'
+import { chosenFiles } from './0007-chosen-files.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
-export const migrations: readonly string[] = [foundation, accounts, remoteFolders, copies, analysis, words]
+export const migrations: readonly string[] = [foundation, accounts, remoteFolders, copies, analysis, words, chosenFiles]

@@ -1,12 +1,13 @@
 import type { ListedFile, ListedPage, MediaSource } from '../port.ts'
 import { isGone, isShortage } from './errors.ts'
 import { type FolderFileSystem, nodeFileSystem } from './file-system.ts'
-import { type NativePath, printableName, printablePath, resolveInside } from './names.ts'
+import { mapInFlight } from './in-flight.ts'
+import { joinName, type NativePath, printableName, printablePath, resolveInside } from './names.ts'
 import { openFile } from './open-file.ts'
 import { createPlaceholderTest } from './placeholders.ts'
-import { resolveRoot } from './root.ts'
+import { assertRootThere, resolveRoot } from './root.ts'
 import { fileVerdict } from './verdicts.ts'
-import { FolderWalk, type Found } from './walk.ts'
+import { FolderWalk, type Found, verdictByName } from './walk.ts'
 
 export interface FolderSourceOptions {
   /** Canonical absolute paths that are never looked into: the library itself, where it lies in an imported folder. */
@@ -17,9 +18,6 @@ export interface FolderSourceOptions {
 
 /** How many walks stay open between two pages. Each holds the names of the folders on its way down. */
 const openWalksMax = 4
-
-/** Stats in flight for one page: the four threads of Node's pool and a little to keep them fed. */
-const statsInFlight = 8
 
 const nothingKnown = { sizeBytes: 0, modifiedMs: 0 }
 
@@ -44,7 +42,8 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
     if (openWalks.size > openWalksMax && oldest !== undefined) openWalks.delete(oldest)
   }
 
-  async function look(walk: FolderWalk, found: Found): Promise<ListedFile | null> {
+  /** @returns null where nothing is. */
+  async function look(found: Found, assertRoot: () => Promise<unknown>): Promise<ListedFile | null> {
     const names = {
       sourceId: found.sourceId,
       path: printablePath(found.sourceId),
@@ -56,13 +55,34 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
       if (found.folderVerdict) return { ...names, ...facts, sizeBytes: 0, verdict: found.folderVerdict, isFolder: true }
       return { ...names, ...facts, verdict: fileVerdict(names.filename, stat, await isPlaceholder(stat)) }
     } catch (cause) {
-      await walk.assertRootThere()
+      await assertRoot()
       if (isShortage(cause)) throw cause
-      // Gone between its folder's list and its turn: never found.
       if (isGone(cause)) return null
       if (found.folderVerdict) return { ...names, ...nothingKnown, verdict: found.folderVerdict, isFolder: true }
       return { ...names, ...nothingKnown, verdict: { outcome: 'failed', code: 'unreadable' } }
     }
+  }
+
+  /** A listing of the whole root comes by here: no link is on the way, and nothing that is not looked into. */
+  async function isOnTheWay(root: string, sourceId: string): Promise<boolean> {
+    let path: NativePath = root
+    for (const name of sourceId.split('/').slice(0, -1)) {
+      path = joinName(path, name)
+      if (verdictByName(path, name, skippedFolders)) return false
+      const stat = await fileSystem.lstat(path).catch(() => null)
+      if (stat && stat.kind !== 'folder') return false
+    }
+    return true
+  }
+
+  async function lookAtChosen(root: string, sourceId: string, assertRoot: () => Promise<unknown>): Promise<ListedFile> {
+    const name = sourceId.slice(sourceId.lastIndexOf('/') + 1)
+    const found = { sourceId, name, path: resolveInside(root, sourceId, platform) }
+    const file = (await isOnTheWay(root, sourceId)) ? await look(found, assertRoot) : null
+    if (file) return file
+    await assertRoot()
+    const names = { sourceId, path: printablePath(sourceId), filename: printableName(name) }
+    return { ...names, ...nothingKnown, verdict: { outcome: 'failed', code: 'vanished' }, isAbsent: true }
   }
 
   return {
@@ -77,11 +97,17 @@ export function createFolderSource(options: FolderSourceOptions = {}): MediaSour
         const batch = await gather(walk, limit - files.length)
         if (batch.length === 0) return { files, cursor: null }
         last = batch.at(-1) ?? null
-        const looked = await mapInFlight(batch, statsInFlight, found => look(walk, found))
+        const looked = await mapInFlight(batch, found => look(found, () => walk.assertRootThere()))
+        // What went between its folder's list and its turn was never found.
         files.push(...looked.filter(file => file !== null))
       }
       if (last) keepWalk(root, last.sourceId, walk)
       return { files, cursor: last?.sourceId ?? cursor }
+    },
+    async listChosen(root, sourceIds) {
+      const before = await assertRootThere(fileSystem, root)
+      const assertRoot = () => assertRootThere(fileSystem, root, before)
+      return mapInFlight(sourceIds, sourceId => lookAtChosen(root, sourceId, assertRoot))
     },
     open: async (root, sourceId, { fromByte = 0 } = {}) =>
       openFile(fileSystem, root, resolveInside(root, sourceId, platform), fromByte),
@@ -100,14 +126,4 @@ async function gather(walk: FolderWalk, count: number): Promise<Found[]> {
     batch.push(found)
   }
   return batch
-}
-
-async function mapInFlight<T, R>(items: T[], inFlight: number, map: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = new Array(items.length)
-  const entries = items.entries()
-  const work = async () => {
-    for (const [index, item] of entries) results[index] = await map(item)
-  }
-  await Promise.all(Array.from({ length: inFlight }, work))
-  return results
 }

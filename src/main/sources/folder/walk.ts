@@ -87,15 +87,13 @@ export class FolderWalk {
       path: joinName(frame.path, entry.name),
     }
     if (await this.#isFolder(entry, found)) {
-      const verdict = this.#verdictByName(found) ?? (await this.#enter(found, wasListed ? frame.after.slice(1) : []))
+      const verdict =
+        verdictByName(found.path, found.name, this.#skipped) ??
+        (await this.#enter(found, wasListed ? frame.after.slice(1) : []))
       if (!verdict) return null
       found.folderVerdict = verdict
     }
     return wasListed ? null : found
-  }
-
-  #verdictByName(found: Found): Verdict | null {
-    return this.#skipped.has(found.path) ? { outcome: 'skipped', code: 'system-file' } : folderVerdict(found.name)
   }
 
   async #isFolder(entry: FolderEntry, found: Found): Promise<boolean> {
@@ -136,6 +134,11 @@ export class FolderWalk {
       return isGone(cause) ? null : { outcome: 'failed', code: 'folder-unreadable' }
     }
   }
+}
+
+/** Why a folder below the root is not looked into, judged by its name and place; null when it is. */
+export function verdictByName(path: NativePath, name: string, skipped: ReadonlySet<NativePath>): Verdict | null {
+  return skipped.has(path) ? { outcome: 'skipped', code: 'system-file' } : folderVerdict(name)
 }
 
 function sortedFrom(entries: FolderEntry[], first: string | undefined): FolderEntry[] {

@@ -1,3 +1,4 @@
+import { syncTitle } from '../../../../shared/sync-words.ts'
 import { useCall } from '../../lib/api.ts'
 import { importFolder } from '../../lib/choose-folder.ts'
 import { useCommands } from '../../lib/commands.ts'
@@ -35,7 +36,7 @@ export function ActivityScreen() {
               <SyncItem key={sync.id} sync={sync} isChosen={sync.id === chosen.id} />
             ))}
           </nav>
-          <section className="sync" aria-label={`Import of ${chosen.folderName}`}>
+          <section className="sync" aria-label={`Import of ${syncTitle(chosen)}`}>
             <SyncHead sync={chosen} outcome={outcome} />
             <Ledger key={`${chosen.id}-${outcome}`} sync={chosen} outcome={outcome} />
           </section>
@@ -53,7 +54,7 @@ function SyncItem({ sync, isChosen }: { sync: Sync; isChosen: boolean }) {
       aria-current={isChosen}
       onClick={() => go({ syncId: sync.id, outcome: null }, { replaces: true })}
     >
-      <span className="sync-item-name">{sync.folderName}</span>
+      <span className="sync-item-name">{syncTitle(sync)}</span>
       <StatusMark look={syncLooks[sync.state]} hasWord={false} />
       <span className="sync-item-line">
         {plural(sync.found, 'file')}

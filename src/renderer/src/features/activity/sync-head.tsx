@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { syncTitle } from '../../../../shared/sync-words.ts'
 import { useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Outcome, Sync } from '../../lib/contract.ts'
@@ -17,7 +18,7 @@ export function SyncHead({ sync, outcome }: { sync: Sync; outcome: Outcome | nul
   return (
     <header className="sync-head">
       <div className="sync-title">
-        <h2>{sync.folderName}</h2>
+        <h2>{syncTitle(sync)}</h2>
         <StatusMark look={syncLooks[sync.state]} />
         <SyncActions key={sync.id} sync={sync} />
       </div>
