@@ -35,6 +35,9 @@ export const syncSchema = z.object({
 })
 export type Sync = z.infer<typeof syncSchema>
 
+/** What a watched folder does by itself and what it is called differ between Google Drive and a disk. */
+export const isOfDrive = ({ source }: { source: string }): boolean => source === 'google_drive'
+
 /** A row of the ledger: one file found by a sync and how it ended. */
 export const ledgerEntrySchema = z.object({
   fileId: z.number(),

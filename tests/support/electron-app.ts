@@ -33,8 +33,8 @@ export interface Desktop extends AsyncDisposable {
   output(): string
 }
 
-/** The index of the button that is pressed, once a file is there; or the folder that is chosen. */
-export type DialogAnswer = { button: number; onceThere?: string } | { folder: string | null }
+/** The index of the button that is pressed, once a file is there, with the box checked or not; or the folder that is chosen. */
+export type DialogAnswer = { button: number; onceThere?: string; isForAlways?: boolean } | { folder: string | null }
 
 const dialogAnswers = join(import.meta.dirname, 'electron/answer-dialogs.cjs')
 

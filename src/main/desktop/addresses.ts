@@ -29,3 +29,10 @@ export function mayOpenOutside(url: string): boolean {
   const { protocol, hostname, username, password } = new URL(url)
   return protocol === 'https:' && outsideHosts.has(hostname) && username === '' && password === ''
 }
+
+/** The page that this program serves on this computer, with the token that lets a browser in. */
+export function isOwnServer(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, port, hash } = new URL(url)
+  return protocol === 'http:' && hostname === '127.0.0.1' && port !== '' && hash.startsWith('#token=')
+}

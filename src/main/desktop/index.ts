@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron'
 import { report } from './log.ts'
+import { collectOpened } from './opened.ts'
 import { type DesktopParts, runProgram } from './program.ts'
 import { registerSchemes } from './protocols.ts'
 
@@ -15,10 +16,11 @@ export function startDesktop(parts: DesktopParts): void {
   }
   process.on('uncaughtException', report)
   process.on('unhandledRejection', report)
+  const opened = collectOpened()
   // Not awaited: Electron waits for this module before it is ready, and would wait for ever.
   app
     .whenReady()
-    .then(() => runProgram(parts, fail))
+    .then(() => runProgram(parts, opened, fail))
     .catch(fail)
 }
 

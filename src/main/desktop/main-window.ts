@@ -1,17 +1,21 @@
 import type { BrowserWindow } from 'electron'
 import { channel } from '../../shared/bridge.ts'
 import type { AppEvent } from '../server/index.ts'
-import { openWindow, repaintBehind, type WindowParts } from './window.ts'
+import { openWindow, repaintBehind, type WindowParts, zoomWindow } from './window.ts'
 
 export interface MainWindow {
   /** Opens it, or brings it to the front. */
   show(): void
   hide(): void
-  /** Tells the page, if there is one; a page that is being loaded hears it then. */
+  /** Tells the page, if there is one. */
   tell(event: AppEvent): void
   repaint(theme: 'dark' | 'light'): void
+  /** @param direction 0: the size as designed. */
+  zoom(direction: -1 | 0 | 1): void
   /** Null: it is closed. */
   current(): BrowserWindow | null
+  /** It is somewhere on a screen, or in the dock. */
+  isSeen(): boolean
   /** A person looks at it. */
   isFocused(): boolean
 }
@@ -22,12 +26,20 @@ export interface MainWindow {
  */
 export function createMainWindow(parts: WindowParts, opened: (window: BrowserWindow) => void): MainWindow {
   let window: BrowserWindow | null = null
+  let isLoaded = false
+  const waiting: AppEvent[] = []
   const current = () => (window?.isDestroyed() ? null : window)
 
   function open(): void {
-    window = openWindow(parts)
-    opened(window)
-    window.on('closed', () => {
+    const made = openWindow(parts)
+    window = made
+    isLoaded = false
+    opened(made)
+    made.webContents.on('did-finish-load', () => {
+      isLoaded = true
+      for (const event of waiting.splice(0)) made.webContents.send(channel, event)
+    })
+    made.on('closed', () => {
       window = null
     })
   }
@@ -38,21 +50,35 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
       const shown = current()
       if (!shown) return open()
       if (shown.isMinimized()) shown.restore()
-      shown.show()
+      // One that has not drawn anything shows itself when it has.
+      if (isLoaded) shown.show()
       shown.focus()
     },
-    hide: () => current()?.hide(),
+    hide() {
+      const shown = current()
+      if (shown) hide(shown)
+    },
     tell(event) {
       const contents = current()?.webContents
       if (!contents) return
+      if (isLoaded && !contents.isLoading()) return contents.send(channel, event)
       // What changes while a page is loaded it asks for itself; where it shall go it would miss.
-      if (contents.isLoading()) contents.once('did-finish-load', () => contents.send(channel, event))
-      else contents.send(channel, event)
+      if (event.name === 'page.show' || event.name === 'page.run') waiting.push(event)
     },
     repaint(theme) {
       const shown = current()
       if (shown) repaintBehind(shown, theme)
     },
+    zoom: direction => zoomWindow(current(), parts.state, direction),
+    isSeen: () => (current()?.isVisible() ?? false) || (current()?.isMinimized() ?? false),
     isFocused: () => current()?.isFocused() ?? false,
   }
+}
+
+/** macOS leaves a black screen behind where a window is hidden that fills it. */
+function hide(window: BrowserWindow): void {
+  if (process.platform === 'darwin' && window.isFullScreen()) {
+    window.once('leave-full-screen', () => window.hide())
+    window.setFullScreen(false)
+  } else window.hide()
 }

@@ -1,4 +1,6 @@
 import { app, dialog } from 'electron'
+import { argumentsToStartAnew } from './intents.ts'
+import { runFolder } from './opened.ts'
 
 /** What can be wrong with a library, as the core says it: `LibraryUnavailable`. */
 interface OpeningFailure extends Error {
@@ -69,6 +71,9 @@ export async function chooseLibraryFolder(startIn: string): Promise<string | nul
 
 /** A library is opened with a program that has none: what the other one was doing has ended then. */
 export function startAnew(): void {
-  app.relaunch()
+  const args = argumentsToStartAnew({ argv: process.argv, programFolder: runFolder() })
+  // An AppImage runs from a place that is gone when it ends.
+  const { APPIMAGE } = process.env
+  app.relaunch(APPIMAGE ? { execPath: APPIMAGE, args } : { args })
   app.quit()
 }

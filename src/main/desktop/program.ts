@@ -1,18 +1,28 @@
 import { join } from 'node:path'
-import { app, safeStorage, session } from 'electron'
+import { app, nativeTheme, safeStorage, session } from 'electron'
 import type { Host } from '../../shared/host.ts'
 import { openSecretStore } from '../accounts/index.ts'
 import { type AppEvent, createCalls, type ServerParts } from '../server/index.ts'
+import { createActions, explain } from './actions.ts'
 import { developmentAddress, pageAddress } from './addresses.ts'
 import { answerPage } from './bridge.ts'
+import { isTrayShown } from './closing.ts'
+import { createCoreLife } from './core-life.ts'
+import { createFollower } from './follow.ts'
 import { guardPages, guardSession, openOutside } from './guards.ts'
 import { createHost } from './host.ts'
+import { createBrowserDoor } from './in-browser.ts'
+import { linkScheme } from './links.ts'
 import { report } from './log.ts'
+import { createStartAtLogin } from './login.ts'
 import { createMainWindow } from './main-window.ts'
-import { openPatiently } from './opening.ts'
+import { setMenu } from './menu.ts'
+import type { Opened } from './opened.ts'
+import { createPresence } from './presence.ts'
 import { libraryFolderOf, openProgramState } from './program-state.ts'
 import { serveSchemes } from './protocols.ts'
 import { endWell } from './quit.ts'
+import { decideOnClose } from './window-closing.ts'
 
 /** The program without its window, as app.ts makes it. */
 export interface Core {
@@ -42,62 +52,111 @@ export interface DesktopParts {
 }
 
 /**
- * Puts the window and the core together. The window is opened first and draws itself while the library is opened; what its
- * page asks until then waits.
+ * Puts the window, its place in the system and the core together. The window is opened first and draws itself while the
+ * library is opened; what its page asks until then waits.
  */
 export function runProgram(
   { programFolder, openCore, restoreLibrary }: DesktopParts,
+  opened: Opened,
   fail: (error: unknown) => void,
 ): void {
   const state = openProgramState(join(app.getPath('userData'), 'program.json'), report)
   const address = pageAddress(app.isPackaged)
-  const core = Promise.withResolvers<Core>()
-  const served = core.promise.then(({ serverParts }) => serverParts)
-  const calls = served.then(({ handlers }) => createCalls(handlers, report))
-  let running: Core | null = null
-
-  guardSession(session.defaultSession, developmentAddress(app.isPackaged) !== undefined)
-  guardPages(address, report)
-  serveSchemes({
-    pageFolder: join(programFolder, 'out/renderer'),
-    pictures: served.then(({ pictures }) => pictures),
-    report,
-  })
-  answerPage(async (name, input) => (await calls)(name, input), address)
-
-  const iconPath = join(programFolder, 'out/icons/256.png')
-  const window = createMainWindow({ state, address, iconPath, report }, () => {})
-  const host = createHost({ state, window })
-  const { isEnding } = endWell({ hide: window.hide, stop: async () => running?.stop(), report })
-  app.on('second-instance', window.show)
-  app.on('activate', window.show)
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin' && !isEnding()) app.quit()
-  })
-  window.show()
-
+  const iconsFolder = join(programFolder, 'out/icons')
+  const iconPath = join(iconsFolder, '256.png')
   const resources = app.isPackaged ? process.resourcesPath : join(programFolder, 'resources')
   const desktop = { encryption: safeStorage, path: join(app.getPath('userData'), 'secrets.json') }
-  const fixed = {
-    samplesFolder: join(resources, 'samples'),
-    openBrowser: openOutside,
-    openSecrets: (options = {}) => openSecretStore({ ...options, desktop }),
-    host,
-    report,
-  }
-  openPatiently({
+
+  // What the program is made of.
+  const life = createCoreLife({
     libraryFolder: () => libraryFolderOf(state),
     choose: libraryFolder => state.set({ libraryFolder }),
     restore: restoreLibrary,
-    open: libraryFolder => openCore({ libraryFolder, ...fixed }),
+    open: libraryFolder =>
+      openCore({
+        libraryFolder,
+        samplesFolder: join(resources, 'samples'),
+        openBrowser: openOutside,
+        openSecrets: (options = {}) => openSecretStore({ ...options, desktop }),
+        host,
+        report,
+      }),
+    opened(core) {
+      core.subscribe(window.tell)
+      return presence.follow(core)
+    },
+    isEnding: () => ending.isEnding(),
     report,
   })
-    .then(async opened => {
-      if (!opened) return app.quit()
-      running = opened
-      opened.subscribe(window.tell)
-      core.resolve(opened)
-      await opened.start()
+  const served = life.open.then(({ serverParts }) => serverParts)
+  const browserDoor = createBrowserDoor(served)
+  const window = createMainWindow({ state, address, iconPath, report }, shown => {
+    decideOnClose(shown, {
+      state,
+      workUnderWay: presence.workUnderWay,
+      isEnding: ending.isEnding,
+      hide: window.hide,
+      quit: () => app.quit(),
+      changed: preferencesChanged,
+      report,
     })
-    .catch(fail)
+    presence.dress(shown)
+    shown.on('show', presence.rearrange).on('hide', presence.rearrange).on('closed', presence.rearrange)
+  })
+  const actions = createActions({ state, window, core: life.open, browserDoor })
+  const presence = createPresence({
+    iconsFolder,
+    // What the environment says goes before what is chosen.
+    menu: setMenu(actions, !process.env.BURG_INK_LIBRARY, iconPath),
+    window: window.current,
+    isWatched: window.isFocused,
+    needsTray: () => isTrayShown(state.preferences.goesOnInBackground, window.isSeen()),
+    actions,
+    report,
+  })
+  const ending = endWell({
+    hide() {
+      presence.end()
+      window.hide()
+    },
+    async stop() {
+      await browserDoor.close().catch(report)
+      await life.stop()
+    },
+    report,
+  })
+  const host = createHost({ state, window, startAtLogin: createStartAtLogin(), changed: preferencesChanged })
+
+  function preferencesChanged(): void {
+    presence.rearrange()
+    void life.open.then(core => core.say({ name: 'host.changed', data: {} }))
+  }
+
+  answerWindow(address, join(programFolder, 'out/renderer'), served)
+  app.on('activate', window.show)
+  app.on('window-all-closed', () => {
+    const goesOn = process.platform === 'darwin' || state.preferences.goesOnInBackground === true
+    if (!goesOn && !ending.isEnding()) app.quit()
+  })
+
+  // What it begins with.
+  nativeTheme.themeSource = state.theme
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+  if (opened.isInBackground()) presence.rearrange()
+  else window.show()
+  const begun = life.started.then(({ serverParts }) => serverParts.handlers)
+  opened.listen(createFollower({ showWindow: window.show, tellPage: window.tell, handlers: begun, explain, report }))
+  life
+    .begin()
+    .then(isOpen => isOpen || app.quit())
+    .catch(error => ending.isEnding() || fail(error))
+}
+
+/** The page's files, its pictures, and what it asks; and nothing else that a page could want. */
+function answerWindow(address: string, pageFolder: string, served: Promise<ServerParts>): void {
+  guardSession(session.defaultSession, developmentAddress(app.isPackaged) !== undefined)
+  guardPages(address, report)
+  serveSchemes({ pageFolder, pictures: served.then(({ pictures }) => pictures), report })
+  const calls = served.then(({ handlers }) => createCalls(handlers, report))
+  answerPage(async (name, input) => (await calls)(name, input), address)
 }

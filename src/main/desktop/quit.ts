@@ -1,10 +1,10 @@
-import { app, powerMonitor } from 'electron'
+import { app, type BrowserWindow, type Event, powerMonitor } from 'electron'
 
 /** Longer than the longest step that is worth waiting for; what is cut off goes on at the next start. */
 const longestMs = 15_000
 
 export interface QuitParts {
-  /** Closes windows and trays at once: whoever quits sees it. */
+  /** Takes windows and tray away at once: whoever quits sees it. */
   hide(): void
   /** Ends the steps under way. */
   stop(): Promise<void>
@@ -31,7 +31,14 @@ export function endWell({ hide, stop, report }: QuitParts): { isEnding(): boolea
       })
   })
   // The system is going down and waits a few seconds for programs that ask for it.
-  powerMonitor.on('shutdown', () => app.quit())
+  const quitInTime = (event?: Event) => {
+    event?.preventDefault()
+    app.quit()
+  }
+  powerMonitor.on('shutdown', quitInTime)
+  // Windows tells its windows, and waits for nobody.
+  const listen = (window: BrowserWindow) => window.on('session-end', () => app.quit())
+  app.on('browser-window-created', (_event, window) => listen(window))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
   return { isEnding: () => state !== 'running' }

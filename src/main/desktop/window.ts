@@ -3,6 +3,7 @@ import { app, BrowserWindow, screen } from 'electron'
 import type { ProgramState } from './program-state.ts'
 import { recoverPage } from './recovery.ts'
 import { boundsToOpenWith } from './window-bounds.ts'
+import { nextZoom } from './zoom.ts'
 
 /** Behind the page until it has drawn itself: `--pane` of its tokens, so that nothing flashes. */
 const backgrounds = { dark: '#0f0f0f', light: '#eeeeee' }
@@ -50,6 +51,7 @@ export function openWindow({ state, address, iconPath, report }: WindowParts): B
   window.webContents.on('did-finish-load', () => {
     window.webContents.zoomLevel = state.zoomLevel
   })
+  window.webContents.on('zoom-changed', (_event, direction) => zoomWindow(window, state, direction === 'in' ? 1 : -1))
   rememberBounds(window, state)
   recoverPage(window, report)
   // A page that cannot be loaded says so itself; `did-fail-load` is reported by the recovery.
@@ -59,6 +61,13 @@ export function openWindow({ state, address, iconPath, report }: WindowParts): B
 
 export function repaintBehind(window: BrowserWindow, theme: keyof typeof backgrounds): void {
   window.setBackgroundColor(backgrounds[theme])
+}
+
+/** Kept, also where no window is open: the next one has it. */
+export function zoomWindow(window: BrowserWindow | null, state: ProgramState, direction: -1 | 0 | 1): void {
+  const zoomLevel = nextZoom(state.zoomLevel, direction)
+  state.set({ zoomLevel })
+  if (window) window.webContents.zoomLevel = zoomLevel
 }
 
 /** Kept while it is moved and not only at the end: a program can be killed. */

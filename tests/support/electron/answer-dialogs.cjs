@@ -8,9 +8,9 @@ const next = () => (answers.length > 1 ? answers.shift() : answers[0])
 dialog.showMessageBox = async (...given) => {
   const { message, detail, buttons } = given.at(-1)
   console.error(`[dialog] ${JSON.stringify({ message, detail, buttons })}`)
-  const { button, onceThere } = next()
+  const { button, onceThere, isForAlways = false } = next()
   while (onceThere && !existsSync(onceThere)) await new Promise(resolve => setTimeout(resolve, 50))
-  return { response: button, checkboxChecked: false }
+  return { response: button, checkboxChecked: isForAlways }
 }
 dialog.showOpenDialog = async (...given) => {
   console.error(`[dialog] ${JSON.stringify({ title: given.at(-1).title, startsIn: given.at(-1).defaultPath })}`)

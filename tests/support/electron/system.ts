@@ -86,16 +86,17 @@ export class Notification extends EventEmitter {
 }
 
 class NativeTheme extends EventEmitter {
-  #source: 'system' | 'light' | 'dark' = 'system'
+  // A private name cannot be written through the proxy of `strict`.
+  private source: 'system' | 'light' | 'dark' = 'system'
   get themeSource() {
-    return this.#source
+    return this.source
   }
   set themeSource(source) {
-    this.#source = source
+    this.source = source
     this.emit('updated')
   }
   get shouldUseDarkColors() {
-    return this.#source === 'dark'
+    return this.source === 'dark'
   }
 }
 export const nativeTheme = strict('nativeTheme', new NativeTheme())

@@ -13,7 +13,6 @@ import {
   recipeLine,
   spendOf,
   spentLine,
-  statusOf,
   titleOf,
 } from '../../../src/renderer/src/features/describing/run-lines.ts'
 import { costLine } from '../../../src/renderer/src/features/describing/trial-card.tsx'
@@ -34,6 +33,7 @@ import {
   pricesLine,
 } from '../../../src/renderer/src/ui/estimate-lines.ts'
 import { withWords } from '../../../src/renderer/src/ui/token-input.tsx'
+import { statusOf } from '../../../src/shared/describing-words.ts'
 import { formatUsd } from '../../../src/shared/money.ts'
 
 const settings: AnalysisSettings = {

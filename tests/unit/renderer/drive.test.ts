@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { createEndWatch } from '../../../src/renderer/src/app/use-end-notice.ts'
 import { emptyLine } from '../../../src/renderer/src/features/activity/ledger.tsx'
 import { contentLine } from '../../../src/renderer/src/features/drive/browser-foot.tsx'
 import { looksLikeClientId } from '../../../src/renderer/src/features/drive/client-id.ts'
@@ -10,6 +9,7 @@ import type { Account, CallName, Sync } from '../../../src/renderer/src/lib/cont
 import { driveRootOf, formatAgo, whereIs } from '../../../src/renderer/src/lib/sources.ts'
 import type { Transport } from '../../../src/renderer/src/lib/transport.ts'
 import { syncState } from '../../../src/renderer/src/ui/drive-line.tsx'
+import { createEndWatch } from '../../../src/shared/sync-words.ts'
 
 const entry = (kind: DriveEntry['kind'], id: string, isShortcut = false): DriveEntry => ({
   kind,

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { workLine } from '../../../src/renderer/src/app/status-line.tsx'
-import { endLine } from '../../../src/renderer/src/app/use-end-notice.ts'
 import { progressLine } from '../../../src/renderer/src/features/activity/sync-head.tsx'
 import { chipsOf, titleOf, toggled } from '../../../src/renderer/src/features/library/filters.ts'
 import type { Sync } from '../../../src/renderer/src/lib/contract.ts'
@@ -12,7 +10,7 @@ import {
   formatSize,
   plural,
 } from '../../../src/renderer/src/lib/format.ts'
-import { syncTitle } from '../../../src/renderer/src/lib/sync-title.ts'
+import { endLine, syncTitle, workLine } from '../../../src/shared/sync-words.ts'
 
 const sync = (part: Partial<Sync> = {}): Sync => ({
   id: 1,

@@ -1,14 +1,14 @@
-import { needsAttention, statusOf } from '../features/describing/run-lines.ts'
+import { needsAttention, statusOf } from '../../../shared/describing-words.ts'
+import { shareDone, workLine } from '../../../shared/sync-words.ts'
 import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
-import type { Output, Sync } from '../lib/contract.ts'
-import { formatCount, formatDuration, formatRate, plural } from '../lib/format.ts'
+import type { Output } from '../lib/contract.ts'
+import { formatCount, plural } from '../lib/format.ts'
 import { useHost } from '../lib/host.ts'
 import { notice, noticeAction } from '../lib/notice.ts'
 import { go, goToSettings } from '../lib/route.ts'
 import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
-import { syncTitle } from '../lib/sync-title.ts'
 import { installUpdate, isAllPaused, resumeWork, useWork } from '../lib/work.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -166,32 +166,4 @@ function Work({ overview }: { overview: Overview }) {
       {paused > 0 ? `${plural(paused, 'import')} paused` : plural(overview.counts.shown, 'picture')}
     </>
   )
-}
-
-const sum = (syncs: readonly Sync[], of: (sync: Sync) => number): number =>
-  syncs.reduce((all, sync) => all + of(sync), 0)
-
-function shareDone(syncs: readonly Sync[]): number {
-  const found = sum(syncs, sync => sync.found)
-  return found > 0 ? 1 - sum(syncs, sync => sync.pending) / found : 0
-}
-
-/** "Working on 1,204 of 8,121 · 31 a second · 4 min left". */
-export function workLine(syncs: readonly Sync[]): string {
-  const found = sum(syncs, sync => sync.found)
-  const done = found - sum(syncs, sync => sync.pending)
-  const rate = sum(syncs, sync => sync.filesPerSecond ?? 0)
-  const secondsLeft = Math.max(...syncs.map(sync => sync.secondsLeft ?? Number.NaN))
-  const [first] = syncs
-  // What one import is of can be named.
-  const chosen = syncs.length === 1 && first && first.chosenCount !== null ? syncTitle(first) : null
-  return [
-    found > 0
-      ? `Working on ${formatCount(done)} of ${chosen ?? formatCount(found)}`
-      : `Looking ${chosen ? `at ${chosen}` : 'for files'}`,
-    rate > 0 && formatRate(rate),
-    !Number.isNaN(secondsLeft) && `${formatDuration(secondsLeft)} left`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
 }

@@ -1,10 +1,11 @@
+import { isOfDrive } from '../../../shared/syncs.ts'
 import type { Folder } from './contract.ts'
 import { formatMoment } from './format.ts'
 
+export { isOfDrive }
+
 const sourceNames: Record<string, string> = { folder: 'Folders', google_drive: 'Google Drive', upload: 'Uploads' }
 export const nameOfSource = (source: string): string => sourceNames[source] ?? source
-
-export const isOfDrive = ({ source }: Pick<Folder, 'source'>): boolean => source === 'google_drive'
 
 /** A folder of Drive has `<account id>/<Drive folder id>` for its path. */
 export function driveRootOf(folder: Pick<Folder, 'source' | 'path'>): { accountId: number; folderId: string } | null {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { syncTitle } from '../../../../shared/sync-words.ts'
 import { useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Outcome, Sync } from '../../lib/contract.ts'
@@ -6,7 +7,6 @@ import { formatCount, formatDuration, formatMoment, formatRate, plural } from '.
 import { tell, tellFailure } from '../../lib/notice.ts'
 import { go } from '../../lib/route.ts'
 import { isOfDrive } from '../../lib/sources.ts'
-import { syncTitle } from '../../lib/sync-title.ts'
 import { Button } from '../../ui/button.tsx'
 import { CancelQuestion } from '../../ui/cancel-question.tsx'
 import { DriveLine } from '../../ui/drive-line.tsx'

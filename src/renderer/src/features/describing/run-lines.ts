@@ -1,3 +1,4 @@
+import { isActive } from '../../../../shared/describing-words.ts'
 import type { AnalysisOverview, AnalysisRun } from '../../lib/contract.ts'
 import { formatUsd } from '../../lib/contract.ts'
 import { formatCount, formatDuration, plural } from '../../lib/format.ts'
@@ -10,9 +11,6 @@ export const runLooks: Record<AnalysisRun['state'], Look> = {
   completed: { icon: 'done', tone: 'done', word: 'Done' },
   cancelled: { icon: 'stopped', tone: 'skipped', word: 'Cancelled' },
 }
-
-export const isActive = ({ state }: Pick<AnalysisRun, 'state'>): boolean =>
-  state === 'running' || state === 'waiting' || state === 'paused'
 
 export const titleOf = (run: AnalysisRun): string =>
   run.kind === 'automatic' ? 'New pictures' : plural(run.total, 'picture')
@@ -62,19 +60,3 @@ export function spentLine({ spentTodayUsd, spentMonthUsd, settings }: AnalysisOv
   const cap = settings.dayCapUsd === null ? '' : ` of ${formatUsd(settings.dayCapUsd)}`
   return `Today ${formatUsd(spentTodayUsd)}${cap} · this month ${formatUsd(spentMonthUsd)}`
 }
-
-/** For the line at the foot of the window: what is described right now, or why it stands still. */
-export function statusOf({ runs, spentTodayUsd }: AnalysisOverview): string | null {
-  const running = runs.filter(({ state }) => state === 'running')
-  const shown = running.length > 0 ? running : runs.filter(isActive)
-  const first = shown[0]
-  if (!first) return null
-  const done = shown.reduce((sum, run) => sum + run.done + run.failed, 0)
-  const total = shown.reduce((sum, run) => sum + run.total, 0)
-  const verb = { running: 'Describing', waiting: 'Descriptions wait:', paused: 'Descriptions paused:' }
-  const word = verb[first.state as keyof typeof verb]
-  return `${word} ${formatCount(done)} of ${formatCount(total)} · ${formatUsd(spentTodayUsd)} today`
-}
-
-/** A reason a person did not give: it is shown wherever the run is. */
-export const needsAttention = ({ state, message }: AnalysisRun): boolean => state === 'paused' && message !== null

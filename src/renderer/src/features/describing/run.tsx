@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { isActive } from '../../../../shared/describing-words.ts'
 import { useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { AnalysisRun } from '../../lib/contract.ts'
@@ -10,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
 import { Failures } from './failures.tsx'
-import { isActive, progressOf, recipeLine, runLooks, spendOf, titleOf } from './run-lines.ts'
+import { progressOf, recipeLine, runLooks, spendOf, titleOf } from './run-lines.ts'
 
 /** One run: how far it is, what it has cost, why it stands still, and what can be done with it. */
 export function Run({ run, isFirst }: { run: AnalysisRun; isFirst: boolean }) {
