@@ -21,7 +21,7 @@ function realElectron(): string | undefined {
 }
 
 /** No Electron is here: a program stands in for it and opens Chromium. What it cannot prove is in CONTRIBUTING.md. */
-const isStandIn = process.env.BURG_INK_STAND_IN === '1' || realElectron() === undefined
+export const isStandIn = process.env.BURG_INK_STAND_IN === '1' || realElectron() === undefined
 
 export interface Desktop extends AsyncDisposable {
   app: ElectronApplication
