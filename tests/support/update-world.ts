@@ -14,7 +14,8 @@ import { extname, join } from 'node:path'
 import { configureRequestOptions, configureRequestUrl, type DownloadOptions, HttpExecutor } from 'builder-util-runtime'
 import electronUpdater from 'electron-updater'
 import { onTestFinished } from 'vitest'
-import { createUpdates, type UpdateChannel, type UpdateState } from '../../src/main/desktop/updates.ts'
+import { createUpdates } from '../../src/main/desktop/updates.ts'
+import type { UpdateChannel, UpdateState } from '../../src/shared/host.ts'
 import { makeTempFolder } from './temp-folder.ts'
 
 /** What electron-updater does by Electron's network, by Node's. */

@@ -8,16 +8,18 @@ import { chooseLibraryFolder, startAnew } from './opening.ts'
 import type { Core } from './program.ts'
 import { libraryFolderOf, type ProgramState } from './program-state.ts'
 import type { TrayActions } from './tray-template.ts'
+import type { Updates } from './updates.ts'
 
 export interface ActionParts {
   state: ProgramState
   window: MainWindow
   core: Promise<Core>
   browserDoor: BrowserDoor
+  updates: Updates
 }
 
 /** What menus, tray and notifications do. */
-export function createActions({ state, window, core, browserDoor }: ActionParts): MenuActions & TrayActions {
+export function createActions({ state, window, core, browserDoor, updates }: ActionParts): MenuActions & TrayActions {
   const call = (name: 'work.pause' | 'work.resume') =>
     void core.then(({ serverParts: { handlers } }) => handlers[name]({})).catch(tellFailure)
 
@@ -43,6 +45,14 @@ export function createActions({ state, window, core, browserDoor }: ActionParts)
     pauseWork: () => call('work.pause'),
     resumeWork: () => call('work.resume'),
     chooseLibrary: () => void chooseLibrary().catch(tellFailure),
+    // How it goes is told where it is set, in the settings. A copy that does not update itself has no such item.
+    ...(updates.state.kind !== 'off' && {
+      checkForUpdates() {
+        window.show()
+        window.tell({ name: 'page.run', data: { command: 'go.settings' } })
+        void updates.check()
+      },
+    }),
     revealLibrary: () => shell.showItemInFolder(libraryFolderOf(state)),
     revealLog: () => shell.showItemInFolder(logPath()),
     openInBrowser: () => void browserDoor.open().catch(tellFailure),

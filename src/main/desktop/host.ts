@@ -3,23 +3,25 @@ import type { Host } from '../../shared/host.ts'
 import type { StartAtLogin } from './login.ts'
 import type { MainWindow } from './main-window.ts'
 import type { ProgramState } from './program-state.ts'
+import type { Updates } from './updates.ts'
 
 export interface HostParts {
   state: ProgramState
   window: MainWindow
   startAtLogin: StartAtLogin
+  updates: Updates
   /** Facts have changed. */
   changed(): void
 }
 
 /** What this program can do for its page. */
-export function createHost({ state, window, startAtLogin, changed }: HostParts): Host {
+export function createHost({ state, window, startAtLogin, updates, changed }: HostParts): Host {
   return {
     facts: () => ({
       version: app.getVersion(),
       canChooseFolder: true,
       preferences: { ...state.preferences, startsAtLogin: startAtLogin.isOn() },
-      update: null,
+      update: updates.state,
     }),
     async chooseFolder(startIn) {
       const options = { defaultPath: startIn ?? app.getPath('pictures'), properties: ['openDirectory' as const] }
@@ -32,8 +34,11 @@ export function createHost({ state, window, startAtLogin, changed }: HostParts):
     setPreferences({ startsAtLogin, ...others }) {
       // The system's own to remember: it can be changed there as well.
       if (startsAtLogin !== undefined) startAtLogin.set(startsAtLogin)
-      state.setPreferences(others)
+      updates.setChannel(state.setPreferences(others).updateChannel)
       changed()
+    },
+    async installUpdate() {
+      updates.install()
     },
     setTheme(theme) {
       state.set({ theme })

@@ -22,6 +22,7 @@ import { createPresence } from './presence.ts'
 import { libraryFolderOf, openProgramState } from './program-state.ts'
 import { serveSchemes } from './protocols.ts'
 import { endWell } from './quit.ts'
+import { createUpdates } from './updates.ts'
 import { decideOnClose } from './window-closing.ts'
 
 /** The program without its window, as app.ts makes it. */
@@ -103,7 +104,16 @@ export function runProgram(
     presence.dress(shown)
     shown.on('show', presence.rearrange).on('hide', presence.rearrange).on('closed', presence.rearrange)
   })
-  const actions = createActions({ state, window, core: life.open, browserDoor })
+  const updates = createUpdates({
+    channel: state.preferences.updateChannel,
+    isPackaged: app.isPackaged,
+    resourcesFolder: process.resourcesPath,
+    say: preferencesChanged,
+    report,
+    quit: () => app.quit(),
+    onQuit: handler => app.once('quit', (_event, exitCode) => handler(exitCode)),
+  })
+  const actions = createActions({ state, window, core: life.open, browserDoor, updates })
   const presence = createPresence({
     iconsFolder,
     // What the environment says goes before what is chosen.
@@ -120,12 +130,13 @@ export function runProgram(
       window.hide()
     },
     async stop() {
+      updates.close()
       await browserDoor.close().catch(report)
       await life.stop()
     },
     report,
   })
-  const host = createHost({ state, window, startAtLogin: createStartAtLogin(), changed: preferencesChanged })
+  const host = createHost({ state, window, startAtLogin: createStartAtLogin(), updates, changed: preferencesChanged })
 
   function preferencesChanged(): void {
     presence.rearrange()

@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { UpdateChannel } from '../../shared/host.ts'
 
 interface Circumstances {
-  channel: 'latest' | 'beta' | 'off'
+  channel: UpdateChannel
   isPackaged: boolean
   resourcesFolder: string
 }

@@ -1,19 +1,7 @@
 import type { AppUpdater } from 'electron-updater'
+import type { UpdateChannel, UpdateState } from '../../shared/host.ts'
 import { sentenceOfFailure } from './update-failures.ts'
 import { whyUpdatesAreOff } from './update-reasons.ts'
-
-export type UpdateChannel = 'latest' | 'beta' | 'off'
-
-/** How far a newer version of the program is. */
-export type UpdateState =
-  | { kind: 'off'; why: string }
-  | { kind: 'idle'; checkedAt: string | null }
-  | { kind: 'checking' }
-  /** `share` is 0 to 1. */
-  | { kind: 'downloading'; version: string; share: number }
-  /** Installed when the program ends, or when asked to. */
-  | { kind: 'ready'; version: string }
-  | { kind: 'failed'; message: string }
 
 /** macOS installs by itself at the end of the program; the others are told to. */
 export type Updater = AppUpdater & { install?(isSilent: boolean, isForceRunAfter: boolean): boolean }
