@@ -10,7 +10,8 @@ const mark = (what: string) => {
   if (process.env['HARNESS_DEBUG']) process.stderr.write(`[harness] ${Math.round(performance.now())} ms ${what}\n`)
 }
 mark('start.ts')
-const require = createRequire(join(process.cwd(), 'noop.js'))
+// A second start may be called from anywhere.
+const require = createRequire(import.meta.url)
 const electronVersion = (require('electron/package.json') as { version: string }).version
 const define = (name: string, value: unknown) =>
   Object.defineProperty(process, name, { value, configurable: true, writable: true })
