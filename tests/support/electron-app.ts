@@ -33,6 +33,11 @@ export interface Desktop extends AsyncDisposable {
   output(): string
 }
 
+/** The index of the button that is pressed, once a file is there, with the box checked or not; or the folder that is chosen. */
+export type DialogAnswer = { button: number; onceThere?: string; isForAlways?: boolean } | { folder: string | null }
+
+const dialogAnswers = join(import.meta.dirname, 'electron/answer-dialogs.cjs')
+
 export interface DesktopOptions {
   dataFolder?: string
   libraryFolder?: string
@@ -40,20 +45,28 @@ export interface DesktopOptions {
   args?: string[]
   /** With a package.json whose `main` is the program: the built one, or one that was broken on purpose. */
   appFolder?: string
-  /** It is started without a window. */
-  isHidden?: boolean
+  /** The system's dialogs are answered so, one after the other; the last answer goes on for all that follow. */
+  dialogs?: DialogAnswer[]
+  /** False: it is not waited for. */
+  hasWindow?: boolean
 }
 
 /** The built program as a person starts it, with a library of its own. */
 export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-desktop-'))
   const { dataFolder = join(folder, 'data'), libraryFolder = join(folder, 'library'), args = [] } = options
-  const env = { ...(await environment()), BURG_INK_LIBRARY: libraryFolder, ...options.env }
+  const env = {
+    ...(await environment()),
+    BURG_INK_LIBRARY: libraryFolder,
+    ...(options.dialogs && { DIALOG_ANSWERS: JSON.stringify(options.dialogs) }),
+    ...options.env,
+  }
+  const answering = options.dialogs ? ['-r', dialogAnswers] : []
   // Playwright asks electron's own package for the executable, which looks at this variable first.
   if (isStandIn) process.env.ELECTRON_OVERRIDE_DIST_PATH = standInFolder
   const app = await _electron.launch({
     cwd: root,
-    args: [options.appFolder ?? root, ...electronFlags(dataFolder), ...args],
+    args: [...answering, options.appFolder ?? root, ...electronFlags(dataFolder), ...args],
     env,
     timeout: 30_000,
   })
@@ -63,7 +76,9 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   }
   app.process().stdout?.on('data', keep)
   app.process().stderr?.on('data', keep)
-  const page = options.isHidden ? (undefined as unknown as Page) : await app.firstWindow()
+  const page = options.hasWindow === false ? (undefined as unknown as Page) : await app.firstWindow()
+  // A window begins with an empty page.
+  await page?.waitForURL(({ protocol }) => protocol !== 'about:')
   return {
     app,
     page,
@@ -75,6 +90,16 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** Drops files and folders on the middle of the window, as a file manager does. */
+export async function dropOn({ page }: Desktop, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: paths, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  }
+  await session.detach()
 }
 
 /** What a second start of the same program is called with. */
