@@ -38,7 +38,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     // electron-vite leaves code as long as it was written; a browser has to load it.
-    build: { outDir: 'out/renderer', minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { outDir: 'out/renderer', minify: true },
     plugins: [react()],
   },
 })
