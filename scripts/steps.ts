@@ -27,6 +27,40 @@ export function runAttached(command: string, args: readonly string[], env = proc
   })
 }
 
+export type Ended = { exitCode: number; signal: NodeJS.Signals | null; elapsedMs: number }
+
+/** Runs a program in this one's place: in this folder, with this terminal, and with every signal that comes here. */
+export function runInFront(command: string, args: readonly string[], env = process.env): Promise<Ended> {
+  const startedAt = performance.now()
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit', env })
+    const stopPassing = passSignals(signal => child.kill(signal))
+    child.on('error', cause => {
+      stopPassing()
+      reject(cause)
+    })
+    child.on('close', (code, signal) => {
+      stopPassing()
+      resolve({ exitCode: code ?? 1, signal, elapsedMs: performance.now() - startedAt })
+    })
+  })
+}
+
+/** Hands over what would end this process, until the function it returns is called. */
+export function passSignals(pass: (signal: NodeJS.Signals) => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, pass)
+  return () => {
+    for (const signal of signals) process.off(signal, pass)
+  }
+}
+
+/** Ends as the program in front did, so that a shell sees the same code or the same signal. */
+export function endLike({ exitCode, signal }: Ended): void {
+  if (signal) process.kill(process.pid, signal)
+  else process.exitCode = exitCode
+}
+
 /** The path of a package's command, run by Node itself, so that no shell and no link is needed. */
 export const commandOf = (path: string) => join(root, 'node_modules', path)
 
