@@ -90,4 +90,6 @@ function rememberBounds(window: BrowserWindow, state: ProgramState): void {
   window.on('enter-full-screen', saveSoon)
   window.on('leave-full-screen', saveSoon)
   window.on('close', save)
+  // Whoever quits has not closed it.
+  window.on('hide', save)
 }

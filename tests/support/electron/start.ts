@@ -14,7 +14,8 @@ import { host } from './host.ts'
 import { app } from './module/app.ts'
 import { isQuitting } from './module/quitting.ts'
 
-const require = createRequire(join(process.cwd(), 'any.js'))
+// A second start may be called from anywhere.
+const require = createRequire(import.meta.url)
 const { version } = require('electron/package.json') as { version: string }
 
 function debug(what: string): void {

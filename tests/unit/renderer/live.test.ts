@@ -38,13 +38,13 @@ describe('what is around the page', () => {
     return pushState
   }
 
-  it('leads somewhere; a place that nobody knows is home', () => {
+  it('leads somewhere; a place that nobody knows is home', async () => {
     const pushState = stubAddress()
     hear({ name: 'page.show', data: { route: '/activity/3?outcome=failed' } })
-    expect(routeNow()).toMatchObject({ screen: 'activity', syncId: 3, outcome: 'failed' })
+    await expect.poll(routeNow).toMatchObject({ screen: 'activity', syncId: 3, outcome: 'failed' })
     expect(pushState.mock.calls.at(-1)?.[2]).toBe('#/activity/3?outcome=failed')
     hear({ name: 'page.show', data: { route: '/nowhere/at all' } })
-    expect(routeNow()).toMatchObject({ screen: 'library', filter: {}, openId: null, syncId: null })
+    await expect.poll(routeNow).toMatchObject({ screen: 'library', filter: {}, openId: null, syncId: null })
   })
 
   it('runs a command by its id; one that nobody knows is nothing', () => {

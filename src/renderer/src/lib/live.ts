@@ -110,7 +110,8 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshOverview()
   },
   'host.changed': () => void refresh('host.get'),
-  'page.show': ({ route }) => go(parseRoute(`#${route}`)),
+  // Whoever leads to pictures may have just begun their import: a page that takes the library for empty shows first steps.
+  'page.show': ({ route }) => void refresh('library.overview').then(() => go(parseRoute(`#${route}`))),
   'page.run': ({ command }) => runCommand(command),
   'storage.changed': () => {
     void refresh('storage.overview')
