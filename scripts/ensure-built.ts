@@ -6,6 +6,7 @@ const inputs = [
   'src',
   'resources/icon.svg',
   'scripts/icons.ts',
+  'scripts/licences.ts',
   'electron.vite.config.ts',
   'tsconfig.json',
   'package.json',
@@ -25,6 +26,9 @@ function newestChangeMs(path: string): number {
   return readdirSync(path).reduce((newest, name) => Math.max(newest, newestChangeMs(join(path, name))), found.mtimeMs)
 }
 
+/** What is in `out/` is not for everybody any more: the next start builds anew. */
+export const forgetBuild = () => rmSync(stampOf(root), { force: true })
+
 export function isBuildStale(tree: string): boolean {
   const builtMs = statSync(stampOf(tree), { throwIfNoEntry: false })?.mtimeMs ?? 0
   return inputs.some(input => newestChangeMs(join(tree, input)) > builtMs)
@@ -32,7 +36,7 @@ export function isBuildStale(tree: string): boolean {
 
 /** Builds all, silently unless it fails. Everything is said on the error stream: output belongs to the command built for. */
 export async function build(): Promise<boolean> {
-  rmSync(stampOf(root), { force: true })
+  forgetBuild()
   const began = new Date()
   const bundler = [commandOf('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn']
   const finished = await Promise.all([run(process.execPath, bundler), run(process.execPath, [iconScript])])

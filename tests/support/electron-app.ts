@@ -93,15 +93,7 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
 }
 
 /** Drops files and folders on the middle of the window, as a file manager does. */
-export async function dropOn({ app, page }: Desktop, paths: string[]): Promise<void> {
-  if (isStandIn) {
-    await app.evaluate(({ BrowserWindow }, known) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
-        knowPaths(paths: string[]): Promise<void>
-      }
-      return contents.knowPaths(known)
-    }, paths)
-  }
+export async function dropOn({ page }: Desktop, paths: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: paths, dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
