@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { app, nativeTheme, safeStorage, session } from 'electron'
-import type { Host } from '../../shared/host.ts'
 import { openSecretStore } from '../accounts/index.ts'
-import { type AppEvent, createCalls, type ServerParts } from '../server/index.ts'
+import { createCalls, type ServerParts } from '../server/index.ts'
 import { createActions, explain } from './actions.ts'
 import { developmentAddress, pageAddress } from './addresses.ts'
 import { answerPage } from './bridge.ts'
 import { isTrayShown } from './closing.ts'
+import type { Core, CoreParts } from './core.ts'
 import { createCoreLife } from './core-life.ts'
 import { createFollower } from './follow.ts'
 import { guardPages, guardSession, openOutside } from './guards.ts'
@@ -24,26 +24,6 @@ import { serveSchemes } from './protocols.ts'
 import { endWell } from './quit.ts'
 import { createUpdates } from './updates.ts'
 import { decideOnClose } from './window-closing.ts'
-
-/** The program without its window, as app.ts makes it. */
-export interface Core {
-  serverParts: ServerParts
-  subscribe: ServerParts['subscribe']
-  /** Tells whoever listens. */
-  say(event: AppEvent): void
-  start(): Promise<void>
-  stop(): Promise<void>
-}
-
-export interface CoreParts {
-  libraryFolder: string
-  /** There or not. */
-  samplesFolder: string
-  openBrowser(url: string): Promise<void>
-  openSecrets: typeof openSecretStore
-  host: Host
-  report(error: unknown): void
-}
 
 export interface DesktopParts {
   /** With `out` and `resources` in it. */
