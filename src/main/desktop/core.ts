@@ -1,5 +1,6 @@
 import type { Host } from '../../shared/host.ts'
 import type { openSecretStore } from '../accounts/index.ts'
+import type { ImagingOptions } from '../imaging/index.ts'
 import type { AppEvent, ServerParts } from '../server/index.ts'
 
 /** The program without its window, as app.ts makes it. */
@@ -19,5 +20,7 @@ export interface CoreParts {
   openBrowser(url: string): Promise<void>
   openSecrets: typeof openSecretStore
   host: Host
+  /** How pictures are decoded beside Electron. */
+  imaging: ImagingOptions
   report(error: unknown): void
 }

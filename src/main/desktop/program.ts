@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, nativeTheme, safeStorage, session } from 'electron'
+import { app, nativeTheme, safeStorage, session, utilityProcess } from 'electron'
 import { openSecretStore } from '../accounts/index.ts'
 import { createCalls, type ServerParts } from '../server/index.ts'
 import { createActions, explain } from './actions.ts'
@@ -8,6 +8,7 @@ import { answerPage } from './bridge.ts'
 import { isTrayShown } from './closing.ts'
 import type { Core, CoreParts } from './core.ts'
 import { createCoreLife } from './core-life.ts'
+import { decodingBeside } from './decoding.ts'
 import { createFollower } from './follow.ts'
 import { guardPages, guardSession, openOutside } from './guards.ts'
 import { createHost } from './host.ts'
@@ -46,6 +47,11 @@ export function runProgram(
   const iconsFolder = join(programFolder, 'out/icons')
   const iconPath = join(iconsFolder, '256.png')
   const resources = app.isPackaged ? process.resourcesPath : join(programFolder, 'resources')
+  const imaging = decodingBeside({
+    platform: process.platform,
+    resourcesFolder: app.isPackaged ? process.resourcesPath : null,
+    forkUtility: (...given) => utilityProcess.fork(...given),
+  })
   const desktop = { encryption: safeStorage, path: join(app.getPath('userData'), 'secrets.json') }
 
   // What the program is made of.
@@ -59,6 +65,7 @@ export function runProgram(
         samplesFolder: join(resources, 'samples'),
         openBrowser: openOutside,
         openSecrets: (options = {}) => openSecretStore({ ...options, desktop }),
+        imaging,
         host,
         report,
       }),
