@@ -12,7 +12,7 @@ import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
-import { createImaging } from './imaging/index.ts'
+import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
 import type { ServerParts } from './server/index.ts'
@@ -28,6 +28,8 @@ export interface AppConfig {
   samplesFolder: string | null
   /** For the server; random when it is not given. */
   token?: string | undefined
+  /** How pictures are decoded, where that is not by the Node that runs this. */
+  imaging?: Pick<ImagingOptions, 'startChild' | 'childEntry'>
   google: GoogleConfig
   /** Where models are, when they are not where they are. */
   analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
@@ -55,7 +57,7 @@ export async function createApp(config: AppConfig) {
     databasePath: library.layout.jobs,
     onStuck: cause => void jobs.standStill(cause).catch(report),
   })
-  const imaging = createImaging()
+  const imaging = createImaging(config.imaging)
   const store = await createDiskStore(library.layout.store)
   const folderSource = createFolderSource({ skippedFolders: [realpathSync(library.layout.folder)] })
   const { environment, openSecrets } = config.google

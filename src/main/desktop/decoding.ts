@@ -20,9 +20,9 @@ export interface DecodingFacts {
  * and cannot hold more than 2 GiB, and its SVG renderer draws any file that a drawing names, which may be anybody's drawing.
  */
 export function decodingBeside({ platform, resourcesFolder, forkUtility }: DecodingFacts): ImagingOptions {
-  const nodePath = () => (resourcesFolder === null ? installedNode(platform) : join(resourcesFolder, 'node'))
+  const plainNode = () => startNode(resourcesFolder === null ? installedNode(platform) : join(resourcesFolder, 'node'))
   return {
-    startChild: platform === 'linux' ? startNode(nodePath()) : startUtility(forkUtility),
+    startChild: platform === 'linux' ? plainNode() : startUtility(forkUtility),
     // Plain Node cannot read the archive, so what the child needs lies beside it.
     ...(resourcesFolder !== null && {
       childEntry: join(resourcesFolder, 'app.asar.unpacked/out/main/imaging-child.js'),
