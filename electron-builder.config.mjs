@@ -56,6 +56,7 @@ export default {
     'package.json',
     ...chunksFor(entries),
     'out/{preload,renderer}/**',
+    '!out/renderer/licences.txt',
     'out/icons/{256,512,tray,tray@2x,trayTemplate,trayTemplate@2x}.png',
     'out/icons/icon.ico',
     'resources/prompts/**',
@@ -73,6 +74,9 @@ export default {
   ],
   extraResources: [
     { from: 'resources/samples', to: 'samples' },
+    { from: 'LICENSE', to: 'licences/burg-ink.txt' },
+    { from: 'out/main/licences.txt', to: 'licences/program.txt' },
+    { from: 'out/renderer/licences.txt', to: 'licences/page.txt' },
     // For that Node: what is unpacked is written as modules.
     { from: 'resources/build/unpacked.json', to: 'app.asar.unpacked/package.json' },
   ],
@@ -95,7 +99,10 @@ export default {
     category: 'Graphics',
     syncDesktopName: true,
     files: [natives('linux')],
-    extraResources: [{ from: 'node_modules/node-linux-${arch}/bin/node', to: 'node' }],
+    extraResources: [
+      { from: 'node_modules/node-linux-${arch}/bin/node', to: 'node' },
+      { from: 'node_modules/node-linux-${arch}/LICENSE', to: 'licences/node.txt' },
+    ],
   },
   mac: {
     target: ['dmg', 'zip'],

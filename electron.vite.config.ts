@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licences } from './scripts/licences.ts'
 
 /** One for each host, and what they start by path. */
 const entries = {
@@ -15,6 +16,7 @@ export default defineConfig({
   // they find beside themselves. All else goes into the bundles, which start faster and carry only what is used of it:
   // of googleapis, 242 MB, its Drive part.
   main: {
+    plugins: [licences()],
     build: {
       outDir: 'out/main',
       rolldownOptions: {
@@ -39,6 +41,6 @@ export default defineConfig({
     root: 'src/renderer',
     // electron-vite leaves code as long as it was written; a browser has to load it.
     build: { outDir: 'out/renderer', minify: true },
-    plugins: [react()],
+    plugins: [react(), licences()],
   },
 })

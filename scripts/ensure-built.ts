@@ -6,6 +6,7 @@ const inputs = [
   'src',
   'resources/icon.svg',
   'scripts/icons.ts',
+  'scripts/licences.ts',
   'electron.vite.config.ts',
   'tsconfig.json',
   'package.json',

@@ -14,7 +14,7 @@ import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
-import { createImaging } from './imaging/index.ts'
+import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
 import type { ServerParts } from './server/index.ts'
@@ -33,6 +33,8 @@ export interface AppConfig {
   google: GoogleConfig
   /** Where models are, when they are not where they are. */
   analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
+  /** How pictures are decoded; left out: by a child of the Node that runs this. */
+  imaging?: ImagingOptions
   /** What the program around it can do; left out: a terminal and a page in a browser. */
   host?: Host
   /** Where unexpected errors end. */
@@ -65,7 +67,7 @@ export async function createApp(config: AppConfig) {
     databasePath: library.layout.jobs,
     onStuck: cause => void jobs.standStill(cause).catch(report),
   })
-  const imaging = createImaging()
+  const imaging = createImaging(config.imaging)
   const store = await createDiskStore(library.layout.store)
   const skippedFolders = [realpathSync(library.layout.folder)]
   const folderSource = createFolderSource({ skippedFolders })

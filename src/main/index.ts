@@ -13,7 +13,7 @@ const programFolder = join(import.meta.dirname, '../..')
 
 startDesktop({
   programFolder,
-  openCore: async ({ libraryFolder, samplesFolder, openBrowser, openSecrets, host, report }) => {
+  openCore: async ({ libraryFolder, samplesFolder, openBrowser, openSecrets, host, imaging, report }) => {
     const { createApp } = await import('./app.ts')
     return createApp({
       libraryFolder,
@@ -22,6 +22,7 @@ startDesktop({
       token: process.env.BURG_INK_TOKEN || undefined,
       google: { environment: process.env, openBrowser, openSecrets },
       host,
+      imaging,
       report,
     })
   },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Desktop, type DesktopOptions, isStandIn, launchDesktop } from '../support/electron-app.ts'
@@ -15,6 +15,7 @@ import {
   startAgain,
   trayLabels,
 } from '../support/presence.ts'
+import { startProgram } from '../support/program.ts'
 import { drawSomePictures } from '../support/some-pictures.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
@@ -159,6 +160,34 @@ test('a signal ends it behind a hidden window, a second one changes nothing', as
   desktop.app.process().kill('SIGTERM')
   desktop.app.process().kill('SIGTERM')
   expect(await end).toBe(0)
+})
+
+test('a question that nobody answers keeps nothing alive', async () => {
+  const libraryFolder = join(await makeTempFolder('library'), 'Library')
+  const other = await startProgram(['serve', '--library', libraryFolder])
+  onTestFinished(async () => void (await other.stop()))
+  const desktop = await launch({ libraryFolder, dialogs: [{ button: 0, onceThere: '/nowhere/at all' }] })
+  await expect.poll(() => dialogsOf(desktop)[0]?.message).toBe('The library could not be opened')
+  const end = endOf(desktop)
+  const askedAtMs = performance.now()
+  desktop.app.process().kill('SIGTERM')
+  expect(await end).toBe(0)
+  // Nothing was waited for until it was cut off.
+  expect(performance.now() - askedAtMs).toBeLessThan(10_000)
+})
+
+test('another library is opened by a program that begins anew, without what this one was started with', async () => {
+  const dataFolder = await makeTempFolder('data')
+  const chosen = join(await makeTempFolder('chosen'), 'Studio')
+  await mkdir(chosen)
+  const env = { BURG_INK_LIBRARY: '', HOME: await makeTempFolder('home') }
+  const desktop = await launch({ dataFolder, env, dialogs: [{ folder: chosen }] })
+  await desktop.page.getByRole('button', { name: 'Import a folder' }).first().waitFor()
+  const end = endOf(desktop)
+  await pressInMenu(desktop, 'Open Library…').catch(() => {})
+  expect(await end).toBe(0)
+  const again = await launch({ dataFolder, env })
+  await again.page.getByText('Studio').first().waitFor()
 })
 
 test('the taskbar shows how far an import is, and nothing afterwards', async () => {

@@ -76,6 +76,14 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the pac
     expect(sizeOf(isNode)).toBeLessThan(135 * megabyte)
   })
 
+  test('the terms of all whose code is in it come with it', async () => {
+    const read = (name: string) => readFile(join(packed.resources, 'licences', name), 'utf8')
+    expect(await read('program.txt')).toMatch(/^=== googleapis 188.*Apache License/ms)
+    expect(await read('page.txt')).toMatch(/^=== react-dom .*MIT License/ms)
+    expect(await read('page.txt')).toMatch(/^=== @fontsource-variable\/inter .*SIL OPEN FONT LICENSE/ms)
+    expect(await read('burg-ink.txt')).toContain('MIT License')
+  })
+
   test('samples lie beside it, and of Electron only what is used', async () => {
     expect(await readdir(join(packed.resources, 'samples'), { recursive: true })).toHaveLength(
       (await readdir('resources/samples', { recursive: true })).length,

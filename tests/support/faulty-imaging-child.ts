@@ -24,12 +24,15 @@ const faults: Record<string, () => void> = {
 }
 
 await import('../../src/main/imaging/child.ts')
-const [answer] = process.listeners('message')
-process.removeAllListeners('message')
-process.on('message', (request: WorkRequest) => {
-  const { work } = request
+/** Of a utility process, or Node's own. */
+const { parentPort } = process as { parentPort?: NodeJS.EventEmitter }
+const port = parentPort ?? process
+const [answer] = port.listeners('message')
+port.removeAllListeners('message')
+port.on('message', (message: unknown) => {
+  const { work } = (parentPort ? (message as { data: unknown }).data : message) as WorkRequest
   const path = work.kind === 'derive' ? work.originalPath : work.path
   const fault = faults[readFileSync(path).toString('latin1', 0, 16)]
   if (fault) fault()
-  else answer?.call(process, request, undefined)
+  else answer?.call(port, message)
 })

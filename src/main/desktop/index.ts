@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
+import { applicationId } from './application-id.ts'
 import { report } from './log.ts'
 import { collectOpened } from './opened.ts'
 import type { DesktopParts } from './program.ts'
@@ -11,6 +12,7 @@ export function startDesktop(parts: DesktopParts): void {
   registerSchemes()
   // Asked for as well, it would take `--no-sandbox` back, without which none of Electron's processes starts as root.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  if (process.platform === 'win32') app.setAppUserModelId(applicationId)
   // The first one hears what the second was started with, and the second is gone at once.
   if (!app.requestSingleInstanceLock()) {
     app.exit(0)

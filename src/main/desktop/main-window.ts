@@ -30,6 +30,7 @@ export interface MainWindow {
  */
 export function createMainWindow(parts: WindowParts, opened: (window: BrowserWindow) => void): MainWindow {
   let window: BrowserWindow | null = null
+  let isDrawn = false
   let isLoaded = false
   let drawn = Promise.resolve()
   const waiting: AppEvent[] = []
@@ -38,9 +39,12 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
   function open(): void {
     const made = openWindow(parts)
     window = made
-    isLoaded = false
+    isDrawn = isLoaded = false
     drawn = untilDrawn(made)
     opened(made)
+    made.once('ready-to-show', () => {
+      isDrawn = true
+    })
     made.webContents.on('did-finish-load', () => {
       isLoaded = true
       for (const event of waiting.splice(0)) made.webContents.send(channel, event)
@@ -56,9 +60,10 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
     show() {
       const shown = current()
       if (!shown) return open()
+      // It shows itself when it has drawn something.
+      if (!isDrawn) return
       if (shown.isMinimized()) shown.restore()
-      // One that has not drawn anything shows itself when it has.
-      if (isLoaded) shown.show()
+      shown.show()
       shown.focus()
     },
     hide() {

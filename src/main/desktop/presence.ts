@@ -1,9 +1,9 @@
 import type { BrowserWindow } from 'electron'
 import { createWakefulness } from './awake.ts'
+import type { Core } from './core.ts'
 import type { ProgramMenu } from './menu.ts'
 import { createEndNotices, createTroubleWatch, type Notice } from './notices.ts'
 import { createNotifications } from './notifications.ts'
-import type { Core } from './program.ts'
 import { isBusy, type Standing } from './standing.ts'
 import { type StandingWatch, watchStanding } from './standing-watch.ts'
 import { createTaskbar } from './taskbar.ts'
@@ -72,8 +72,14 @@ export function createPresence(parts: PresenceParts): Presence {
       await watch.refresh().catch(report)
     },
     async workUnderWay() {
-      const work = await watch?.work()
-      return watch && work?.isUnderWay ? workLines(watch.now()) : []
+      try {
+        const work = await watch?.work()
+        return watch && work?.isUnderWay ? workLines(watch.now()) : []
+      } catch (error) {
+        // A library that does not answer keeps no window open.
+        report(error)
+        return []
+      }
     },
     dress: window => taskbar.dress(window),
     rearrange: () => tray.setShown(!isOver && parts.needsTray()),

@@ -1,14 +1,15 @@
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { app, nativeTheme, safeStorage, session } from 'electron'
-import type { Host } from '../../shared/host.ts'
+import { app, nativeTheme, safeStorage, session, utilityProcess } from 'electron'
 import { openSecretStore } from '../accounts/index.ts'
-import { type AppEvent, createCalls, type ServerParts } from '../server/index.ts'
+import { createCalls, type ServerParts } from '../server/index.ts'
 import { createActions, explain } from './actions.ts'
 import { developmentAddress, pageAddress } from './addresses.ts'
 import { answerPage } from './bridge.ts'
 import { isTrayShown } from './closing.ts'
+import type { Core, CoreParts } from './core.ts'
 import { createCoreLife } from './core-life.ts'
+import { decodingBeside } from './decoding.ts'
 import { createFollower } from './follow.ts'
 import { guardPages, guardSession, openOutside } from './guards.ts'
 import { createHost } from './host.ts'
@@ -25,26 +26,6 @@ import { serveSchemes } from './protocols.ts'
 import { endWell } from './quit.ts'
 import { createUpdates } from './updates.ts'
 import { decideOnClose } from './window-closing.ts'
-
-/** The program without its window, as app.ts makes it. */
-export interface Core {
-  serverParts: ServerParts
-  subscribe: ServerParts['subscribe']
-  /** Tells whoever listens. */
-  say(event: AppEvent): void
-  start(): Promise<void>
-  stop(): Promise<void>
-}
-
-export interface CoreParts {
-  libraryFolder: string
-  /** There or not. */
-  samplesFolder: string
-  openBrowser(url: string): Promise<void>
-  openSecrets: typeof openSecretStore
-  host: Host
-  report(error: unknown): void
-}
 
 export interface DesktopParts {
   /** With `out` and `resources` in it. */
@@ -67,6 +48,11 @@ export function runProgram(
   const iconsFolder = join(programFolder, 'out/icons')
   const iconPath = join(iconsFolder, '256.png')
   const resources = app.isPackaged ? process.resourcesPath : join(programFolder, 'resources')
+  const imaging = decodingBeside({
+    platform: process.platform,
+    resourcesFolder: app.isPackaged ? process.resourcesPath : null,
+    forkUtility: (...given) => utilityProcess.fork(...given),
+  })
   const desktop = { encryption: safeStorage, path: join(app.getPath('userData'), 'secrets.json') }
 
   // What the program is made of.
@@ -80,6 +66,7 @@ export function runProgram(
         samplesFolder: join(resources, 'samples'),
         openBrowser: openOutside,
         openSecrets: (options = {}) => openSecretStore({ ...options, desktop }),
+        imaging,
         host,
         report,
       }),

@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Wear } from './limits.ts'
 import type { ChildSettings, FromChild, WorkRequest } from './protocol.ts'
+import type { ChildLink, StartChild } from './start-child.ts'
 
 /** Why a child is no more, as far as its parent knows. */
 export type ChildEnd =
@@ -10,6 +10,12 @@ export type ChildEnd =
   | { how: 'died'; cause: Error }
   | { how: 'too-much-memory'; rssBytes: number }
   | { how: 'too-slow' }
+
+/** Which program decodes, and how it is started. */
+export interface ChildHost {
+  entry: string
+  start: StartChild
+}
 
 export interface ChildListener {
   ready(): void
@@ -24,10 +30,11 @@ const keptStderr = 4_000
 
 /** One running child: sends it pictures, watches its memory and the time of each, and tells how it ended. */
 export class DecoderChild {
-  readonly #process: ChildProcess
+  readonly #link: ChildLink
   readonly #settings: ChildSettings
   readonly #listener: ChildListener
   readonly #watchdogs = new Map<number, NodeJS.Timeout>()
+  readonly #gone = Promise.withResolvers<void>()
   #stderr = ''
   #isReady = false
   #hasEnded = false
@@ -36,26 +43,17 @@ export class DecoderChild {
   /** Pictures sent to it. */
   #sent = 0
 
-  constructor(entry: string, settings: ChildSettings, listener: ChildListener) {
+  constructor({ entry, start }: ChildHost, settings: ChildSettings, listener: ChildListener) {
     this.#settings = settings
     this.#listener = listener
-    this.#process = fork(entry, [JSON.stringify(settings)], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      env: childEnvironment(settings.cores),
+    const program = { entry, args: [JSON.stringify(settings)], env: childEnvironment(settings.cores) }
+    this.#link = start(program, {
+      message: message => this.#receive(message as FromChild),
+      stderr: text => {
+        this.#stderr = (this.#stderr + text).slice(-keptStderr)
+      },
+      closed: how => this.#end(how),
     })
-    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-keptStderr)
-    })
-    this.#process.on('message', message => this.#receive(message as FromChild))
-    this.#process.once('error', cause => this.#end(cause))
-    // `close` comes after the last of stderr, which may say why.
-    this.#process.once('close', (code, signal) => this.#end(new Error(`ended with ${signal ?? `code ${code}`}`)))
-  }
-
-  get pid(): number | undefined {
-    return this.#process.pid
   }
 
   get isFresh(): boolean {
@@ -69,18 +67,15 @@ export class DecoderChild {
   send(request: WorkRequest): void {
     this.#sent += 1
     this.#watch(request.id)
-    // A child that died meanwhile is reported by `close`.
-    this.#process.send(request, () => {})
+    this.#link.send(request)
   }
 
   /** Kills it at once: nothing it holds is worth a goodbye. Resolves when it is gone; the listener hears nothing. */
   async stop(): Promise<void> {
     this.#hasEnded = true
     this.#unwatchAll()
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return
-    const gone = new Promise(resolve => this.#process.once('exit', resolve))
-    this.#process.kill('SIGKILL')
-    await gone
+    this.#link.kill()
+    await this.#gone.promise
   }
 
   #receive(message: FromChild): void {
@@ -125,14 +120,15 @@ export class DecoderChild {
 
   #kill(reason: ChildEnd): void {
     this.#killedFor ??= reason
-    this.#process.kill('SIGKILL')
+    this.#link.kill()
   }
 
-  #end(event: Error): void {
+  #end(how: string): void {
+    this.#gone.resolve()
     if (this.#hasEnded) return
     this.#hasEnded = true
     this.#unwatchAll()
-    const cause = new Error(`The decoding process ${event.message}.${this.#stderr && `\n${this.#stderr.trim()}`}`)
+    const cause = new Error(`The decoding process ${how}.${this.#stderr && `\n${this.#stderr.trim()}`}`)
     this.#listener.ended(this.#killedFor ?? { how: this.#isReady ? 'died' : 'never-started', cause })
   }
 }
@@ -144,12 +140,14 @@ export function defaultChildEntry(): string {
 }
 
 /** Nothing of the app's environment, keys least of all: only what fonts, temporary files and Windows itself need. */
-function childEnvironment(cores: number): NodeJS.ProcessEnv {
+function childEnvironment(cores: number): Record<string, string> {
   const kept = ['HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'FONTCONFIG_PATH', 'FONTCONFIG_FILE', 'XDG_CACHE_HOME']
+  const inherited = kept.flatMap(name => {
+    const value = process.env[name]
+    return value ? [[name, value] as const] : []
+  })
   return {
-    ...Object.fromEntries(kept.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : []))),
-    // In Electron the executable is Electron's own.
-    ELECTRON_RUN_AS_NODE: '1',
+    ...Object.fromEntries(inherited),
     UV_THREADPOOL_SIZE: String(Math.max(4, 2 * cores)),
     // glibc gives every thread a heap of its own and hands none back: with many large pictures that adds up.
     MALLOC_ARENA_MAX: '2',

@@ -1,20 +1,17 @@
 /** The process pictures are decoded in. It holds nothing that matters: it may crash, and it may be killed. */
 import sharp from 'sharp'
 import { derivePicture, type TakeTurn } from './derive.ts'
-import { type ChildSettings, errorToWire, type FromChild, type Work, type WorkRequest } from './protocol.ts'
+import { openParentLine } from './parent-line.ts'
+import { type ChildSettings, errorToWire, type Work, type WorkRequest } from './protocol.ts'
 import { reducePicture } from './reduce.ts'
 import { createTurns } from './turns.ts'
 
 const memoryReportMs = 200
 
 const { limits, cores } = JSON.parse(process.argv[2] as string) as ChildSettings
+const { send, listen } = openParentLine()
 const takeTurn = createTurns()
 let inFlight = 0
-
-/** The parent may be gone at any moment; then nobody needs the answer. */
-function send(message: FromChild): void {
-  process.send?.(message, undefined, undefined, () => {})
-}
 
 /** One thread per picture wastes least; a picture that is alone gets all of them. */
 function shareCores(): void {
@@ -42,9 +39,7 @@ async function answer({ id, work }: WorkRequest): Promise<void> {
 
 // Nothing is decoded twice, so what libvips would keep of it is only memory.
 sharp.cache(false)
-process.on('message', (request: WorkRequest) => void answer(request))
-// The parent is gone. An ordinary exit would wait for the threads that decode.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+listen(request => void answer(request))
 // Ctrl-C reaches the whole process group: the parent decides what ends, and how.
 process.on('SIGINT', () => {})
 setInterval(() => send({ kind: 'memory', rssBytes: process.memoryUsage.rss() }), memoryReportMs)

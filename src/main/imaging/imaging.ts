@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
-import { type ChildEnd, DecoderChild, defaultChildEntry } from './child-process.ts'
+import { type ChildEnd, type ChildHost, DecoderChild, defaultChildEntry } from './child-process.ts'
 import { defaultLimits, defaultWear, type Limits, type Wear } from './limits.ts'
+import { startNode } from './node-child.ts'
 import type { DerivedPicture, Imaging, PreviewTargets } from './port.ts'
 import { errorFromWire, type Work } from './protocol.ts'
 import { refuse, refuseSlow } from './refusals.ts'
+import type { StartChild } from './start-child.ts'
 
 export interface ImagingOptions {
   /** Threads that decode: one for each picture, or all for a picture that is alone. Default: the cores there are. */
@@ -12,8 +14,10 @@ export interface ImagingOptions {
   wear?: Wear
   /** Milliseconds without work after which the child is ended; the next picture starts another. */
   idleMs?: number
-  /** Another program that speaks the child's protocol. */
+  /** Where the child's program lies, when it is not beside this one: outside an archive that plain Node cannot read. */
   childEntry?: string
+  /** How the child is started. Default: by the Node that runs this. */
+  startChild?: StartChild
 }
 
 interface Job {
@@ -26,13 +30,13 @@ interface Job {
 /** A child that dies this often before it is ready will not start the next time either. */
 const startAttempts = 3
 
-/** Imaging by sharp in a child process of plain Node, so that a decoder that crashes or hangs takes down only the child. */
+/** Imaging by sharp in a child process, so that a decoder that crashes or hangs takes down only the child. */
 export function createImaging(options: ImagingOptions = {}): Imaging {
   return new ChildImaging(options)
 }
 
 class ChildImaging implements Imaging {
-  readonly #entry: string
+  readonly #host: ChildHost
   readonly #cores: number
   readonly #limits: Limits
   readonly #wear: Wear
@@ -54,9 +58,10 @@ class ChildImaging implements Imaging {
     limits,
     wear = defaultWear,
     idleMs = 30_000,
-    childEntry,
+    childEntry = defaultChildEntry(),
+    startChild = startNode(),
   }: ImagingOptions) {
-    this.#entry = childEntry ?? defaultChildEntry()
+    this.#host = { entry: childEntry, start: startChild }
     this.#cores = cores
     this.#limits = { ...defaultLimits, ...limits }
     this.#wear = wear
@@ -124,7 +129,7 @@ class ChildImaging implements Imaging {
 
   #startChild(): DecoderChild {
     return new DecoderChild(
-      this.#entry,
+      this.#host,
       { limits: this.#limits, cores: this.#cores },
       {
         ready: () => {
