@@ -1,22 +1,14 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { type Library, openLibrary } from '../../src/main/library/index.ts'
-import { migrations } from '../../src/main/library/migrations/index.ts'
 import type { MediaFilter, MediaSort } from '../../src/shared/media.ts'
-import { fillLibrary, seeded, tagNames, vocabulary } from '../support/million.ts'
+import { millionRows, rowCount, seeded, tagNames, vocabulary } from '../support/million.ts'
 import type { BenchRow } from './rows.ts'
 
-const rowCount = 1_000_000
 const rounds = 200
 const pageSize = 100
 
 /** Questions to a library of a million pictures: 95th percentile of many, each with other words, tags and places. */
 export async function benchLibrary(): Promise<BenchRow[]> {
   const folder = await millionRows()
-  await checkOnce(folder)
   const startedAt = performance.now()
   const library = await openLibrary(folder)
   await library.ask.page({ filter: {}, sort: 'newest' }, null, pageSize)
@@ -26,27 +18,6 @@ export async function benchLibrary(): Promise<BenchRow[]> {
   } finally {
     await library.close()
   }
-}
-
-/** Filling takes minutes, so the library is kept for the next run while its schema is the same. */
-async function millionRows(): Promise<string> {
-  const folder = join(tmpdir(), 'burg-ink-bench-million')
-  const mark = join(folder, 'filled')
-  const schema = createHash('sha256').update(migrations.join()).update(String(rowCount)).digest('hex')
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === schema) return folder
-  rmSync(folder, { recursive: true, force: true })
-  console.error(`filling a library with ${rowCount.toLocaleString()} rows: this takes some minutes …`)
-  await fillLibrary(folder, rowCount)
-  writeFileSync(mark, schema)
-  return folder
-}
-
-/** The daily check reads all of the database. It is let finish first, and leaves the disk's cache as warm as it is in use. */
-async function checkOnce(folder: string): Promise<void> {
-  rmSync(join(folder, 'library.checked'), { force: true })
-  const library = await openLibrary(folder)
-  while (!existsSync(library.layout.checkMark)) await setTimeout(200)
-  await library.close()
 }
 
 async function measureQuestions(library: Library): Promise<BenchRow[]> {

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { environment, isStandIn } from '../support/electron-app.ts'
 import { openPage, shareBrowser, shownPictures } from '../support/page.ts'
 import { makeWorkspace, removeWorkspace, starter, startForTest } from '../support/program.ts'
 
@@ -30,6 +33,35 @@ test('npm start -- --samples says in one line where it opens and shows every sam
   await expect.poll(() => shownPictures(page)).toBeGreaterThan(5)
   // One is damaged and one is empty, to show what the app says of such files.
   await page.getByRole('button', { name: '2 failed' }).waitFor()
+})
+
+test.skipIf(!isStandIn)('where there is an Electron and a display, npm start opens the window', async () => {
+  const data = join(workspace, 'data')
+  const program = spawn(process.execPath, [...starter, `--user-data-dir=${data}`, '--samples'], {
+    env: { ...(await environment()), DISPLAY: ':7', BURG_INK_LIBRARY: join(workspace, 'of the window') },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = new Promise(resolve => program.on('close', (code, signal) => resolve(signal ?? code)))
+  onTestFinished(async () => {
+    program.kill('SIGTERM')
+    await ended
+  })
+  let said = ''
+  program.stderr.on('data', text => {
+    said += text
+  })
+  const address = () => /DevTools listening on (ws:\S+)/.exec(said)?.[1]
+  await expect.poll(address).toBeDefined()
+  const window = await chromium.connectOverCDP(address() ?? '')
+  const page = () =>
+    window
+      .contexts()[0]
+      ?.pages()
+      .find(each => each.url() !== 'about:blank')
+  await expect.poll(page).toBeDefined()
+  await page()?.getByRole('button', { name: '2 failed' }).waitFor()
+  program.kill('SIGINT')
+  expect(await ended).toBe(0)
 })
 
 test('asked to end, the program ends by itself and says nothing', async () => {

@@ -23,6 +23,9 @@ function realElectron(): string | undefined {
 /** No Electron is here: a program stands in for it and opens Chromium. What it cannot prove is in CONTRIBUTING.md. */
 export const isStandIn = process.env.BURG_INK_STAND_IN === '1' || realElectron() === undefined
 
+/** Electron's own executable, or what stands in for it. */
+export const electronExecutable = (!isStandIn && realElectron()) || join(standInFolder, 'electron')
+
 export interface Desktop extends AsyncDisposable {
   app: ElectronApplication
   page: Page

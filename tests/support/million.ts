@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { createChangeFeed } from '../../src/main/library/changes.ts'
 import { openDatabase } from '../../src/main/library/database.ts'
 import { createFiling } from '../../src/main/library/filing.ts'
 import { openLibrary } from '../../src/main/library/index.ts'
 import { createMedia, type PictureRecord } from '../../src/main/library/media.ts'
+import { migrations } from '../../src/main/library/migrations/index.ts'
 import { colourNames } from '../../src/shared/colours.ts'
 
 /** Words as unevenly used as those of a language: the n-th is used about 1/n as often as the first (Zipf). */
 const vocabulary = Array.from({ length: 20_000 }, (_, i) => wordOf(i))
 const tagNames = Array.from({ length: 3_000 }, (_, i) => `tag${i.toString(36)}`)
+export const rowCount = 1_000_000
 const rowsPerTransaction = 1_000
 
 /** Words of two to five syllables that begin as differently as those of a language do. */
@@ -38,6 +44,29 @@ export function seeded(seed: number): () => number {
 /** Index below `count`, the small ones far more often. */
 function zipf(random: () => number, count: number): number {
   return Math.min(count - 1, Math.floor(count ** random()) - 1)
+}
+
+/** A library of a million rows. Filling it takes minutes, so it is kept for the next run while its schema is the same. */
+export async function millionRows(): Promise<string> {
+  const folder = join(tmpdir(), 'burg-ink-bench-million')
+  const mark = join(folder, 'filled')
+  const schema = createHash('sha256').update(migrations.join()).update(String(rowCount)).digest('hex')
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== schema) {
+    rmSync(folder, { recursive: true, force: true })
+    console.error(`filling a library with ${rowCount.toLocaleString()} rows: this takes some minutes …`)
+    await fillLibrary(folder, rowCount)
+    writeFileSync(mark, schema)
+  }
+  await checkOnce(folder)
+  return folder
+}
+
+/** The daily check reads all of the database. It is let finish first, and leaves the disk's cache as warm as it is in use. */
+async function checkOnce(folder: string): Promise<void> {
+  rmSync(join(folder, 'library.checked'), { force: true })
+  const library = await openLibrary(folder)
+  while (!existsSync(library.layout.checkMark)) await setTimeout(200)
+  await library.close()
 }
 
 /** A library of `count` completed pictures with a 30-word description and eight tags each, written by the library's own code. */

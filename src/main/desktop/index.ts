@@ -1,9 +1,11 @@
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { applicationId } from './application-id.ts'
 import { report } from './log.ts'
 import { collectOpened } from './opened.ts'
-import { type DesktopParts, runProgram } from './program.ts'
-import { registerSchemes } from './protocols.ts'
+import type { DesktopParts } from './program.ts'
+import { registerSchemes } from './schemes.ts'
 
 /** Electron's whole life: one window, and the core behind it. */
 export function startDesktop(parts: DesktopParts): void {
@@ -19,10 +21,11 @@ export function startDesktop(parts: DesktopParts): void {
   process.on('uncaughtException', report)
   process.on('unhandledRejection', report)
   const opened = collectOpened()
+  // As in cli.ts: what follows is compiled once for all starts. It is kept with what is this person's own.
+  enableCompileCache(join(app.getPath('userData'), 'compiled'))
   // Not awaited: Electron waits for this module before it is ready, and would wait for ever.
-  app
-    .whenReady()
-    .then(() => runProgram(parts, opened, fail))
+  Promise.all([import('./program.ts'), app.whenReady()])
+    .then(([{ runProgram }]) => runProgram(parts, opened, fail))
     .catch(fail)
 }
 

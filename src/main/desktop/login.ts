@@ -87,7 +87,3 @@ function byRunKey(): StartAtLogin {
     },
   }
 }
-
-/** Started by the system at login, and not by a person. */
-export const wasStartedAtLogin = (): boolean =>
-  process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin

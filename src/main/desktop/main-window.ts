@@ -3,10 +3,14 @@ import { channel } from '../../shared/bridge.ts'
 import type { AppEvent } from '../server/index.ts'
 import { openWindow, repaintBehind, type WindowParts, zoomWindow } from './window.ts'
 
+const longestDrawingMs = 3000
+
 export interface MainWindow {
   /** Opens it, or brings it to the front. */
   show(): void
   hide(): void
+  /** Its page has drawn something, or never will; at once where there is none. */
+  drawn(): Promise<void>
   /** Tells the page, if there is one. */
   tell(event: AppEvent): void
   repaint(theme: 'dark' | 'light'): void
@@ -28,6 +32,7 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
   let window: BrowserWindow | null = null
   let isDrawn = false
   let isLoaded = false
+  let drawn = Promise.resolve()
   const waiting: AppEvent[] = []
   const current = () => (window?.isDestroyed() ? null : window)
 
@@ -35,6 +40,7 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
     const made = openWindow(parts)
     window = made
     isDrawn = isLoaded = false
+    drawn = untilDrawn(made)
     opened(made)
     made.once('ready-to-show', () => {
       isDrawn = true
@@ -50,6 +56,7 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
 
   return {
     current,
+    drawn: () => drawn,
     show() {
       const shown = current()
       if (!shown) return open()
@@ -78,6 +85,21 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
     isSeen: () => (current()?.isVisible() ?? false) || (current()?.isMinimized() ?? false),
     isFocused: () => current()?.isFocused() ?? false,
   }
+}
+
+/** Nobody waits long for a page that cannot be loaded, or takes for ever. */
+function untilDrawn(window: BrowserWindow): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, longestDrawingMs)
+    const stopWaiting = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    window.once('ready-to-show', stopWaiting)
+    window.once('closed', stopWaiting)
+    window.webContents.once('did-fail-load', stopWaiting)
+    window.webContents.once('render-process-gone', stopWaiting)
+  })
 }
 
 /** macOS leaves a black screen behind where a window is hidden that fills it. */

@@ -1,6 +1,5 @@
 import { app } from 'electron'
 import { type Intent, intentsOf, intentsOfSecond, isForBackground } from './intents.ts'
-import { wasStartedAtLogin } from './login.ts'
 
 export interface Opened {
   /** A start by the system at login is not asked to show itself. */
@@ -8,6 +7,9 @@ export interface Opened {
   /** Hands over what was wanted until now, and whatever comes later. */
   listen(listener: (intent: Intent) => void): void
 }
+
+/** By the system at login, and not by a person. macOS says so, where others have a flag of ours. */
+const wasStartedAtLogin = (): boolean => process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
 
 /** What Electron was told to run; null where the executable is the program itself. */
 export const runFolder = (): string | null => (app.isPackaged ? null : app.getAppPath())

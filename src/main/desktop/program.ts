@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { app, nativeTheme, safeStorage, session, utilityProcess } from 'electron'
 import { openSecretStore } from '../accounts/index.ts'
@@ -142,10 +143,14 @@ export function runProgram(
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
   if (opened.isInBackground()) presence.rearrange()
   else window.show()
+  // The end of Electron is none at which Node would write it down.
+  void life.started.then(() => flushCompileCache())
   const begun = life.started.then(({ serverParts }) => serverParts.handlers)
   opened.listen(createFollower({ showWindow: window.show, tellPage: window.tell, handlers: begun, explain, report }))
-  life
-    .begin()
+  // Loading it keeps the main process from answering, and the window's page is what has to be answered first.
+  window
+    .drawn()
+    .then(life.begin)
     .then(isOpen => isOpen || app.quit())
     .catch(error => ending.isEnding() || fail(error))
 }

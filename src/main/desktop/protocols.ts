@@ -2,14 +2,6 @@ import { protocol } from 'electron'
 import { type PictureFiles, servePageTo, servePicturesTo } from '../server/index.ts'
 import { pageScheme, pictureScheme } from './addresses.ts'
 
-/** Before the program is ready: what the two schemes may do. */
-export function registerSchemes(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-    { scheme: pictureScheme, privileges: { standard: true, secure: true, stream: true } },
-  ])
-}
-
 export interface ProtocolParts {
   /** The built page. */
   pageFolder: string
