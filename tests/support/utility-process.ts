@@ -28,7 +28,6 @@ class UtilityProcess extends EventEmitter {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: own,
     })
-    this.#child.stderr?.pipe(this.stderr as PassThrough)
     this.#child.once('spawn', () => setImmediate(() => this.#spawned()))
     this.#child.on('message', message => {
       if (!this.#isGone) this.emit('message', message)
@@ -55,14 +54,17 @@ class UtilityProcess extends EventEmitter {
     this.emit('spawn')
   }
 
-  /** Once `exit` was heard nothing else is: no message, no stderr. */
+  /** Once `exit` was heard no message is, and who listened to stderr no longer does, though what was written last may only come. */
   #exited(code: number): void {
+    const { stderr } = this
+    const rest = this.#child?.stderr
     this.#isGone = true
     this.#isSpawned = false
     this.emit('exit', code)
     this.#child = null
-    this.stderr?.removeAllListeners()
     this.stderr = null
+    stderr?.removeAllListeners()
+    if (stderr) rest?.pipe(stderr)
   }
 }
 

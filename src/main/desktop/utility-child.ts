@@ -1,12 +1,11 @@
-import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { ForkOptions, UtilityProcess } from 'electron'
 import type { StartChild } from '../imaging/index.ts'
 
 /** `utilityProcess.fork` of Electron, https://www.electronjs.org/docs/latest/api/utility-process */
 export type ForkUtility = (entry: string, args: string[], options: ForkOptions) => UtilityProcess
 
-/** Nothing says that all of stderr was read; what a process wrote as it ended is there much sooner. */
-const lastWordsMs = 100
+/** So long the end of stderr is waited for, which Electron's documentation does not promise. */
+const lastWordsMs = 500
 
 /** A child that Electron starts: the only kind it can start of itself once it no longer runs as Node. */
 export function startUtility(forkUtility: ForkUtility): StartChild {
@@ -18,12 +17,11 @@ export function startUtility(forkUtility: ForkUtility): StartChild {
     stderr?.on('data', events.stderr)
     child.on('message', events.message)
     child.on('error', (type, location) => events.stderr(`${type} in ${location}\n`))
-    child.once('exit', async code => {
-      // Electron takes all listeners away after this event, and the last words of a crash may come later.
-      await setImmediate()
-      stderr?.on('data', events.stderr)
-      await setTimeout(lastWordsMs)
-      events.closed(`ended with code ${code}`)
+    child.once('exit', code => {
+      const closed = () => events.closed(`ended with code ${code}`)
+      // Electron takes all listeners away right after this event, and the last words of a crash may come later.
+      process.nextTick(() => stderr?.on('data', events.stderr).once('end', closed))
+      setTimeout(closed, lastWordsMs)
     })
     return { send: message => child.postMessage(message), kill: () => kill(child) }
   }
