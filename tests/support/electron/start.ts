@@ -54,7 +54,7 @@ async function start(): Promise<void> {
 
 async function becomeReady(): Promise<void> {
   const devtoolsUrl = await startChromium(app.getPath('userData'))
-  void host.running?.exited.then(() => app.exit(1))
+  void host.running?.exited.then(() => isQuitting() || app.exit(1))
   console.error(`DevTools listening on ${devtoolsUrl}`)
   debug('Chromium is there')
   host.isReady = true

@@ -98,7 +98,7 @@ export class Chromium {
   }
 }
 
-export class ChromiumGone extends Error {
+class ChromiumGone extends Error {
   constructor(method: string) {
     super(`${method}: Chromium has exited`)
   }

@@ -15,6 +15,8 @@ import { nativeTheme, powerMonitor, powerSaveBlocker, safeStorage, screen } from
 import { Tray } from './tray.ts'
 
 const ipcMain = strict('ipcMain', ipc)
+/** Linux needs none, and no other system is stood in for. */
+const utilityProcess = strict('utilityProcess', {})
 
 /** A name that Electron does not have is a type error. */
 const electron = {
@@ -36,6 +38,7 @@ const electron = {
   session,
   shell,
   Tray,
+  utilityProcess,
   webContents,
 } satisfies { [K in keyof typeof import('electron')]?: unknown }
 
@@ -60,6 +63,7 @@ export {
   session,
   shell,
   Tray,
+  utilityProcess,
   webContents,
 }
 export default shown

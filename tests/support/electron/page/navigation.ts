@@ -15,6 +15,8 @@ export class Navigation {
   readonly #owner: Owner
   /** What the program loads: it is not asked about that. */
   #expected: string | undefined
+  /** Chromium says it twice, to who asked and to who watches. */
+  #failedUrl: string | undefined
   isLoading = false
 
   constructor(session: Session, frames: Frames, owner: Owner) {
@@ -25,6 +27,9 @@ export class Navigation {
 
   async load(url: string): Promise<void> {
     const loaded = this.#nextLoad(url)
+    // It may fail while something else is waited for.
+    loaded.catch(() => {})
+    this.#failedUrl = undefined
     const web = toWeb(url)
     if (web === url && !/^(https?|file|data|about|blob|chrome):/.test(url)) this.#fail('ERR_UNKNOWN_URL_SCHEME', url)
     else {
@@ -46,6 +51,7 @@ export class Navigation {
   /** Asks the program, as the page would go there by itself. */
   mayGo(url: string, frameId: string): boolean {
     const isMainFrame = this.#frames.isMain(frameId)
+    if (isMainFrame) this.#failedUrl = undefined
     if (isMainFrame && this.#expected === toWeb(url)) {
       this.#expected = undefined
       return true
@@ -102,6 +108,8 @@ export class Navigation {
   }
 
   #fail(errorText: string, url: string, isMainFrame = true): void {
+    if (isMainFrame && this.#failedUrl === url) return
+    if (isMainFrame) this.#failedUrl = url
     const { name, number } = netError(errorText)
     this.#emit('did-fail-load', number, name, url, isMainFrame, 1, 1)
   }
