@@ -114,9 +114,11 @@ describe('permissions', () => {
     expect(await tiny.page.evaluate(() => Notification.requestPermission())).toBe('granted')
   })
 
-  test('are all granted where it has no handlers', async () => {
-    const all = await states(await launchTinyForTest({ without: ['permissions'] }))
-    expect(new Set(Object.values(all))).toEqual(new Set(['granted']))
+  test('are granted where nobody checks them, and where nobody is asked', async () => {
+    const unchecked = await states(await launchTinyForTest({ without: ['permission-check'] }))
+    expect(new Set(Object.values(unchecked))).toEqual(new Set(['granted']))
+    const { page } = await launchTinyForTest({ without: ['permission-request'] })
+    expect(await page.evaluate(() => Notification.requestPermission())).toBe('granted')
   })
 })
 
@@ -125,9 +127,10 @@ describe('downloads', () => {
     const path = join(await makeTempFolder('downloads'), 'saved.txt')
     await tiny.app.evaluate(({ session }, savePath) => {
       session.defaultSession.on('will-download', (event, item) => {
-        if (item.getFilename() !== 'kept.txt') return event.preventDefault()
-        item.setSavePath(savePath)
-        item.once('done', (_event, state) => globalThis.tiny.seen.push(`download ${item.getFilename()} ${state}`))
+        const name = item.getFilename()
+        item.once('done', (_event, state) => globalThis.tiny.seen.push(`download ${name} ${state}`))
+        if (name === 'kept.txt') item.setSavePath(savePath)
+        else event.preventDefault()
       })
     }, path)
     await tiny.page.evaluate(() => {
@@ -138,6 +141,7 @@ describe('downloads', () => {
     })
     await expect.poll(() => seenBy(tiny.app)).toContain('download kept.txt completed')
     expect(await readFile(path, 'utf8')).toBe('the text of kept.txt')
+    expect(await seenBy(tiny.app)).not.toContain('download refused.txt completed')
   })
 })
 

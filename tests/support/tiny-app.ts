@@ -7,7 +7,14 @@ import { type Desktop, type DesktopOptions, launchDesktop } from './electron-app
 
 export const tinyFolder = join(import.meta.dirname, 'electron/tiny-app')
 
-export type Lock = 'permissions' | 'policy' | 'guard' | 'window-handler' | 'classic-preload' | 'lock'
+export type Lock =
+  | 'permission-request'
+  | 'permission-check'
+  | 'policy'
+  | 'guard'
+  | 'window-handler'
+  | 'classic-preload'
+  | 'lock'
 
 /** What the tiny program keeps of itself, in its main process. */
 export interface Tiny {

@@ -20,9 +20,13 @@ protocol.registerSchemesAsPrivileged([
 function guardSession() {
   const { permissions } = globalThis.tiny
   const { defaultSession } = session
-  if (without.has('permissions')) return
-  defaultSession.setPermissionRequestHandler((_contents, name, answer) => answer(permissions[name] === true))
-  defaultSession.setPermissionCheckHandler((_contents, name) => permissions[name] === true)
+  const isGranted = name => permissions[name] === true
+  if (!without.has('permission-request')) {
+    defaultSession.setPermissionRequestHandler((_contents, name, answer) => answer(isGranted(name)))
+  }
+  if (!without.has('permission-check')) {
+    defaultSession.setPermissionCheckHandler((_contents, name) => isGranted(name))
+  }
 }
 
 /** Set in a response of the program, or by a hook for what comes with none. */
