@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromWeb } from '../chromium/addresses.ts'
@@ -61,13 +61,15 @@ let folder: string | undefined
 export async function followDownloads(contents: typeof contentsOf): Promise<void> {
   if (folder) return
   contentsOf = contents
-  folder = mkdtempSync(join(tmpdir(), 'electron-harness-downloads-'))
+  const downloadPath = mkdtempSync(join(tmpdir(), 'electron-harness-downloads-'))
+  folder = downloadPath
+  process.on('exit', () => rmSync(downloadPath, { recursive: true, force: true }))
   const { browser } = chromium()
   browser.on('Browser.downloadWillBegin', begin)
   browser.on('Browser.downloadProgress', progress => {
     items.get(progress.guid)?.progress(progress, progress.filePath ?? join(folder ?? '', progress.guid))
   })
-  const how = { behavior: 'allowAndName', downloadPath: folder, eventsEnabled: true } as const
+  const how = { behavior: 'allowAndName', downloadPath, eventsEnabled: true } as const
   await browser.send('Browser.setDownloadBehavior', how)
 }
 
