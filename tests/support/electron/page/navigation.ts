@@ -63,8 +63,9 @@ export class Navigation {
 
   follow(): void {
     const session = this.#session
-    session.on('Page.frameRequestedNavigation', ({ frameId, url, disposition }) => {
-      if (disposition === 'currentTab' && toWeb(url) !== url) void this.#goOn(url, frameId)
+    // Not when the page asks for it: then Chromium's own attempt would come after ours, and end it.
+    session.on('Page.frameStartedNavigating', ({ frameId, url }) => {
+      if (toWeb(url) !== url) void this.#goOn(url, frameId)
     })
     session.on('Page.frameStartedLoading', ({ frameId }) => this.#frames.isMain(frameId) && this.#setLoading(true))
     session.on('Page.frameStoppedLoading', ({ frameId }) => this.#frames.isMain(frameId) && this.#setLoading(false))
@@ -116,16 +117,29 @@ export class Navigation {
 
   #nextLoad(url: string): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const finish = () => end(resolve)
+    // The page before this one may finish meanwhile.
+    let hasCome = false
+    const come = () => {
+      hasCome = true
+    }
+    const finish = () => hasCome && end(resolve)
+    const within = () => end(resolve)
     const fail = (_event: unknown, number: number, name: string, failedUrl: string, isMainFrame: boolean) => {
       if (isMainFrame) end(() => reject(loadError({ name, number }, failedUrl || url)))
     }
     const gone = () => end(() => reject(loadError(netError('ERR_FAILED'), url)))
     const end = (settle: () => void) => {
-      this.#owner.off('did-finish-load', finish).off('did-fail-load', fail).off('destroyed', gone)
+      for (const [name, listener] of listeners) this.#owner.off(name, listener)
       settle()
     }
-    this.#owner.on('did-finish-load', finish).on('did-fail-load', fail).on('destroyed', gone)
+    const listeners = [
+      ['did-navigate', come],
+      ['did-navigate-in-page', within],
+      ['did-finish-load', finish],
+      ['did-fail-load', fail],
+      ['destroyed', gone],
+    ] as const
+    for (const [name, listener] of listeners) this.#owner.on(name, listener)
     return promise
   }
 
