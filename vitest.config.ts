@@ -13,7 +13,7 @@ export default defineConfig({
       project('contract'),
       // These drive the built program; the others run from source.
       project('e2e', {
-        globalSetup: 'tests/support/build.ts',
+        globalSetup: ['tests/support/build.ts', 'tests/support/say-what-runs.ts'],
         // Things happen when they happen; what never does is an error after as long as a page may take on a busy machine.
         expect: { poll: { timeout: 20_000 } },
       }),

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { smallPicture } from '../support/drawn-folder.ts'
-import { type Desktop, type DesktopOptions, dropOn, launchDesktop, whatRuns } from '../support/electron-app.ts'
+import { type Desktop, type DesktopOptions, dropOn, launchDesktop } from '../support/electron-app.ts'
 import { namesShown, shownPictures } from '../support/page.ts'
 import { startProgram } from '../support/program.ts'
 import { drawSomePictures } from '../support/some-pictures.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
-
-beforeAll(() => console.error(whatRuns))
 
 async function launch(options: DesktopOptions = {}): Promise<Desktop> {
   const desktop = await launchDesktop(options)

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { findBrowser } from './browser.ts'
 
@@ -142,6 +144,9 @@ export async function environment(): Promise<Record<string, string>> {
 }
 
 /** Said once a run, so that nobody takes one for the other. */
-export const whatRuns = isStandIn
-  ? 'Desktop tests run on a stand-in for Electron, in Chromium.'
-  : 'Desktop tests run on Electron itself.'
+export async function whatRuns(): Promise<string> {
+  const { version } = createRequire(import.meta.url)('electron/package.json') as { version: string }
+  if (!isStandIn) return `Desktop tests run on Electron ${version}.`
+  const { stdout } = await promisify(execFile)(await findBrowser(), ['--version'])
+  return `Desktop tests run on a stand-in for Electron ${version}: ${stdout.trim()}.`
+}

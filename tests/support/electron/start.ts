@@ -4,41 +4,19 @@
  * as it drives the real one. What it cannot show is in CONTRIBUTING.md. Environment: HARNESS_CHROMIUM names the browser,
  * HARNESS_HEADED=1 shows it, HARNESS_DEBUG=1 says what is done, HARNESS_NODE names the Node to run on.
  */
-import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { becomeElectron, version } from './become-electron.ts'
 import { startChromium } from './chromium/start.ts'
 import { findProgram, readCommandLine } from './command-line.ts'
 import { host } from './host.ts'
 import { app } from './module/app.ts'
 import { isQuitting } from './module/quitting.ts'
 
-// A second start may be called from anywhere.
 const require = createRequire(import.meta.url)
-const { version } = require('electron/package.json') as { version: string }
 
 function debug(what: string): void {
   if (process.env.HARNESS_DEBUG) console.error(`[harness] ${Math.round(performance.now())} ms: ${what}`)
-}
-
-/** Asked of Chromium by whoever looks at it, since that takes a while. */
-function chromiumVersion(): string {
-  const said = execFileSync(process.env.HARNESS_CHROMIUM ?? 'chromium', ['--version'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  return /[\d.]+/.exec(said.toString())?.[0] ?? ''
-}
-
-function becomeElectron(): void {
-  const versions = { ...process.versions, electron: version }
-  Object.defineProperty(versions, 'chrome', { get: chromiumVersion, enumerable: true })
-  const own = { versions, type: 'browser', defaultApp: true, resourcesPath: import.meta.dirname }
-  for (const [name, value] of Object.entries(own)) {
-    Object.defineProperty(process, name, { value, configurable: true, writable: true })
-  }
-  // Node's own has two words in front: itself and this file.
-  process.argv.splice(0, 2, join(import.meta.dirname, 'dist/electron'))
 }
 
 const longestLoadMs = 15_000
@@ -76,7 +54,7 @@ async function start(): Promise<void> {
 
 async function becomeReady(): Promise<void> {
   const devtoolsUrl = await startChromium(app.getPath('userData'))
-  void host.running?.exited.then(() => app.exit(1))
+  void host.running?.exited.then(() => isQuitting() || app.exit(1))
   console.error(`DevTools listening on ${devtoolsUrl}`)
   debug('Chromium is there')
   host.isReady = true

@@ -11,7 +11,6 @@ interface Watch {
   /** A page has opened another, by itself. */
   opened(openerId: string, target: Target): void
   gone(targetId: string): void
-  titled(targetId: string, title: string): void
 }
 
 const made = new Map<string, PromiseWithResolvers<Target>>()
@@ -63,8 +62,6 @@ async function startWatching(): Promise<void> {
     } else awaited(id).resolve(target)
   })
   browser.on('Target.detachedFromTarget', ({ sessionId }) => watch?.gone(idOf.get(sessionId) ?? ''))
-  browser.on('Target.targetInfoChanged', ({ targetInfo }) => watch?.titled(targetInfo.targetId, targetInfo.title))
   const filter = [{ type: 'page' }, { exclude: true }]
-  await browser.send('Target.setDiscoverTargets', { discover: true, filter })
   await browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter })
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromWeb } from '../chromium/addresses.ts'
@@ -32,19 +32,29 @@ class DownloadItem extends KnownEvents {
   setSavePath = (path: string) => {
     this.savePath = path
   }
-  cancel = () =>
-    void chromium()
-      .browser.send('Browser.cancelDownload', { guid: this.begun.guid })
+  /** A short one may have come whole already: it is one that was cancelled all the same. */
+  cancel = () => {
+    const { guid } = this.begun
+    chromium()
+      .browser.send('Browser.cancelDownload', { guid })
       .catch(() => {})
+    this.end('cancelled')
+  }
 
   /** @param path where Chromium put it. */
   progress({ receivedBytes, totalBytes, state }: Progress, path: string): void {
+    if (this.state !== 'progressing') return
     this.receivedBytes = receivedBytes
     this.totalBytes = totalBytes
-    if (state === 'inProgress') return void this.emit('updated', makeEvent({}), 'progressing')
-    this.state = state === 'completed' ? 'completed' : 'cancelled'
-    if (this.state === 'completed' && this.savePath) copyFileSync(path, this.savePath)
-    this.emit('done', makeEvent({}), this.state)
+    if (state === 'inProgress') this.emit('updated', makeEvent({}), 'progressing')
+    else this.end(state === 'completed' ? 'completed' : 'cancelled', path)
+  }
+
+  private end(state: State, path?: string): void {
+    if (this.state !== 'progressing') return
+    this.state = state
+    if (state === 'completed' && path && this.savePath) copyFileSync(path, this.savePath)
+    this.emit('done', makeEvent({}), state)
   }
 }
 
@@ -61,13 +71,15 @@ let folder: string | undefined
 export async function followDownloads(contents: typeof contentsOf): Promise<void> {
   if (folder) return
   contentsOf = contents
-  folder = mkdtempSync(join(tmpdir(), 'electron-harness-downloads-'))
+  const downloadPath = mkdtempSync(join(tmpdir(), 'electron-harness-downloads-'))
+  folder = downloadPath
+  process.on('exit', () => rmSync(downloadPath, { recursive: true, force: true }))
   const { browser } = chromium()
   browser.on('Browser.downloadWillBegin', begin)
   browser.on('Browser.downloadProgress', progress => {
     items.get(progress.guid)?.progress(progress, progress.filePath ?? join(folder ?? '', progress.guid))
   })
-  const how = { behavior: 'allowAndName', downloadPath: folder, eventsEnabled: true } as const
+  const how = { behavior: 'allowAndName', downloadPath, eventsEnabled: true } as const
   await browser.send('Browser.setDownloadBehavior', how)
 }
 

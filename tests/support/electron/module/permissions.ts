@@ -34,7 +34,8 @@ const permissions: [Descriptor, Permission, Media?][] = [
 
 /**
  * Electron asks the program when the page asks; Chromium has to know before. So the program is asked before each page, as if
- * the page asked for everything: what either handler refuses is denied. Without handlers all is granted, as in Electron.
+ * the page asked for everything. Most of what a page can do is checked first, and only what the check refuses is requested: so
+ * what either handler lets through is granted, and as in Electron a handler that is not there lets all through.
  */
 export async function settlePermissions(contents: Electron.WebContents, url: string): Promise<void> {
   await Promise.all(permissions.map(permission => settle(permission, contents, url)))
@@ -43,8 +44,17 @@ export async function settlePermissions(contents: Electron.WebContents, url: str
 type Asked = (typeof permissions)[number]
 type Setting = Protocol.Browser.PermissionSetting
 
+/** What Chromium was told last: of most pages that is what it is told again. */
+const told = new Map<Descriptor, Setting>()
+
+async function tell(permission: Descriptor, setting: Setting): Promise<void> {
+  if (told.get(permission) === setting) return
+  told.set(permission, setting)
+  await chromium().browser.send('Browser.setPermission', { permission, setting })
+}
+
 async function settle([permission, ...asked]: Asked, contents: Electron.WebContents, url: string): Promise<void> {
-  const set = (setting: Setting) => chromium().browser.send('Browser.setPermission', { permission, setting })
+  const set = (setting: Setting) => tell(permission, setting)
   const decision = decide(asked, contents, url)
   // It may think about it: until then Chromium asks a person, who is not there.
   const now = await Promise.race([decision, Promise.resolve('prompt' as const)])
@@ -54,13 +64,12 @@ async function settle([permission, ...asked]: Asked, contents: Electron.WebConte
 
 function decide([name, media]: [Permission, Media?], contents: Electron.WebContents, url: string): Promise<Setting> {
   const details = { requestingUrl: url, isMainFrame: true }
-  const isRefused = check?.(contents, name, url, { ...details, ...media }) === false
-  if (isRefused) return Promise.resolve('denied')
+  const isChecked = check?.(contents, name, url, { ...details, ...media }) ?? true
+  if (isChecked || !request) return Promise.resolve('granted')
+  const ask = request
   const mediaTypes = media && { mediaTypes: [media.mediaType] }
   return new Promise(resolve => {
-    if (request)
-      request(contents, name, isGranted => resolve(isGranted ? 'granted' : 'denied'), { ...details, ...mediaTypes })
-    else resolve('granted')
+    ask(contents, name, isGranted => resolve(isGranted ? 'granted' : 'denied'), { ...details, ...mediaTypes })
   })
 }
 

@@ -206,10 +206,6 @@ watchTargets({
     if (opener) opened(opener, target)
   },
   gone: id => byTarget.get(id)?.gone(),
-  titled(id, title) {
-    // Without a title of its own a page has its address, which is not the program's.
-    if (!title.includes('electron-harness.invalid')) byTarget.get(id)?.titled(title)
-  },
 })
 
 export const webContents = strict('webContents', {

@@ -15,6 +15,8 @@ export class Navigation {
   readonly #owner: Owner
   /** What the program loads: it is not asked about that. */
   #expected: string | undefined
+  /** Chromium says it twice, to who asked and to who watches. */
+  #failedUrl: string | undefined
   isLoading = false
 
   constructor(session: Session, frames: Frames, owner: Owner) {
@@ -25,6 +27,9 @@ export class Navigation {
 
   async load(url: string): Promise<void> {
     const loaded = this.#nextLoad(url)
+    // It may fail while something else is waited for.
+    loaded.catch(() => {})
+    this.#failedUrl = undefined
     const web = toWeb(url)
     if (web === url && !/^(https?|file|data|about|blob|chrome):/.test(url)) this.#fail('ERR_UNKNOWN_URL_SCHEME', url)
     else {
@@ -46,6 +51,7 @@ export class Navigation {
   /** Asks the program, as the page would go there by itself. */
   mayGo(url: string, frameId: string): boolean {
     const isMainFrame = this.#frames.isMain(frameId)
+    if (isMainFrame) this.#failedUrl = undefined
     if (isMainFrame && this.#expected === toWeb(url)) {
       this.#expected = undefined
       return true
@@ -57,8 +63,9 @@ export class Navigation {
 
   follow(): void {
     const session = this.#session
-    session.on('Page.frameRequestedNavigation', ({ frameId, url, disposition }) => {
-      if (disposition === 'currentTab' && toWeb(url) !== url) void this.#goOn(url, frameId)
+    // Not when the page asks for it: then Chromium's own attempt would come after ours, and end it.
+    session.on('Page.frameStartedNavigating', ({ frameId, url }) => {
+      if (toWeb(url) !== url) void this.#goOn(url, frameId)
     })
     session.on('Page.frameStartedLoading', ({ frameId }) => this.#frames.isMain(frameId) && this.#setLoading(true))
     session.on('Page.frameStoppedLoading', ({ frameId }) => this.#frames.isMain(frameId) && this.#setLoading(false))
@@ -102,22 +109,37 @@ export class Navigation {
   }
 
   #fail(errorText: string, url: string, isMainFrame = true): void {
+    if (isMainFrame && this.#failedUrl === url) return
+    if (isMainFrame) this.#failedUrl = url
     const { name, number } = netError(errorText)
     this.#emit('did-fail-load', number, name, url, isMainFrame, 1, 1)
   }
 
   #nextLoad(url: string): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const finish = () => end(resolve)
+    // The page before this one may finish meanwhile.
+    let hasCome = false
+    const come = () => {
+      hasCome = true
+    }
+    const finish = () => hasCome && end(resolve)
+    const within = () => end(resolve)
     const fail = (_event: unknown, number: number, name: string, failedUrl: string, isMainFrame: boolean) => {
       if (isMainFrame) end(() => reject(loadError({ name, number }, failedUrl || url)))
     }
     const gone = () => end(() => reject(loadError(netError('ERR_FAILED'), url)))
     const end = (settle: () => void) => {
-      this.#owner.off('did-finish-load', finish).off('did-fail-load', fail).off('destroyed', gone)
+      for (const [name, listener] of listeners) this.#owner.off(name, listener)
       settle()
     }
-    this.#owner.on('did-finish-load', finish).on('did-fail-load', fail).on('destroyed', gone)
+    const listeners = [
+      ['did-navigate', come],
+      ['did-navigate-in-page', within],
+      ['did-finish-load', finish],
+      ['did-fail-load', fail],
+      ['destroyed', gone],
+    ] as const
+    for (const [name, listener] of listeners) this.#owner.on(name, listener)
     return promise
   }
 

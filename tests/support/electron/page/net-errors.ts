@@ -15,6 +15,7 @@ const numbers: Record<string, number> = {
   ERR_CERT_AUTHORITY_INVALID: -202,
   ERR_INVALID_URL: -300,
   ERR_UNKNOWN_URL_SCHEME: -302,
+  ERR_UNSAFE_PORT: -312,
 }
 
 export interface NetError {

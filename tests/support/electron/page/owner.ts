@@ -5,6 +5,7 @@ export interface Owner extends EventEmitter {
   /** As the program sees it. */
   readonly shown: Electron.WebContents
   readonly windowOpenHandler: WindowOpenHandler | undefined
+  titled(title: string): void
 }
 
 export type WindowOpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0]

@@ -9,6 +9,7 @@ import { followOpenings } from './openings.ts'
 import type { Owner } from './owner.ts'
 import { Preload } from './preload.ts'
 import { Requests } from './requests.ts'
+import { followTitle } from './title.ts'
 import { Zoom } from './zoom.ts'
 
 interface Plan {
@@ -55,6 +56,7 @@ export class Page {
       requests.follow(),
       tellFilePaths(session),
       followConsole(session, frames, this.#owner),
+      followTitle(session, frames, title => this.#owner.titled(title)),
       this.#tellUserAgent(),
       session.send('Emulation.setFocusEmulationEnabled', { enabled: true }),
       session.send('Runtime.runIfWaitingForDebugger'),

@@ -58,7 +58,8 @@ export function runPreload(
 
   const calls = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let callCount = 0
-  const invoke = (channel: string, ...args: unknown[]) => {
+  /** What cannot be cloned rejects. */
+  const invoke = async (channel: string, ...args: unknown[]) => {
     callCount += 1
     const id = callCount
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
