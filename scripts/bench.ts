@@ -64,6 +64,8 @@ const meanings: Record<string, string> = {
   grid: 'the page’s grid with 100,000 items in Chromium without a GPU, scrolled steadily and by jumps.',
   imaging:
     'one picture after another through the imaging room, against a bare loop of the imaging library on the same cores.',
+  'imaging-hosts':
+    'native sharp in a child of plain Node against its WebAssembly build in a child and in a thread, in turns on the same pictures; medians of five rounds. It decides what decodes beside Electron on Linux (src/main/desktop/decoding.ts).',
   import:
     'a folder imported by the command, everything included, against a bare loop of the imaging library and against vipsthumbnail with sha256sum.',
   library: 'questions to a library of 1,000,000 rows, 95th percentile of many.',

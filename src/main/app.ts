@@ -30,11 +30,11 @@ export interface AppConfig {
   samplesFolder: string | null
   /** For the server; random when it is not given. */
   token?: string | undefined
+  /** How pictures are decoded, where that is not by the Node that runs this. */
+  imaging?: Pick<ImagingOptions, 'startChild' | 'childEntry'>
   google: GoogleConfig
   /** Where models are, when they are not where they are. */
   analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
-  /** How pictures are decoded; left out: by a child of the Node that runs this. */
-  imaging?: ImagingOptions
   /** What the program around it can do; left out: a terminal and a page in a browser. */
   host?: Host
   /** Where unexpected errors end. */

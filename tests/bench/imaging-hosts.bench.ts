@@ -22,7 +22,7 @@ interface Round {
   endings: (DerivedPicture | string)[]
 }
 
-export async function benchImagingHosts(count = 200, rounds = 3): Promise<BenchRow[]> {
+export async function benchImagingHosts(count = 100, rounds = 5): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-bench-'))
   try {
     const files = await listBenchPictures(count)
@@ -64,13 +64,14 @@ async function runRound(host: DecodingHost, files: string[], folder: string): Pr
 
 function speedRows(host: DecodingHost, measured: Map<DecodingHost, Round[]>, count: number): BenchRow[] {
   const rounds = measured.get(host) as Round[]
+  const nativeRounds = measured.get(native) as Round[]
   const elapsedMs = median(rounds.map(round => round.elapsedMs))
-  const nativeMs = median((measured.get(native) as Round[]).map(round => round.elapsedMs))
-  const [here, there] = [rounds[0], measured.get(native)?.[0]] as [Round, Round]
+  const ratio = median(rounds.map((round, index) => round.elapsedMs / (nativeRounds[index] as Round).elapsedMs))
+  const [here, there] = [rounds[0], nativeRounds[0]] as [Round, Round]
   const other = here.endings.filter((ending, index) => looksOf(ending) !== looksOf(there.endings[index])).length
   return [
     plainRow(host, `${count} pictures`, count / (elapsedMs / 1000), 'pictures/s'),
-    plainRow(host, 'time / plain Node', elapsedMs / nativeMs, '×'),
+    plainRow(host, 'time / plain Node', ratio, '×'),
     plainRow(host, 'start and first picture', median(rounds.map(round => round.firstMs)), 'ms'),
     plainRow(host, 'peak memory', Math.max(...rounds.map(round => round.peakBytes)) / 1e6, 'MB'),
     plainRow(host, 'pictures that come out otherwise', other, ''),

@@ -36,9 +36,6 @@ async function dataFolderWith(goesOnInBackground: boolean | null): Promise<strin
 const pictures = async (count: number) => drawSomePictures(await makeTempFolder('pictures'), count)
 const routeOf = ({ page }: Desktop) => page.evaluate(() => location.hash)
 const stateOf = async (desktop: Desktop) => (await call(desktop, 'sync.list', { limit: 1 }))[0]?.state
-const dialogsOf = (desktop: Desktop) =>
-  [...desktop.output().matchAll(/^\[dialog\] (.*)$/gm)].map(([, json]) => JSON.parse(json ?? ''))
-
 /** Seconds that an import has to last before its end is told. */
 const toldAfterMs = 5000
 
@@ -133,8 +130,8 @@ describe('closing the window', () => {
     const desktop = await launch({ dataFolder, dialogs: [{ button: 2 }, { button: 0, isForAlways: true }] })
     await call(desktop, 'folder.import', { path: await pictures(100) })
     await closeWindow(desktop)
-    await expect.poll(() => dialogsOf(desktop).length).toBe(1)
-    expect(dialogsOf(desktop)[0].buttons).toEqual(['Go On in the Background', 'Quit', 'Cancel'])
+    await expect.poll(() => desktop.dialogs().length).toBe(1)
+    expect(desktop.dialogs()[0]?.buttons).toEqual(['Go On in the Background', 'Quit', 'Cancel'])
     expect(await isWindowVisible(desktop)).toBe(true)
 
     await closeWindow(desktop)
@@ -167,7 +164,7 @@ test('a question that nobody answers keeps nothing alive', async () => {
   const other = await startProgram(['serve', '--library', libraryFolder])
   onTestFinished(async () => void (await other.stop()))
   const desktop = await launch({ libraryFolder, dialogs: [{ button: 0, onceThere: '/nowhere/at all' }] })
-  await expect.poll(() => dialogsOf(desktop)[0]?.message).toBe('The library could not be opened')
+  await expect.poll(() => desktop.dialogs()[0]?.message).toBe('The library could not be opened')
   const end = endOf(desktop)
   const askedAtMs = performance.now()
   desktop.app.process().kill('SIGTERM')
@@ -307,7 +304,7 @@ describe('the menu and the page', () => {
     await pressInMenu(desktop, 'Open in Browser')
     const address = () => /^\[opened\] (.*)$/m.exec(desktop.output())?.[1]
     await expect.poll(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=.+/)
-    await expect.poll(() => dialogsOf(desktop)[0]?.message).toBe('Burg Ink is open in your browser as well')
+    await expect.poll(() => desktop.dialogs()[0]?.message).toBe('Burg Ink is open in your browser as well')
     const { origin } = new URL(address() ?? '')
     expect((await fetch(origin)).status).toBe(200)
     expect((await fetch(`${origin}/api/events`)).status).toBe(401)

@@ -24,9 +24,6 @@ async function importFolder({ page }: Desktop, path: string): Promise<void> {
 }
 
 const showPictures = ({ page }: Desktop) => page.getByRole('button', { name: 'All pictures' }).click()
-const dialogsOf = (desktop: Desktop) =>
-  [...desktop.output().matchAll(/^\[dialog\] (.*)$/gm)].map(([, json]) => JSON.parse(json ?? ''))
-
 test('its window opens on the library', async () => {
   const { app, page } = await launch()
   await page.getByRole('button', { name: 'Import a folder' }).first().waitFor()
@@ -153,11 +150,11 @@ test('a library that another program has open: the person is asked, and tries ag
   onTestFinished(async () => void (await other.stop()))
   const isFree = join(await makeTempFolder('signal'), 'free')
   const desktop = await launch({ libraryFolder, dialogs: [{ button: 0, onceThere: isFree }] })
-  await expect.poll(() => dialogsOf(desktop).length).toBeGreaterThan(0)
-  const [asked] = dialogsOf(desktop)
-  expect(asked.message).toBe('The library could not be opened')
-  expect(asked.detail).toMatch(/in use|open/i)
-  expect(asked.buttons).toEqual(['Try again', 'Choose another library…', 'Quit'])
+  await expect.poll(() => desktop.dialogs().length).toBeGreaterThan(0)
+  const [asked] = desktop.dialogs()
+  expect(asked?.message).toBe('The library could not be opened')
+  expect(asked?.detail).toMatch(/in use|open/i)
+  expect(asked?.buttons).toEqual(['Try again', 'Choose another library…', 'Quit'])
   await other.stop()
   await writeFile(isFree, '')
   await desktop.page.getByRole('button', { name: 'Import a folder' }).first().waitFor()
@@ -174,11 +171,11 @@ test('whoever will not have that library chooses another, which is remembered', 
   const env = { ...noChoice }
   const desktop = await launch({ dataFolder, env, dialogs: [{ button: 1 }, { folder: chosen }] })
   await desktop.page.getByText('Studio').first().waitFor()
-  expect(dialogsOf(desktop)).toHaveLength(2)
+  expect(desktop.dialogs()).toHaveLength(2)
   await desktop.app.close()
   const again = await launch({ dataFolder, env, dialogs: [{ button: 2 }] })
   await again.page.getByText('Studio').first().waitFor()
-  expect(dialogsOf(again)).toEqual([])
+  expect(again.dialogs()).toEqual([])
 })
 
 test('a damaged library is restored from its newest copy; where there is none, that is said; who gives up is let go', async () => {
@@ -188,8 +185,8 @@ test('a damaged library is restored from its newest copy; where there is none, t
   const desktop = await launch({ libraryFolder, hasWindow: false, dialogs: [{ button: 0 }, { button: 2 }] })
   const ended = new Promise(resolve => desktop.app.process().on('exit', resolve))
   expect(await ended).toBe(0)
-  const [asked, refused, again] = dialogsOf(desktop)
-  expect(asked.buttons[0]).toBe('Restore the newest copy')
-  expect(refused.title).toBe('No copy could be put in place')
-  expect(again.detail).toBe(asked.detail)
+  const [asked, refused, again] = desktop.dialogs()
+  expect(asked?.buttons?.[0]).toBe('Restore the newest copy')
+  expect(refused?.title).toBe('No copy could be put in place')
+  expect(again?.detail).toBe(asked?.detail)
 })

@@ -32,8 +32,18 @@ export interface Desktop extends AsyncDisposable {
   /** Of this program on this computer: a second one with the same is the second instance. */
   dataFolder: string
   libraryFolder: string
-  /** All it wrote. */
+  /** All it wrote since it was listened to: what it writes as it starts can be missing. */
   output(): string
+  /** What the dialogs said that were answered, in their order. */
+  dialogs(): ShownDialog[]
+}
+
+export interface ShownDialog {
+  message?: string
+  detail?: string
+  buttons?: string[]
+  title?: string
+  content?: string
 }
 
 /** The index of the button that is pressed, once a file is there, with the box checked or not; or the folder that is chosen. */
@@ -58,10 +68,11 @@ export interface DesktopOptions {
 export async function launchDesktop(options: DesktopOptions = {}): Promise<Desktop> {
   const folder = await mkdtemp(join(tmpdir(), 'burg-ink-desktop-'))
   const { dataFolder = join(folder, 'data'), libraryFolder = join(folder, 'library'), args = [] } = options
+  const dialogLog = join(folder, 'dialogs')
   const env = {
     ...(await environment()),
     BURG_INK_LIBRARY: libraryFolder,
-    ...(options.dialogs && { DIALOG_ANSWERS: JSON.stringify(options.dialogs) }),
+    ...(options.dialogs && { DIALOG_ANSWERS: JSON.stringify(options.dialogs), DIALOG_LOG: dialogLog }),
     ...options.env,
   }
   const answering = options.dialogs ? ['-r', dialogAnswers] : []
@@ -88,12 +99,19 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
     dataFolder,
     libraryFolder,
     output: () => output,
+    dialogs: () => (existsSync(dialogLog) ? linesOf(dialogLog) : []),
     async [Symbol.asyncDispose]() {
       await app.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
+
+const linesOf = (path: string): ShownDialog[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
 
 /** Drops files and folders on the middle of the window, as a file manager does. */
 export async function dropOn({ page }: Desktop, paths: string[]): Promise<void> {

@@ -16,13 +16,13 @@ export interface DecodingFacts {
  * native sharp with its own, and the two crash each other (sharp issues 4522 and 4525, electron issue 46323): there the child
  * is plain Node, which ships with the program. Elsewhere Electron starts the child, since it does not run as Node itself.
  *
- * The WebAssembly build of sharp would be 27 MB less to download. Measured (BENCHMARKS.md, imaging-hosts) it takes WRITE times as long
+ * The WebAssembly build of sharp would be 27 MB less to download. It is slower (`npm run bench -- imaging-hosts`)
  * and cannot hold more than 2 GiB, and its SVG renderer draws any file that a drawing names, which may be anybody's drawing.
  */
 export function decodingBeside({ platform, resourcesFolder, forkUtility }: DecodingFacts): ImagingOptions {
-  const nodePath = () => (resourcesFolder === null ? installedNode(platform) : join(resourcesFolder, 'node'))
+  const plainNode = () => startNode(resourcesFolder === null ? installedNode(platform) : join(resourcesFolder, 'node'))
   return {
-    startChild: platform === 'linux' ? startNode(nodePath()) : startUtility(forkUtility),
+    startChild: platform === 'linux' ? plainNode() : startUtility(forkUtility),
     // Plain Node cannot read the archive, so what the child needs lies beside it.
     ...(resourcesFolder !== null && {
       childEntry: join(resourcesFolder, 'app.asar.unpacked/out/main/imaging-child.js'),

@@ -29,7 +29,7 @@ export function startUtility(forkUtility: ForkUtility): StartChild {
   }
 }
 
-/** Its own `kill` asks first, does so for two seconds where the child hangs, and does nothing to one that is being started. */
+/** Its own `kill` asks, gives a child that hangs two seconds more, and does nothing to one that is only being started. */
 function kill(child: UtilityProcess): void {
   if (child.pid === undefined) return void child.once('spawn', () => kill(child))
   try {
