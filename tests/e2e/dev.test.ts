@@ -54,7 +54,7 @@ function develop(folder: string, args: string[], env: NodeJS.ProcessEnv = {}) {
     /** What it said where the pattern has brackets, as soon as it has said it that often. */
     async says(pattern: RegExp, times = 1): Promise<string> {
       const found = () => [...output.matchAll(pattern)].map(([whole, part]) => part ?? whole)
-      await expect.poll(() => found().length).toBeGreaterThanOrEqual(times)
+      await expect.poll(() => found().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(times)
       return found()[times - 1] ?? ''
     },
     async interrupt() {
@@ -76,7 +76,7 @@ test(
       location.hash = '#/activity'
       document.title = 'the same page'
     })
-    const shows = (text: string) => page.getByText(text, { exact: true }).waitFor()
+    const shows = (text: string) => page.getByText(text, { exact: true }).waitFor({ timeout: 60_000 })
     await shows('Studio')
 
     await copy.change(sidebar, '{overview.name}', '{overview.name} of mine')
@@ -120,7 +120,7 @@ test.skipIf(!isStandIn)(
       await page()?.evaluate(() => {
         location.hash = '#/activity'
       })
-      await page()?.getByText(text, { exact: true }).waitFor()
+      await page()?.getByText(text, { exact: true }).waitFor({ timeout: 60_000 })
     }
     await shows('Studio', 1)
     await copy.change(handlers, name, "name: 'Atelier'")
