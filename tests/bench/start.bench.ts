@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { ensureBuilt } from '../../scripts/ensure-built.ts'
 import { libraryLayout, previewPath } from '../../src/main/library/index.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { untilPicturesDrawn } from '../support/drawn.ts'
 import { isStandIn } from '../support/electron-app.ts'
 import { fillLibrary, millionRows, rowCount } from '../support/million.ts'
 import {
@@ -34,6 +35,8 @@ export async function benchStart(): Promise<BenchRow[]> {
   const million = await millionRows()
   const folder = mkdtempSync(join(tmpdir(), 'burg-ink-start-bench-'))
   const few = join(folder, 'few')
+  const blank = emptyProgram(folder)
+  const window = { program: project, dataFolder: join(folder, 'data'), untilDrawn: untilPicturesDrawn }
   const browser = await launchBrowser({ args: ['--disable-gpu'] })
   try {
     await fillLibrary(few, fewRows)
@@ -44,9 +47,10 @@ export async function benchStart(): Promise<BenchRow[]> {
       'blank page': () => openBlankPage(browser),
       'headless, few': () => startHeadless(few, browser),
       'headless, million': () => startHeadless(million, browser),
-      'blank window': () => startDesktop(emptyProgram(folder), few, join(folder, 'data-blank')),
-      'window, few': () => startDesktop(project, few, join(folder, 'data')),
-      'window, million': () => startDesktop(project, million, join(folder, 'data')),
+      'blank window': () =>
+        startDesktop({ program: blank, libraryFolder: few, dataFolder: join(folder, 'blank-data'), untilDrawn: '0' }),
+      'window, few': () => startDesktop({ ...window, libraryFolder: few }),
+      'window, million': () => startDesktop({ ...window, libraryFolder: million }),
     })
     rmSync(libraryLayout(million).checkMark)
     const withCheck = await startHeadless(million, browser)

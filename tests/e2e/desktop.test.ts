@@ -8,6 +8,7 @@ import { namesShown, shownPictures } from '../support/page.ts'
 import { startProgram } from '../support/program.ts'
 import { drawSomePictures } from '../support/some-pictures.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
+import { project, watchDesktop } from '../support/timed-starts.ts'
 
 async function launch(options: DesktopOptions = {}): Promise<Desktop> {
   const desktop = await launchDesktop(options)
@@ -31,6 +32,21 @@ test('its window opens on the library', async () => {
     title: BrowserWindow.getAllWindows()[0]?.getTitle(),
   }))
   expect(state).toEqual({ name: 'Burg Ink', windows: 1, isVisible: true, title: 'Burg Ink' })
+})
+
+test('its window is there before anything of the library is opened', async () => {
+  const folder = await makeTempFolder('start')
+  const { shown, drawn } = await watchDesktop({
+    program: project,
+    libraryFolder: join(folder, 'Library'),
+    dataFolder: join(folder, 'data'),
+    untilDrawn: `new Promise(resolve => {
+      const look = () => document.body.innerText.includes('Import a folder') ? resolve() : requestAnimationFrame(look)
+      look()
+    })`,
+  })
+  expect(shown.isLibraryOpen).toBe(false)
+  expect(drawn.isLibraryOpen).toBe(true)
 })
 
 test('an import runs behind the window: its progress is pushed to the page, and its pictures come by media://', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { environment, isStandIn } from '../support/electron-app.ts'
-import { openPage, shareBrowser, shownPictures } from '../support/page.ts'
+import { newVisitor, openPage, shareBrowser, shownPictures } from '../support/page.ts'
 import { makeWorkspace, removeWorkspace, starter, startForTest } from '../support/program.ts'
 
 shareBrowser()
@@ -62,6 +62,18 @@ test.skipIf(!isStandIn)('where there is an Electron and a display, npm start ope
   await page()?.getByRole('button', { name: '2 failed' }).waitFor()
   program.kill('SIGINT')
   expect(await ended).toBe(0)
+})
+
+test('a library that takes its time to open is waited for in words', async () => {
+  const program = await startForTest(['serve', '--library', join(workspace, 'slow')])
+  const visitor = await newVisitor()
+  const opened = Promise.withResolvers<void>()
+  await visitor.route('**/api/call/library.overview', route => opened.promise.then(() => route.continue()))
+  const page = await openPage(program.address, { visitor })
+  await page.getByText('Opening the library').waitFor()
+  opened.resolve()
+  await page.getByRole('heading', { name: 'Your pictures, in one quiet place' }).waitFor()
+  expect(await page.getByText('Opening the library').count()).toBe(0)
 })
 
 test('asked to end, the program ends by itself and says nothing', async () => {

@@ -68,25 +68,44 @@ export function emptyProgram(folder: string): string {
   return program
 }
 
-export async function startDesktop(program: string, library: string, dataFolder: string): Promise<Times> {
-  const env = { ...(await environment()), BURG_INK_LIBRARY: library }
-  const isEmpty = program !== project
+export interface DesktopStart {
+  /** A folder with a package.json that names it. */
+  program: string
+  libraryFolder: string
+  dataFolder: string
+  /** A script whose promise resolves when the page shows what is waited for. */
+  untilDrawn: string
+}
+
+/** What `electron/start-times.cjs` says of a moment. */
+export interface Moment {
+  atMs: number
+  /** Since the moment before. */
+  longestStallMs: number
+  isLibraryOpen: boolean
+}
+
+/** A start of the window to its end. */
+export async function watchDesktop(start: DesktopStart): Promise<Record<'begun' | 'shown' | 'drawn', Moment>> {
+  const begun = { atMs: Date.now(), longestStallMs: 0, isLibraryOpen: false }
   const startTimes = join(import.meta.dirname, 'electron/start-times.cjs')
-  const startedAt = Date.now()
-  const child = spawn(electronExecutable, ['-r', startTimes, program, ...electronFlags(dataFolder)], {
+  const child = spawn(electronExecutable, ['-r', startTimes, start.program, ...electronFlags(start.dataFolder)], {
     cwd: project,
-    env: { ...env, START_DRAWN: isEmpty ? '0' : untilPicturesDrawn },
+    env: { ...(await environment()), BURG_INK_LIBRARY: start.libraryFolder, START_DRAWN: start.untilDrawn },
   })
-  const [shown, drawn] = await Promise.all(
-    ['shown', 'drawn'].map(async what =>
-      JSON.parse(await says(child, 'stderr', new RegExp(`\\[start\\] (.*"${what}".*)`))),
-    ),
-  )
+  const moment = async (what: string): Promise<Moment> =>
+    JSON.parse(await says(child, 'stderr', new RegExp(`\\[start\\] (.*"${what}".*)`)))
+  const [shown, drawn] = await Promise.all([moment('shown'), moment('drawn')])
   child.kill('SIGTERM')
   await ended(child)
+  return { begun, shown, drawn }
+}
+
+export async function startDesktop(start: DesktopStart): Promise<Times> {
+  const { begun, shown, drawn } = await watchDesktop(start)
   return {
-    shown: shown.atMs - startedAt,
-    drawn: drawn.atMs - startedAt,
+    shown: shown.atMs - begun.atMs,
+    drawn: drawn.atMs - begun.atMs,
     stallBeforeMs: shown.longestStallMs,
     stallAfterMs: drawn.longestStallMs,
   }

@@ -8,6 +8,7 @@ import { useStore } from '../lib/store.ts'
 import { SessionMissing } from '../lib/transport.ts'
 import { Frame } from './frame.tsx'
 import { Message } from './message.tsx'
+import { Opening } from './opening.tsx'
 
 const ActivityScreen = lazy(() =>
   import('../features/activity/activity-screen.tsx').then(m => ({ default: m.ActivityScreen })),
@@ -60,10 +61,12 @@ export function App() {
   if (!overview.data) {
     return overview.error ? (
       <Message title="The library could not be opened">{messageOf(overview.error)}</Message>
-    ) : null
+    ) : (
+      <Opening />
+    )
   }
   // What it can do is part of how screens are laid out.
-  if (host.isPending) return null
+  if (host.isPending) return <Opening />
   const Shown = screen === 'settings' && settingsPart ? settingsPartOf[settingsPart] : screenOf[screen]
   return (
     <Frame overview={overview.data}>
