@@ -4,11 +4,13 @@ import { createRequire } from 'node:module'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Break, breakBuild } from '../support/broken-build.ts'
 import {
+  addressOf,
   answerToFrame,
+  followLink,
   grantedPermissions,
   hasBridge,
-  leavesFor,
   runsInlineScript,
+  staysDespite,
 } from '../support/desktop-observations.ts'
 import {
   type Desktop,
@@ -41,7 +43,7 @@ test('as it is built, every lock holds', async () => {
   expect(await runsInlineScript(desktop)).toBe(false)
   expect(await grantedPermissions(desktop)).toEqual([])
   expect(await answerToFrame(desktop, { url: elsewhere.address, isTop: true })).toBe('This page may not ask.')
-  expect(await leavesFor(desktop, elsewhere.address)).toBe(false)
+  expect(await staysDespite(desktop, elsewhere.address)).toBe(true)
 })
 
 test('without its policy, what is injected runs', async () => {
@@ -60,7 +62,8 @@ test('without its guard, the page leaves', async () => {
     from: /if \(!isOwnPage\(event\.url, ownAddress\)\) event\.preventDefault\(\)/,
     to: 'void 0',
   })
-  expect(await leavesFor(desktop, elsewhere.address)).toBe(true)
+  await followLink(desktop, elsewhere.address)
+  await expect.poll(() => addressOf(desktop)).toBe(elsewhere.address)
   expect(elsewhere.asked()).toBe(1)
 })
 

@@ -11,8 +11,8 @@ import {
   addressOf,
   answerToFrame,
   grantedPermissions,
-  leavesFor,
   runsInlineScript,
+  staysDespite,
 } from '../support/desktop-observations.ts'
 import { makeTemporaryFolder } from '../support/drawn-folder.ts'
 import { type Desktop, launchDesktop } from '../support/electron-app.ts'
@@ -186,7 +186,7 @@ test('13: the page does not leave, wherever a link leads', async () => {
     ;(window as { isStillHere?: boolean }).isStillHere = true
   })
   const away = ['file:///etc/passwd', 'data:text/html,<h1>hi</h1>', 'media://library/1/original', elsewhere.address]
-  for (const url of away) expect(await leavesFor(desktop, url), url).toBe(false)
+  for (const url of away) expect(await staysDespite(desktop, url), url).toBe(true)
   expect(await page.evaluate(() => (window as { isStillHere?: boolean }).isStillHere)).toBe(true)
   expect(elsewhere.asked()).toBe(0)
 })

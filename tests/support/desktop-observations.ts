@@ -27,7 +27,7 @@ export function runsInlineScript({ page }: Desktop): Promise<boolean> {
 }
 
 /** Follows a link of the page, as a click does. */
-export async function leavesFor(desktop: Desktop, url: string): Promise<boolean> {
+export async function followLink(desktop: Desktop, url: string): Promise<void> {
   await desktop.page.evaluate(target => {
     const link = document.createElement('a')
     link.href = target
@@ -35,9 +35,13 @@ export async function leavesFor(desktop: Desktop, url: string): Promise<boolean>
     link.click()
     link.remove()
   }, url)
-  // Nothing tells of a navigation that does not come; one that comes is under way after this.
+}
+
+/** Follows a link that should lead nowhere. Nothing tells of a navigation that does not come: one is under way after this. */
+export async function staysDespite(desktop: Desktop, url: string): Promise<boolean> {
+  await followLink(desktop, url)
   await desktop.page.waitForTimeout(400)
-  return !(await addressOf(desktop))?.startsWith('app://burg-ink/')
+  return (await addressOf(desktop))?.startsWith('app://burg-ink/') ?? false
 }
 
 export function grantedPermissions({ page }: Desktop): Promise<string[]> {
