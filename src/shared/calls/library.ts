@@ -1,0 +1,105 @@
+/** Looking at the library: lists, single pictures, filters, settings. */
+import { z } from 'zod'
+import { accountIdSchema, accountSchema } from '../accounts.ts'
+import { colourNames } from '../colours.ts'
+import {
+  mediaDetailSchema,
+  mediaFilterSchema,
+  mediaIdSchema,
+  mediaSortSchema,
+  mediaTileSchema,
+  processingStatuses,
+} from '../media.ts'
+import { syncSchema } from '../syncs.ts'
+import { nothing } from './nothing.ts'
+
+const listView = { filter: mediaFilterSchema, sort: mediaSortSchema }
+const count = z.object({ value: z.string(), count: z.number() })
+
+const folderSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  path: z.string(),
+  source: z.string(),
+  mediaCount: z.number(),
+  /** Originals are copied into the library as well. */
+  keepsCopies: z.boolean(),
+  /** Of Google Drive: the account it is in; null when that is not connected any more. */
+  account: z.object({ id: accountIdSchema, email: z.string(), state: accountSchema.shape.state }).nullable(),
+  /** It is looked into by itself every quarter of an hour. */
+  isWatched: z.boolean(),
+  lastSyncedAt: z.string().nullable(),
+})
+export type Folder = z.infer<typeof folderSchema>
+
+export const settingsSchema = z.object({
+  /** Keep a copy of every original in the library when a folder is imported. */
+  copyOriginals: z.boolean(),
+  /** Of the Google client that accounts are connected by; empty: none. Its secret is in the keychain. */
+  googleClientId: z.string().max(300),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const libraryQueries = {
+  /** What the frame shows all the time. */
+  'library.overview': {
+    input: nothing,
+    output: z.object({
+      name: z.string(),
+      /** Where the library folder is. */
+      path: z.string(),
+      /** Something is wrong with the library as a whole, and what to do; null when all is well. */
+      problem: z.string().nullable(),
+      counts: z.object({
+        /** Everything the grid shows without a filter. */
+        shown: z.number(),
+        byStatus: z.object(
+          Object.fromEntries(processingStatuses.map(s => [s, z.number()])) as Record<
+            (typeof processingStatuses)[number],
+            z.ZodNumber
+          >,
+        ),
+        missing: z.number(),
+      }),
+      folders: z.array(folderSchema),
+      /** Running and paused ones, newest first. */
+      activeSyncs: z.array(syncSchema),
+      hasSamples: z.boolean(),
+    }),
+  },
+  /**
+   * How many there are and where its pages begin, so that a grid knows its height and can jump anywhere: page `i` is
+   * `media.page` after `cursors[i]` (null for the first).
+   */
+  'media.index': {
+    input: z.object({ ...listView, pageSize: z.number().int().min(10).max(500) }),
+    output: z.object({ total: z.number(), cursors: z.array(z.string().nullable()) }),
+  },
+  'media.page': {
+    input: z.object({ ...listView, after: z.string().max(1000).nullable(), limit: z.number().int().min(1).max(500) }),
+    output: z.object({ items: z.array(mediaTileSchema), nextCursor: z.string().nullable() }),
+  },
+  'media.get': { input: z.object({ id: mediaIdSchema }), output: mediaDetailSchema },
+  /** Counts for the filters. Over `sampledFrom` newest matches where there are more: then a count means "at least". */
+  'media.facets': {
+    input: z.object({ filter: mediaFilterSchema }),
+    output: z.object({
+      isSampled: z.boolean(),
+      tags: z.array(count),
+      colours: z.array(z.object({ value: z.enum(colourNames), count: z.number() })),
+      years: z.array(count),
+      statuses: z.array(count),
+      sources: z.array(count),
+    }),
+  },
+  /** Tags that begin with `prefix`, most used first. */
+  'tags.suggest': {
+    input: z.object({ prefix: z.string().max(200), limit: z.number().int().min(1).max(50) }),
+    output: z.array(count),
+  },
+  'settings.get': { input: nothing, output: settingsSchema },
+} as const
+
+export const libraryCommands = {
+  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+} as const
