@@ -92,6 +92,13 @@ function refreshDetails(mediaIds: readonly number[] | null): void {
   })
 }
 
+let lastAsked = Promise.resolve()
+
+/** What the program asks of the page is done in the order of asking: the place that was asked for last stays. */
+function inTurn(ask: () => void | Promise<void>): void {
+  lastAsked = lastAsked.then(ask).catch(reportError)
+}
+
 /** What follows from each event. */
 const follow: { [N in EventName]: (data: EventData<N>) => void } = {
   'media.changed': change => {
@@ -111,8 +118,12 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
   },
   'host.changed': () => void refresh('host.get'),
   // Whoever leads to pictures may have just begun their import: a page that takes the library for empty shows first steps.
-  'page.show': ({ route }) => void refresh('library.overview').then(() => go(parseRoute(`#${route}`))),
-  'page.run': ({ command }) => runCommand(command),
+  'page.show': ({ route }) =>
+    inTurn(async () => {
+      await refresh('library.overview')
+      go(parseRoute(`#${route}`))
+    }),
+  'page.run': ({ command }) => inTurn(() => runCommand(command)),
   'storage.changed': () => {
     void refresh('storage.overview')
     refreshWork()
