@@ -127,6 +127,7 @@ test('a list of what was refused is closed by Escape, before anything else is', 
 
 test('more than a thousand at once, and what is on no disk, are not taken, with what to do instead', async () => {
   const { page, call } = await openWindow({ paths })
+  await page.getByRole('heading', { name: 'Your pictures, in one quiet place' }).waitFor()
   expect(await dropMade(page, 'h1', { files: 1001 })).toBe(true)
   await page.getByText(/^1,001 items at once are more than Burg Ink takes/).waitFor()
   await dropMade(page, 'h1', { files: 2 })

@@ -47,13 +47,40 @@ describe('what is around the page', () => {
     await expect.poll(routeNow).toMatchObject({ screen: 'library', filter: {}, openId: null, syncId: null })
   })
 
-  it('runs a command by its id; one that nobody knows is nothing', () => {
+  it('runs a command by its id; one that nobody knows is nothing', async () => {
     const run = vi.fn()
     const end = commandRegistry.add([{ id: 'app.keys', title: 'Keys', group: 'Help', run }])
     hear({ name: 'page.run', data: { command: 'nobody.knows' } })
-    expect(run).not.toHaveBeenCalled()
     hear({ name: 'page.run', data: { command: 'app.keys' } })
-    expect(run).toHaveBeenCalledTimes(1)
+    await expect.poll(() => run.mock.calls.length).toBe(1)
+    end()
+  })
+
+  it('is done in the order of asking: a place that had to wait does not undo a later command', async () => {
+    stubAddress()
+    const seen: string[] = []
+    const run = () => void seen.push(routeNow().screen)
+    const end = commandRegistry.add([{ id: 'app.keys', title: 'Keys', group: 'Help', run }])
+    hear({ name: 'page.show', data: { route: '/activity' } })
+    hear({ name: 'page.run', data: { command: 'app.keys' } })
+    await expect.poll(() => seen).toEqual(['activity'])
+    end()
+  })
+
+  it('is done after what failed', async () => {
+    const failing = vi.fn(() => {
+      throw new Error('A command that fails.')
+    })
+    const run = vi.fn()
+    const end = commandRegistry.add([
+      { id: 'app.broken', title: 'Broken', group: 'Help', run: failing },
+      { id: 'app.keys', title: 'Keys', group: 'Help', run },
+    ])
+    const told = new Promise(resolve => process.once('unhandledRejection', resolve))
+    hear({ name: 'page.run', data: { command: 'app.broken' } })
+    hear({ name: 'page.run', data: { command: 'app.keys' } })
+    await expect.poll(() => run.mock.calls.length).toBe(1)
+    expect(await told).toMatchObject({ message: 'A command that fails.' })
     end()
   })
 

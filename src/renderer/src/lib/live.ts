@@ -96,7 +96,10 @@ let lastAsked = Promise.resolve()
 
 /** What the program asks of the page is done in the order of asking: the place that was asked for last stays. */
 function inTurn(ask: () => void | Promise<void>): void {
-  lastAsked = lastAsked.then(ask).catch(reportError)
+  lastAsked = lastAsked.then(ask).catch(cause => {
+    // Told as every failure that nobody expected; what is asked next is done all the same.
+    void Promise.reject(cause)
+  })
 }
 
 /** What follows from each event. */
