@@ -162,6 +162,25 @@ test('the keys alone find, move, open, close and go back', async () => {
   await page.getByRole('heading', { name: 'All pictures', level: 1 }).waitFor()
 })
 
+test('a place that is asked for while a picture still closes is where the page ends', async () => {
+  const page = await openLibrary()
+  await page.getByRole('option', { name: 'red barn.png' }).dblclick()
+  const open = page.getByRole('dialog', { name: 'red barn.png' })
+  await open.waitFor()
+  // Within one task: a browser takes a step back only after it.
+  await page.evaluate(() => {
+    const press = (key: string, modifiers = {}) =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers }))
+    press('Escape')
+    press('Escape')
+    press('A', { shiftKey: true })
+  })
+  await page.getByRole('heading', { name: 'Activity' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'All pictures', level: 1 }).waitFor()
+  expect(await open.count()).toBe(0)
+})
+
 test('a picture opened by its address alone is shown', async () => {
   const page = await openLibrary()
   await page.getByRole('option', { name: 'red barn.png' }).dblclick()

@@ -157,15 +157,32 @@ function take(route: Route): void {
 
 export function startRoutes(): void {
   const read = (): void => take(parseRoute(location.hash))
-  window.addEventListener('popstate', read)
+  window.addEventListener('popstate', () => {
+    read()
+    for (const next of endBack()) next()
+  })
   window.addEventListener('hashchange', read)
   read()
 }
 
 export const routeNow = (): Route => current
 
+/** What was asked for during a step back, which a browser takes only later; null while there is none. */
+let afterBack: (() => void)[] | null = null
+
+function endBack(): (() => void)[] {
+  const waiting = afterBack ?? []
+  afterBack = null
+  return waiting
+}
+
 /** `replaces` where a step back would only undo a letter. */
-export function go(change: Partial<Route>, { replaces = false } = {}): void {
+export function go(change: Partial<Route>, options: { replaces?: boolean } = {}): void {
+  if (afterBack) afterBack.push(() => goNow(change, options))
+  else goNow(change, options)
+}
+
+function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolean }): void {
   const route = { ...current, ...change }
   const hash = formatRoute(route)
   const isOpening = route.openId !== null && current.openId === null
@@ -178,8 +195,11 @@ export function go(change: Partial<Route>, { replaces = false } = {}): void {
 
 /** Closes the open picture: a step back where it was opened from the grid, so that Back does not open it again. */
 export function closePicture(): void {
-  if ((history.state as { isOpening?: boolean } | null)?.isOpening) history.back()
-  else go({ openId: null }, { replaces: true })
+  if (afterBack) return
+  if ((history.state as { isOpening?: boolean } | null)?.isOpening) {
+    afterBack = []
+    history.back()
+  } else go({ openId: null }, { replaces: true })
 }
 
 export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
