@@ -46,6 +46,16 @@ export type MediaFilter = z.infer<typeof mediaFilterSchema>
 
 const reasonSchema = z.object({ code: z.string(), message: z.string() })
 
+/** How a person judges a picture: keep it, or not. */
+export const flags = ['picked', 'rejected'] as const
+export const flagSchema = z.enum(flags)
+export type Flag = z.infer<typeof flagSchema>
+
+/** Of what a person makes of them. The names are those that other programs write into sidecars, in lower case. */
+export const labels = ['red', 'yellow', 'green', 'blue', 'purple'] as const
+export const labelSchema = z.enum(labels)
+export type Label = z.infer<typeof labelSchema>
+
 /** All the grid needs to draw a cell before its picture is there. */
 export const mediaTileSchema = z.object({
   id: mediaIdSchema,
@@ -59,7 +69,10 @@ export const mediaTileSchema = z.object({
   /** ThumbHash, base64. */
   placeholder: z.string().nullable(),
   meanColour: z.string().nullable(),
+  /** 0 to 5: the person's, else the one in the file. */
   rating: z.number().nullable(),
+  flag: flagSchema.nullable(),
+  label: labelSchema.nullable(),
   isMissing: z.boolean(),
   failure: reasonSchema.nullable(),
 })

@@ -99,6 +99,8 @@ function makeTile(id: number, motif: Motif): MediaTile {
     placeholder: isFailed ? null : motif.placeholder,
     meanColour: isFailed ? null : motif.meanColour,
     rating: id % 11 === 0 ? 1 + (id % 5) : null,
+    flag: null,
+    label: null,
     isMissing: id % 61 === 7,
     failure: isFailed ? corrupt : null,
   }

@@ -1,3 +1,4 @@
+import type { Flag, Label } from '../../shared/media.ts'
 import type { Db } from './database.ts'
 import { createSaid, saidText } from './said.ts'
 
@@ -14,6 +15,9 @@ interface Filed {
   takenOn: string | null
   missingSince: string | null
   metadata: string | null
+  rating: number | null
+  flag: Flag | null
+  label: Label | null
   facets: string | null
 }
 
@@ -28,6 +32,9 @@ export const terms = {
   source: (source: string) => `s${source.replaceAll(/[^a-z0-9]/g, '')}`,
   folder: (folderId: number) => `f${folderId}`,
   missing: 'zmissing',
+  rating: (rating: number) => `r${rating}`,
+  flag: (flag: Flag) => `z${flag}`,
+  label: (label: Label) => `l${label}`,
 }
 
 /**
@@ -39,8 +46,8 @@ export function createFiling(db: Db) {
     `SELECT m.id, m.filename, m.source, m.folder_id AS folderId,
        (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
        m.processing_status AS status, m.ai_analysis AS analysis, m.taken_on AS takenOn, m.missing_since AS missingSince,
-       m.metadata, m.facets
-     FROM media m WHERE m.id = ?`,
+       m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label, m.facets
+     FROM media m LEFT JOIN marks p ON p.media_id = m.id WHERE m.id = ?`,
   )
   const said = createSaid(db)
   const tagsOf = db.prepare<[number], { id: number; name: string }>(
@@ -112,6 +119,9 @@ function facetTerms(media: Filed, tags: { id: number }[], palette: { name: strin
   const found = [terms.status(media.status), terms.source(media.source)]
   if (media.folderId !== null) found.push(terms.folder(media.folderId))
   if (media.missingSince !== null) found.push(terms.missing)
+  if (media.rating !== null) found.push(terms.rating(media.rating))
+  if (media.flag !== null) found.push(terms.flag(media.flag))
+  if (media.label !== null) found.push(terms.label(media.label))
   if (media.takenOn) for (const length of [4, 7, 10]) found.push(terms.date(media.takenOn.slice(0, length)))
   for (const { name, share } of palette) if (share >= filedShare) found.push(terms.colour(name))
   for (const { id } of tags) found.push(terms.tag(id))

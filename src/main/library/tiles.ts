@@ -4,7 +4,9 @@ import type { Db } from './database.ts'
 /** The columns of a tile, of `media AS m`. */
 export const tileColumns = `m.id, substr(coalesce(m.previewed_sha256, ''), 1, 12) AS version, m.filename,
   m.mime_type AS mimeType, m.processing_status AS status, m.width, m.height, m.placeholder, m.mean_colour AS meanColour,
-  m.rating, m.missing_since AS missingSince, m.failure_code AS failureCode, m.failure_message AS failureMessage`
+  coalesce((SELECT p.rating FROM marks p WHERE p.media_id = m.id), m.rating) AS rating,
+  (SELECT p.flag FROM marks p WHERE p.media_id = m.id) AS flag,
+  (SELECT p.label FROM marks p WHERE p.media_id = m.id) AS label, m.missing_since AS missingSince, m.failure_code AS failureCode, m.failure_message AS failureMessage`
 
 export interface TileRow extends Omit<MediaTile, 'isMissing' | 'failure'> {
   missingSince: string | null
@@ -13,10 +15,12 @@ export interface TileRow extends Omit<MediaTile, 'isMissing' | 'failure'> {
 }
 
 export function tileOf(row: TileRow): MediaTile {
-  const { id, version, filename, mimeType, status, width, height, placeholder, meanColour, rating } = row
+  const { id, version, filename, mimeType, status, width, height, placeholder, meanColour } = row
+  const { rating, flag, label } = row
   const failure = row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? '' }
   const isMissing = row.missingSince !== null
-  return { id, version, filename, mimeType, status, width, height, placeholder, meanColour, rating, isMissing, failure }
+  const look = { width, height, placeholder, meanColour }
+  return { id, version, filename, mimeType, status, ...look, rating, flag, label, isMissing, failure }
 }
 
 /** Tiles of these pictures in their order, without those that are not shown any more. */

@@ -13,6 +13,8 @@ export function makeTile(id: number, part: Partial<MediaTile> = {}): MediaTile {
     placeholder: null,
     meanColour: null,
     rating: null,
+    flag: null,
+    label: null,
     isMissing: false,
     failure: null,
     ...part,

@@ -5,6 +5,16 @@ import { copies } from './0004-copies.ts'
 import { analysis } from './0005-analysis.ts'
 import { words } from './0006-words.ts'
 import { chosenFiles } from './0007-chosen-files.ts'
+import { marks } from './0008-marks.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
-export const migrations: readonly string[] = [foundation, accounts, remoteFolders, copies, analysis, words, chosenFiles]
+export const migrations: readonly string[] = [
+  foundation,
+  accounts,
+  remoteFolders,
+  copies,
+  analysis,
+  words,
+  chosenFiles,
+  marks,
+]
