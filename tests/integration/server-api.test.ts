@@ -417,6 +417,9 @@ describe('hostile input', () => {
     'prompts.list': {},
     'prompt.save': { id: 999, name: 'a', text: 'b' },
     'prompt.remove': { id: 999 },
+    'export.state': {},
+    'export.start': { chosen: { mediaIds: [1] }, order: { format: 'json', to: '/no/such/folder' } },
+    'export.cancel': {},
     'media.similar': { id: 999, by: 'look', limit: 10 },
     'media.nearDuplicates': { after: 0, limit: 10 },
     'suggestions.decide': {
