@@ -106,7 +106,7 @@ test('from nothing to 500 pictures of Drive in the library, and to what changed 
   await page.getByText('Imported 1 picture from Studio.').waitFor()
   await page.getByRole('button', { name: 'Studio 501' }).waitFor()
   expect(google.drive.count('files.media') - fetched).toBe(1)
-})
+}, 200_000)
 
 test('a sign-in that nobody ends can be cancelled and begun again', async () => {
   const { person, origin, open } = await startWithGoogle()
