@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -24,6 +25,7 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
+  ...collectionsQueries,
   ...hostQueries,
 } as const
 
@@ -34,6 +36,7 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
+  ...collectionsCommands,
   ...hostCommands,
 } as const
 

@@ -41,6 +41,11 @@ export const mediaFilterSchema = z.object({
   /** Words; the last one may be unfinished. */
   text: z.string().max(500).optional(),
   isMissing: z.boolean().optional(),
+  collectionId: z.number().int().positive().optional(),
+  /** Complete, and a person has given neither a flag nor a star. */
+  isUnmarked: z.boolean().optional(),
+  /** It came into the library within the last seven days. */
+  isNew: z.boolean().optional(),
 })
 export type MediaFilter = z.infer<typeof mediaFilterSchema>
 

@@ -14,6 +14,8 @@ interface Filed {
   analysis: string | null
   takenOn: string | null
   missingSince: string | null
+  /** The day it came into the library, in UTC. */
+  addedOn: string
   metadata: string | null
   rating: number | null
   flag: Flag | null
@@ -31,7 +33,12 @@ export const terms = {
   // The tokenizer splits at anything that is neither letter nor digit.
   source: (source: string) => `s${source.replaceAll(/[^a-z0-9]/g, '')}`,
   folder: (folderId: number) => `f${folderId}`,
+  collection: (collectionId: number) => `k${collectionId}`,
+  /** @param date `YYYY-MM-DD` */
+  added: (date: string) => `n${date.replaceAll('-', '')}`,
   missing: 'zmissing',
+  /** Complete, with no flag and no stars. */
+  unmarked: 'zunmarked',
   rating: (rating: number) => `r${rating}`,
   flag: (flag: Flag) => `z${flag}`,
   label: (label: Label) => `l${label}`,
@@ -46,13 +53,16 @@ export function createFiling(db: Db) {
     `SELECT m.id, m.filename, m.source, m.folder_id AS folderId,
        (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
        m.processing_status AS status, m.ai_analysis AS analysis, m.taken_on AS takenOn, m.missing_since AS missingSince,
-       m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label, m.facets
+       substr(m.created_at, 1, 10) AS addedOn, m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label, m.facets
      FROM media m LEFT JOIN marks p ON p.media_id = m.id WHERE m.id = ?`,
   )
   const said = createSaid(db)
   const tagsOf = db.prepare<[number], { id: number; name: string }>(
     'SELECT DISTINCT t.id, t.name FROM media_tags mt JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ?',
   )
+  const collectionsOf = db
+    .prepare<[number], number>('SELECT collection_id FROM collection_items WHERE media_id = ?')
+    .pluck()
   const removeDocument = db.prepare<[number]>('DELETE FROM media_search WHERE rowid = ?')
   const addDocument = db.prepare(
     'INSERT INTO media_search (rowid, filename, title, description, tags, path, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -76,7 +86,8 @@ export function createFiling(db: Db) {
     if (!media) return
     const tags = tagsOf.all(mediaId)
     const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
-    const facets = facetTerms(media, tags, palette ?? []).join(' ')
+    const own = facetTerms(media, tags, palette ?? [])
+    const facets = [...own, ...collectionsOf.all(mediaId).map(terms.collection)].join(' ')
     const description = [caption, ...saidText(said(mediaId, media.analysis))].filter(Boolean).join(' ')
     const tagText = tags.map(tag => tag.name).join(' ')
     if (media.facets !== null) removeDocument.run(mediaId)
@@ -116,9 +127,10 @@ interface KnownMetadata {
 const filedShare = 0.1
 
 function facetTerms(media: Filed, tags: { id: number }[], palette: { name: string; share: number }[]): string[] {
-  const found = [terms.status(media.status), terms.source(media.source)]
+  const found = [terms.status(media.status), terms.source(media.source), terms.added(media.addedOn)]
   if (media.folderId !== null) found.push(terms.folder(media.folderId))
   if (media.missingSince !== null) found.push(terms.missing)
+  if (isUnmarked(media)) found.push(terms.unmarked)
   if (media.rating !== null) found.push(terms.rating(media.rating))
   if (media.flag !== null) found.push(terms.flag(media.flag))
   if (media.label !== null) found.push(terms.label(media.label))
@@ -126,4 +138,8 @@ function facetTerms(media: Filed, tags: { id: number }[], palette: { name: strin
   for (const { name, share } of palette) if (share >= filedShare) found.push(terms.colour(name))
   for (const { id } of tags) found.push(terms.tag(id))
   return found
+}
+
+function isUnmarked({ status, flag, rating }: Filed): boolean {
+  return status === 'completed' && flag === null && !rating
 }

@@ -1,5 +1,6 @@
 import type { MediaFilter } from '../../shared/media.ts'
 import { terms } from './filing.ts'
+import { newDays } from './new-days.ts'
 
 /**
  * A filter as one expression of FTS5. Words match at their beginning when they are the last, as a person is still typing;
@@ -11,7 +12,10 @@ export function matchExpression(filter: MediaFilter, tagIds: (name: string) => n
   if (filter.status) facets.push(terms.status(filter.status))
   if (filter.source) facets.push(terms.source(filter.source))
   if (filter.folderId) facets.push(terms.folder(filter.folderId))
+  if (filter.collectionId) facets.push(terms.collection(filter.collectionId))
   if (filter.isMissing) facets.push(terms.missing)
+  if (filter.isUnmarked) facets.push(terms.unmarked)
+  if (filter.isNew) facets.push(`(${newDays().map(terms.added).join(' OR ')})`)
   for (const colour of filter.colours ?? []) facets.push(terms.colour(colour))
   for (const tag of filter.tags ?? []) {
     const id = tagIds(tag)
