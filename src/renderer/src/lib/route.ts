@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react'
 import {
   type MediaFilter,
+  type MediaGroup,
   type MediaId,
   type MediaSort,
   mediaFilterSchema,
+  mediaGroups,
   mediaSortSchema,
   type Outcome,
   outcomes,
@@ -35,6 +37,8 @@ export interface Route {
   screen: Screen
   filter: MediaFilter
   sort: MediaSort
+  /** Under what headings they are shown. */
+  group: MediaGroup
   /** The picture open in the loupe. */
   openId: MediaId | null
   syncId: SyncId | null
@@ -52,6 +56,7 @@ export const homeRoute: Route = {
   screen: 'library',
   filter: {},
   sort: 'newest',
+  group: 'none',
   openId: null,
   syncId: null,
   outcome: null,
@@ -76,6 +81,9 @@ function filterOf(params: URLSearchParams): MediaFilter {
     takenTo: params.get('to') ?? undefined,
     text: params.get('q') ?? undefined,
     isMissing: params.get('missing') === '1' || undefined,
+    collectionId: positive(params.get('collection')) ?? undefined,
+    isNew: params.get('new') === '1' || undefined,
+    isUnmarked: params.get('review') === '1' || undefined,
   })
   // An address someone mistyped shows everything rather than an error.
   return parsed.success ? withoutEmpty(parsed.data) : {}
@@ -99,6 +107,7 @@ export function parseRoute(hash: string): Route {
     screen: screens.find(screen => screen === name) ?? 'library',
     filter,
     sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
+    group: mediaGroups.find(group => group === params.get('group')) ?? 'none',
     openId: positive(params.get('open')),
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
@@ -109,13 +118,16 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
+function libraryParams({ filter, sort, group, openId }: Route): URLSearchParams {
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') params.append(name, String(value))
   }
   put('q', filter.text)
   put('folder', filter.folderId)
+  put('collection', filter.collectionId)
+  put('new', filter.isNew ? 1 : null)
+  put('review', filter.isUnmarked ? 1 : null)
   put('status', filter.status)
   put('missing', filter.isMissing ? 1 : null)
   put('source', filter.source)
@@ -124,6 +136,7 @@ function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
   put('from', filter.takenFrom)
   put('to', filter.takenTo)
   put('sort', sort === 'newest' ? null : sort)
+  put('group', group === 'none' ? null : group)
   put('open', openId)
   return params
 }
