@@ -9,7 +9,7 @@ type Refusal = 'unknown' | 'taken'
 /** Pictures that a person gathers. A collection is one more term a picture is filed under, so it combines with every filter. */
 export function createCollections(db: Db, { edits, run }: Commands) {
   const all = db.prepare<[], Collection>(
-    `SELECT c.id, c.name, coalesce((SELECT count FROM facet_counts WHERE term = 'k' || c.id), 0) AS count
+    `SELECT c.id, c.name, coalesce((SELECT count FROM facet_counts WHERE term = 'g' || c.id), 0) AS count
      FROM collections c ORDER BY c.name COLLATE NOCASE, c.id`,
   )
   const byId = db.prepare<[number], { name: string; createdAt: string }>(

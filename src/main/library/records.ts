@@ -1,6 +1,6 @@
 import type { ProcessingStatus } from '../../shared/media.ts'
 import type { Db } from './database.ts'
-import { terms } from './filing.ts'
+import { terms } from './filing-terms.ts'
 import { newDays } from './new-days.ts'
 
 /** The rows of `media` with the column names the brief gives them: what `GET /api/media` and the status answer with. */

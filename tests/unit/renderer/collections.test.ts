@@ -15,19 +15,18 @@ test('collections are offered by any part of their name, and a new one where non
   expect(offered('Paris')).toEqual(['new Paris'])
 })
 
-test('a view is where one is when filter, order and headings are its own, in whatever order they are written', () => {
-  const view: View = { id: 1, name: 'Odd', filter: { tags: ['odd'], isUnmarked: true }, sort: 'name', group: 'date' }
-  const route = { ...homeRoute, filter: { isUnmarked: true, tags: ['odd'] }, sort: 'name', group: 'date' } as const
+test('a view is where one is when filter and order are its own, in whatever order they are written', () => {
+  const view: View = { id: 1, name: 'Odd', filter: { tags: ['odd'], isUnmarked: true }, sort: 'name' }
+  const route = { ...homeRoute, filter: { isUnmarked: true, tags: ['odd'] }, sort: 'name' } as const
   const at = { ...route, filter: { ...route.filter, tags: [...route.filter.tags] } }
   expect(isAtView(at, view)).toBe(true)
   expect(isAtView({ ...at, sort: 'newest' }, view)).toBe(false)
-  expect(isAtView({ ...at, group: 'none' }, view)).toBe(false)
   expect(isAtView({ ...at, filter: { tags: ['odd'] } }, view)).toBe(false)
   expect(isAtView({ ...at, screen: 'duplicates' }, view)).toBe(false)
 })
 
-test('an address keeps collection, new, to review and headings', () => {
-  const route = { ...homeRoute, filter: { collectionId: 4, isNew: true, isUnmarked: true }, group: 'folder' as const }
+test('an address keeps collection, new and to review', () => {
+  const route = { ...homeRoute, filter: { collectionId: 4, isNew: true, isUnmarked: true } }
   expect(parseRoute(formatRoute(route))).toEqual(route)
-  expect(parseRoute('#/library?collection=x&group=moon')).toEqual(homeRoute)
+  expect(parseRoute('#/library?collection=x')).toEqual(homeRoute)
 })

@@ -82,19 +82,16 @@ export async function chooseCollection(): Promise<void> {
 const withoutOrder = (filter: object): string =>
   JSON.stringify(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-export function isAtView({ screen, filter, sort, group }: Route, view: View): boolean {
-  const isSameList = sort === view.sort && group === view.group
-  return screen === 'library' && isSameList && withoutOrder(filter) === withoutOrder(view.filter)
+export function isAtView({ screen, filter, sort }: Route, view: View): boolean {
+  return screen === 'library' && sort === view.sort && withoutOrder(filter) === withoutOrder(view.filter)
 }
 
-export const goToView = ({ filter, sort, group }: View): void => go({ ...homeRoute, filter, sort, group })
+export const goToView = ({ filter, sort }: View): void => go({ ...homeRoute, filter, sort })
 
 /** What the grid shows now, to be shown again. */
 export function saveView(name: string): Promise<void> {
-  const { filter, sort, group } = routeNow()
-  return changed(
-    perform(() => transport.call('views.save', { name, filter, sort, group }), `Saved the view “${name}”.`),
-  )
+  const { filter, sort } = routeNow()
+  return changed(perform(() => transport.call('views.save', { name, filter, sort }), `Saved the view “${name}”.`))
 }
 
 export const renameView = (id: number, name: string): Promise<void> =>

@@ -9,6 +9,7 @@ export const commandGroups = [
   'Grid',
   'Picture',
   'Collections',
+  'Review',
   'Descriptions',
   'Activity',
   'View',

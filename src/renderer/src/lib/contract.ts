@@ -13,8 +13,6 @@ export type {
   Vocabulary,
   WordField,
 } from '../../../shared/analysis.ts'
-export type { MediaGroup } from '../../../shared/calls/collections.ts'
-export { mediaGroups } from '../../../shared/calls/collections.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,
