@@ -27,8 +27,8 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
-  ...exportsQueries,
   ...collectionsQueries,
+  ...exportsQueries,
   ...hostQueries,
 } as const
 
@@ -39,8 +39,8 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
-  ...exportsCommands,
   ...collectionsCommands,
+  ...exportsCommands,
   ...hostCommands,
 } as const
 

@@ -438,7 +438,7 @@ describe('hostile input', () => {
     'collections.delete': { id: 999 },
     'collections.add': { id: 999, mediaIds: [999] },
     'collections.remove': { id: 999, mediaIds: [999] },
-    'views.save': { name: 'a', filter: {}, sort: 'newest', group: 'none' },
+    'views.save': { name: 'a', filter: {}, sort: 'newest' },
     'views.rename': { id: 999, name: 'a' },
     'views.delete': { id: 999 },
   }

@@ -11,7 +11,7 @@ const tables = {
   media_tags: { columns: ['media_id', 'tag_id', 'source', 'origin', 'confidence'], keyLength: 3 },
   collection_items: { columns: ['media_id', 'collection_id', 'added_at'], keyLength: 2 },
   collections: { columns: ['id', 'name', 'created_at'], keyLength: 1 },
-  views: { columns: ['id', 'name', 'filter', 'sort', 'group_by', 'created_at'], keyLength: 1 },
+  views: { columns: ['id', 'name', 'filter', 'sort', 'created_at'], keyLength: 1 },
 } as const
 export type EditedTable = keyof typeof tables
 /** Their rows are of no picture. */

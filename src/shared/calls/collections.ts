@@ -11,12 +11,7 @@ const done = z.object({ undoId: z.number() })
 const collectionSchema = z.object({ id: idSchema, name: z.string(), count: z.number() })
 export type Collection = z.infer<typeof collectionSchema>
 
-/** Under what headings the grid shows a list. */
-export const mediaGroups = ['none', 'date', 'folder', 'import'] as const
-export const mediaGroupSchema = z.enum(mediaGroups)
-export type MediaGroup = z.infer<typeof mediaGroupSchema>
-
-const viewFields = { name: nameSchema, filter: mediaFilterSchema, sort: mediaSortSchema, group: mediaGroupSchema }
+const viewFields = { name: nameSchema, filter: mediaFilterSchema, sort: mediaSortSchema }
 const viewSchema = z.object({ id: idSchema, ...viewFields })
 export type View = z.infer<typeof viewSchema>
 

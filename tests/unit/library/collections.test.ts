@@ -1,9 +1,12 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Library } from '../../../src/main/library/index.ts'
 import { migrations } from '../../../src/main/library/migrations/index.ts'
 import type { MediaFilter } from '../../../src/shared/media.ts'
 import { addPicture, openBeside, openTestLibrary } from '../../support/library.ts'
 import { answersOf } from '../../support/library-lists.ts'
+import { makeTempFolder } from '../../support/temp-folder.ts'
 import { until } from '../../support/watched-rooms.ts'
 
 const find = (library: Library, filter: MediaFilter) =>
@@ -61,7 +64,7 @@ test('each command on a collection is taken back exactly', async () => {
     () => made(library.collections.add(id, ids)),
     () => made(library.collections.remove(id, ids)),
     () => made(library.collections.delete(id)),
-    () => made(library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name', group: 'date' })),
+    () => made(library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name' })),
   ]
   for (const command of commands) {
     const before = rowsOf(library)
@@ -111,12 +114,12 @@ test('a selection of thousands is answered at once, and lists and counts follow'
   expect(library.collections.list()).toEqual([])
 })
 
-test('a view is kept with its filter, order and headings; one that is not understood is left out', async () => {
+test('a view is kept with its filter and order; one that is not understood is left out', async () => {
   const library = await openTestLibrary()
   const filter = { tags: ['odd'], isUnmarked: true }
-  const { id } = made(library.views.save({ name: 'Odd', filter, sort: 'taken-newest', group: 'date' }))
-  expect(library.views.list()).toEqual([{ id, name: 'Odd', filter, sort: 'taken-newest', group: 'date' }])
-  expect(library.views.save({ name: 'odd', filter: {}, sort: 'name', group: 'none' })).toBe('taken')
+  const { id } = made(library.views.save({ name: 'Odd', filter, sort: 'taken-newest' }))
+  expect(library.views.list()).toEqual([{ id, name: 'Odd', filter, sort: 'taken-newest' }])
+  expect(library.views.save({ name: 'odd', filter: {}, sort: 'name' })).toBe('taken')
   library.views.rename(id, 'Uneven')
   expect(library.views.list()[0]?.name).toBe('Uneven')
   openBeside(library).prepare(`UPDATE views SET filter = '{"newerThanMoon":true}'`).run()
@@ -145,17 +148,17 @@ test('to review is what is complete and has neither flag nor star; new is what c
 })
 
 test('pictures of a library before this are filed by these terms when it is opened', async () => {
-  const library = await openTestLibrary()
-  const ids = addPictures(library, 3)
-  await library.close()
-  const db = openBeside(library)
-  const landed = migrations.findIndex(sql => sql.includes('CREATE TABLE collections'))
-  db.exec('DROP TABLE collections; DROP TABLE collection_items; DROP TABLE views')
-  db.pragma(`user_version = ${landed}`)
-  db.exec(`UPDATE facet_counts SET count = 0 WHERE term = 'zunmarked'`)
-  db.exec(`UPDATE media SET facets = replace(facets, ' zunmarked', '')`)
+  const folder = await makeTempFolder('older')
+  const db = new Database(join(folder, 'library.db'))
+  const before = migrations.findIndex(sql => sql.includes('CREATE TABLE collections'))
+  for (const sql of migrations.slice(0, before)) db.exec(sql)
+  db.pragma(`user_version = ${before}`)
+  db.exec(`INSERT INTO media (id, user_id, source, filename, mime_type, processing_status, facets)
+    VALUES (7, 1, 'folder', 'a.png', 'image/png', 'completed', 'xcompleted');
+    INSERT INTO media_search (rowid, filename, title, description, tags, path, facets)
+    VALUES (7, 'a.png', '', '', '', '', 'xcompleted')`)
   db.close()
-  const again = await openTestLibrary(library.layout.folder)
-  await until(() => again.records.countUnmarked() === 3)
-  expect(find(again, { isUnmarked: true })).toEqual(ids)
+  const library = await openTestLibrary(folder)
+  await until(() => library.records.countUnmarked() === 1)
+  expect(find(library, { isUnmarked: true, isNew: true })).toEqual([7])
 })

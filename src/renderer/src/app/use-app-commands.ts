@@ -15,6 +15,13 @@ type Overview = Output<'library.overview'>
 function placeCommands({ folders }: Overview): Command[] {
   const views: Command[] = [
     { id: 'go.all', title: 'All pictures', group: 'Go to', run: () => go(homeRoute) },
+    { id: 'go.new', title: 'New', group: 'Go to', run: () => go({ ...homeRoute, filter: { isNew: true } }) },
+    {
+      id: 'go.review',
+      title: 'To review',
+      group: 'Go to',
+      run: () => go({ ...homeRoute, filter: { isUnmarked: true } }),
+    },
     { id: 'go.failed', title: 'Failed', group: 'Go to', run: () => go({ ...homeRoute, filter: { status: 'failed' } }) },
     {
       id: 'go.missing',

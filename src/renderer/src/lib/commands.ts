@@ -8,6 +8,7 @@ export const commandGroups = [
   'Originals',
   'Grid',
   'Picture',
+  'Collections',
   'Review',
   'Descriptions',
   'Activity',

@@ -79,6 +79,9 @@ function filterOf(params: URLSearchParams): MediaFilter {
     takenTo: params.get('to') ?? undefined,
     text: params.get('q') ?? undefined,
     isMissing: params.get('missing') === '1' || undefined,
+    collectionId: positive(params.get('collection')) ?? undefined,
+    isNew: params.get('new') === '1' || undefined,
+    isUnmarked: params.get('review') === '1' || undefined,
   })
   // An address someone mistyped shows everything rather than an error.
   return parsed.success ? withoutEmpty(parsed.data) : {}
@@ -136,6 +139,9 @@ function libraryParams(route: Route): URLSearchParams {
   }
   put('q', filter.text)
   put('folder', filter.folderId)
+  put('collection', filter.collectionId)
+  put('new', filter.isNew ? 1 : null)
+  put('review', filter.isUnmarked ? 1 : null)
   put('status', filter.status)
   put('missing', filter.isMissing ? 1 : null)
   put('source', filter.source)
