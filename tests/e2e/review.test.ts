@@ -25,6 +25,7 @@ beforeAll(async () => {
   await sharp(large).jpeg().toFile(join(studio, '1 large.jpg'))
   await sharp(large).modulate({ hue: 120 }).jpeg().toFile(join(studio, '2 large.jpg'))
   await sharp(large).flop().tiff({ compression: 'lzw' }).toFile(join(studio, '3 scan.tif'))
+  await sharp(large).resize(600).jpeg({ quality: 80 }).toFile(join(studio, '4 copy.jpg'))
   await fillWithArt(studio)
   program = await startProgram(['open', studio, '--library', join(workspace, 'library')])
 })
@@ -48,7 +49,7 @@ async function fillWithArt(folder: string): Promise<void> {
 /** The first picture by name, open. */
 async function openReview(): Promise<{ page: Page; review: Locator }> {
   const page = await openPage(program.address)
-  await expect.poll(() => shownPictures(page)).toBe(artCount + 3)
+  await expect.poll(() => shownPictures(page)).toBe(artCount + 4)
   await page.getByRole('combobox', { name: 'Sort' }).selectOption('Name')
   await expect.poll(() => namesShown(page).then(([first]) => first)).toBe('1 large.jpg')
   await page.getByRole('listbox', { name: 'Pictures' }).focus()
@@ -146,6 +147,29 @@ test('suggestions are decided by a key each over the picture, and taken back', a
   await page.keyboard.press('Control+z')
   await review.getByText('Undone.').waitFor()
   await expect.poll(() => line.locator('.review-suggested').textContent()).toBe(tag)
+})
+
+test('what a person gave to a picture is given to its look-alikes, asked with their count, and taken back', async () => {
+  const { page, review } = await openReview()
+  await review.locator('.review-suggested').waitFor()
+  await page.keyboard.press('Shift+S')
+  const question = review.getByRole('region', { name: 'The same for look-alikes' })
+  await question.getByText('Confirm or add tags').waitFor()
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  await page.keyboard.press('Shift+Y')
+  await review.getByText(/^Confirmed \d+ suggestions/).waitFor()
+  await page.keyboard.press('Shift+S')
+  const apply = question.getByRole('button', { name: /^Apply to/ })
+  await apply.waitFor()
+  await question.getByRole('button', { name: '4 copy.jpg', pressed: true }).waitFor()
+  const count = /\d+/.exec((await apply.textContent()) ?? '')?.[0]
+  await page.keyboard.press('Enter')
+  await review.getByText(new RegExp(`^Added .* for ${count} pictures?\\.|^Added`)).waitFor()
+  await page.keyboard.press('Control+z')
+  await review.getByText(/^Undone/).waitFor()
+  await page.keyboard.press('Control+z')
+  await review.locator('.review-suggestion').getByText('Description from').waitFor()
 })
 
 test('selected pictures are seen side by side, zoomed as one, and taken out one by one', async () => {
