@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -12,6 +13,7 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
+export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 
 /**
@@ -26,6 +28,7 @@ export const queries = {
   ...analysisQueries,
   ...wordsQueries,
   ...marksQueries,
+  ...exportsQueries,
   ...hostQueries,
 } as const
 
@@ -37,6 +40,7 @@ export const commands = {
   ...analysisCommands,
   ...wordsCommands,
   ...marksCommands,
+  ...exportsCommands,
   ...hostCommands,
 } as const
 
@@ -65,6 +69,8 @@ export const events = {
   'analysis.changed': nothing,
   /** Ask for `history.state` again. */
   'history.changed': nothing,
+  /** Ask for `export.state` again. At most a few a second. */
+  'export.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -87,6 +93,7 @@ export const errorCodes = [
   'folder-unavailable',
   'account-unavailable',
   'store-unavailable',
+  'export-failed',
   'analyser-unavailable',
   'conflict',
   'library-unavailable',

@@ -6,6 +6,7 @@ import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
+import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
@@ -17,6 +18,7 @@ export interface HandlerParts
   extends GoogleHandlerParts,
     AnalysisHandlerParts,
     DropHandlerParts,
+    ExportsHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -49,6 +51,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAnalysisHandlers(parts),
     ...createDropHandlers(parts),
+    ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
     ...createStorageHandlers(parts),
@@ -77,6 +80,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'media.facets': ({ filter }) => ask.facets(filter),
     'tags.suggest': ({ prefix, limit }) => ask.suggestTags(prefix, limit),
+    'values.suggest': ({ field, prefix, limit }) => ask.suggestValues(field, prefix, limit),
     'sync.list': ({ limit }) => syncs.list(limit).map(describe),
     'sync.files': ({ syncId, outcome, after, limit }) => {
       syncOf(syncId)

@@ -9,6 +9,7 @@ export const commandGroups = [
   'Grid',
   'Picture',
   'Marks',
+  'Review',
   'Descriptions',
   'Activity',
   'View',
