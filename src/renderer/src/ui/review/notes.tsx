@@ -8,6 +8,7 @@ import { useStore } from '../../lib/store.ts'
 import { type Decision, inShownOrder, sourceLine } from '../../lib/suggested.ts'
 import { decide } from '../../lib/words.ts'
 import { Keycaps } from '../keycaps.tsx'
+import '../marks.css'
 
 /** Keys pass pictures by; only where one stays is asked what is said of it. */
 const stayedMs = 150

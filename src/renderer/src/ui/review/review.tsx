@@ -2,9 +2,11 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Command, useCommands } from '../../lib/commands.ts'
 import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
+import { detailNow, type MarkTarget } from '../../lib/marks.ts'
 import { hasFilmstrip } from '../../lib/preferences.ts'
 import { closePicture, go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
+import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { IconButton } from '../button.tsx'
 import { Alike } from './alike.tsx'
 import { Compare } from './compare.tsx'
@@ -39,7 +41,8 @@ interface ReviewProps {
 
 /** Pictures one after the other, or some side by side: black, edge to edge. */
 export function Review(props: ReviewProps) {
-  const { compared } = useRoute()
+  const { compared, openId } = useRoute()
+  useMarkCommands(() => openTarget(openId, props.tile))
   const frame = useRef<HTMLDivElement>(null)
   const controls = useRef<HTMLDivElement>(null)
   const isQuiet = useIsQuiet(controls)
@@ -70,6 +73,12 @@ export function Review(props: ReviewProps) {
       <Told />
     </div>
   )
+}
+
+/** The one that is open; of several side by side that is the one with the ring. */
+function openTarget(id: MediaId | null, tile: MediaTile | undefined): MarkTarget | null {
+  if (id === null) return null
+  return { count: 1, ids: async () => [id], current: tile?.id === id ? tile : detailNow(id) }
 }
 
 /** The keyboard is here while it is open, and where it was before afterwards. */
