@@ -69,7 +69,8 @@ export function FindBox() {
     if (key === 'ArrowDown' && event.altKey) return openList()
     if (offers.length > 0) {
       if (key === 'ArrowDown' || key === 'ArrowUp') return did(() => move(key === 'ArrowDown' ? 1 : -1))
-      if (key === 'Escape') return did(() => setList('closed'))
+      // What came by itself and was not gone into is no level of its own: Esc leaves the box at once.
+      if (key === 'Escape' && (list === 'asked' || chosen >= 0)) return did(() => setList('closed'))
       const offer = offers[chosen] ?? (key === 'Tab' && !event.shiftKey ? firstCompletion(offers) : undefined)
       if ((key === 'Enter' || (key === 'Tab' && !event.shiftKey)) && offer) return did(() => take(offer))
     }
