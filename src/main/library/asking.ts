@@ -1,4 +1,4 @@
-import type { Chosen } from '../../shared/contract.ts'
+import type { Chosen, PublishedChoice } from '../../shared/contract.ts'
 import type { MediaFilter } from '../../shared/media.ts'
 import { type ChosenFor, createChoosing } from './choosing.ts'
 import type { Db } from './database.ts'
@@ -9,6 +9,7 @@ import { createFresh } from './fresh.ts'
 import { createListing } from './listing.ts'
 import { createNearDuplicates } from './near-duplicates.ts'
 import type { ListView } from './plans.ts'
+import { createPublished } from './published.ts'
 import { createSimilar } from './similar.ts'
 import { createSuggestions } from './suggestions.ts'
 
@@ -23,6 +24,7 @@ export function createAnswers(db: Db) {
   const suggestions = createSuggestions(db)
   const fingerprints = createFresh(db, () => readFingerprints(db))
   const similar = createSimilar(db, fingerprints)
+  const published = createPublished(db, listing)
   const nearDuplicates = createNearDuplicates(db, fingerprints)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
@@ -36,6 +38,7 @@ export function createAnswers(db: Db) {
     similarByLook: (id: number, limit: number) => similar.byLook(id, limit),
     similarByMeaning: (id: number, limit: number, model: string) => similar.byMeaning(id, limit, model),
     nearDuplicates: (after: number, limit: number) => nearDuplicates(after, limit),
+    publishedPage: (chosen: PublishedChoice, after: string | null, limit: number) => published(chosen, after, limit),
   }
 }
 

@@ -8,6 +8,7 @@ export const commandGroups = [
   'Originals',
   'Grid',
   'Picture',
+  'Review',
   'Descriptions',
   'Activity',
   'View',

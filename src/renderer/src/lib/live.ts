@@ -135,6 +135,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshAnalysis()
     refreshWork()
   },
+  'export.changed': () => void refresh('export.state'),
 }
 
 export function hear({ name, data }: LiveEvent): void {
