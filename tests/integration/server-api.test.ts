@@ -363,6 +363,7 @@ describe('hostile input', () => {
     'media.get': { id: 1 },
     'media.facets': { filter: {} },
     'tags.suggest': { prefix: 'a', limit: 10 },
+    'values.suggest': { field: 'mood', prefix: 'a', limit: 10 },
     'sync.list': { limit: 10 },
     'sync.files': { syncId: 1, outcome: 'failed', after: 0, limit: 10 },
     'folder.browse': { path: '/' },

@@ -78,6 +78,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'media.facets': ({ filter }) => ask.facets(filter),
     'tags.suggest': ({ prefix, limit }) => ask.suggestTags(prefix, limit),
+    'values.suggest': ({ field, prefix, limit }) => ask.suggestValues(field, prefix, limit),
     'sync.list': ({ limit }) => syncs.list(limit).map(describe),
     'sync.files': ({ syncId, outcome, after, limit }) => {
       syncOf(syncId)

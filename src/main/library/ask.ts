@@ -26,6 +26,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     facets: lists.question('facets'),
     chosenPart: lists.question('chosenPart'),
     suggestTags: lists.question('suggestTags'),
+    suggestValues: lists.question('suggestValues'),
     commonSuggestions: comparing.question('commonSuggestions'),
     similarByLook: comparing.question('similarByLook'),
     similarByMeaning: comparing.question('similarByMeaning'),

@@ -9,6 +9,7 @@ export const commandGroups = [
   'Originals',
   'Grid',
   'Picture',
+  'Review',
   'Descriptions',
   'Activity',
   'View',
