@@ -3,7 +3,7 @@ import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { exportFolder, exportSelection } from '../../lib/export-choice.ts'
 import { plural } from '../../lib/format.ts'
-import { goToLibrary, lastView } from '../../lib/route.ts'
+import { goToLibrary, lastView, type Route } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
@@ -69,7 +69,7 @@ export function ExportScreen() {
         <h1>Export</h1>
         <p className="quiet">Writes what is known of pictures for other programs. The pictures stay as they are.</p>
         <h2>Pictures</h2>
-        <Pictures draft={draft} selectedCount={selected.length} onChange={which => change({ which })} />
+        <Pictures draft={draft} selectedCount={selected.length} view={view} onChange={which => change({ which })} />
         <h2>Format</h2>
         <Choice name="Format" value={draft.format} options={formats} onChange={format => change({ format })} />
         {draft.format === 'csv' && (
@@ -119,16 +119,24 @@ export function ExportScreen() {
 interface PicturesProps {
   draft: Draft
   selectedCount: number
+  view: Pick<Route, 'filter' | 'sort'>
   onChange: (which: Which) => void
 }
 
-function Pictures({ draft, selectedCount, onChange }: PicturesProps) {
+function Pictures({ draft, selectedCount, view, onChange }: PicturesProps) {
+  const { filter, sort } = view
+  const overview = useCall('library.overview', {})
+  const index = useCall('media.index', { filter, sort, pageSize: 500 })
+  const counted = (title: string, count: number | undefined): string =>
+    count === undefined ? title : `${title}: ${plural(count, 'picture')}`
   const options: { value: Which; title: string; text?: string }[] = [
-    ...(selectedCount > 0
-      ? [{ value: 'selected' as const, title: `The selection: ${plural(selectedCount, 'picture')}` }]
-      : []),
-    { value: 'view', title: 'This view', text: 'What the grid showed last, in its order.' },
-    { value: 'all', title: 'The whole library' },
+    ...(selectedCount > 0 ? [{ value: 'selected' as const, title: counted('The selection', selectedCount) }] : []),
+    {
+      value: 'view',
+      title: counted('This view', index.data?.total),
+      text: 'What the grid showed last, in its order.',
+    },
+    { value: 'all', title: counted('The whole library', overview.data?.counts.shown) },
   ]
   return <Choice name="Pictures" value={draft.which} options={options} onChange={onChange} />
 }
