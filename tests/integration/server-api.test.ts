@@ -431,6 +431,16 @@ describe('hostile input', () => {
     'words.set': { mediaIds: [999], field: 'mood', value: null },
     'tags.change': { mediaIds: [999], add: [], remove: [] },
     'words.undo': { undoId: 999 },
+    'collections.list': {},
+    'views.list': {},
+    'collections.create': { name: 'a', mediaIds: [999] },
+    'collections.rename': { id: 999, name: 'a' },
+    'collections.delete': { id: 999 },
+    'collections.add': { id: 999, mediaIds: [999] },
+    'collections.remove': { id: 999, mediaIds: [999] },
+    'views.save': { name: 'a', filter: {}, sort: 'newest', group: 'none' },
+    'views.rename': { id: 999, name: 'a' },
+    'views.delete': { id: 999 },
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

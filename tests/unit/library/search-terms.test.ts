@@ -70,7 +70,7 @@ test.for<[text: string, match: string | null]>([
   ['size:<1b', 'facets : (b000*)'],
   ['type:jpg,video', 'facets : ((ejpeg OR kvideo))'],
   ['is:picked has:label', 'facets : (zpicked AND (lred OR lyellow OR lgreen OR lblue OR lpurple))'],
-  ['is:to-review', 'facets : ((xcompleted NOT (zpicked OR zrejected)))'],
+  ['is:to-review', 'facets : (zunmarked)'],
   ['status:done source:drive ', 'facets : (xcompleted AND sgoogledrive)'],
   ['color:#808080~0', 'facets : (pcaa)'],
   ['colr:red boat ', '{filename title description tags path} : ("boat")'],
