@@ -5,6 +5,7 @@ import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
+import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
@@ -27,6 +28,7 @@ export const queries = {
   ...analysisQueries,
   ...wordsQueries,
   ...exportsQueries,
+  ...marksQueries,
   ...hostQueries,
 } as const
 
@@ -38,6 +40,7 @@ export const commands = {
   ...analysisCommands,
   ...wordsCommands,
   ...exportsCommands,
+  ...marksCommands,
   ...hostCommands,
 } as const
 
@@ -66,6 +69,8 @@ export const events = {
   'analysis.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
+  /** Ask for `history.state` again. */
+  'history.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries

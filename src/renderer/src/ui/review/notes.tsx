@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react'
 import { useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
-import type { MediaId, MediaTile } from '../../lib/contract.ts'
+import type { Marks, MediaId, MediaTile } from '../../lib/contract.ts'
 import { notice, noticeAction } from '../../lib/notice.ts'
 import { hasReviewNotes } from '../../lib/preferences.ts'
 import { useStore } from '../../lib/store.ts'
 import { type Decision, inShownOrder, sourceLine } from '../../lib/suggested.ts'
 import { decide } from '../../lib/words.ts'
 import { Keycaps } from '../keycaps.tsx'
+import { MarksLine } from '../marks.tsx'
 
 /** Keys pass pictures by; only where one stays is asked what is said of it. */
 const stayedMs = 150
@@ -21,29 +22,8 @@ function useSettled(id: MediaId): MediaId {
   return settled
 }
 
-/** What a person made of a picture, in signs with their words. */
-export function MarksOf({ tile }: { tile: Pick<MediaTile, 'flag' | 'label' | 'rating'> }) {
-  const { flag, label, rating } = tile
-  return (
-    <>
-      {flag && <span className={`review-flag is-${flag}`}>{flag === 'picked' ? 'Picked' : 'Rejected'}</span>}
-      {rating ? (
-        <span role="img" aria-label={`${rating} of 5 stars`}>
-          {'★'.repeat(rating)}
-        </span>
-      ) : null}
-      {label && (
-        <span className="review-label" data-label={label}>
-          {label[0]?.toUpperCase()}
-          {label.slice(1)}
-        </span>
-      )}
-    </>
-  )
-}
-
 /** Marks, and in one quiet line what is suggested next: Y makes it a person's word, N rejects it. */
-export function Notes({ tile }: { tile: MediaTile }) {
+export function Notes({ tile, marks }: { tile: MediaTile; marks: Marks | undefined }) {
   const areShown = useStore(hasReviewNotes)
   const settled = useSettled(tile.id)
   const media = useCall('media.get', { id: settled }, { isEnabled: areShown })
@@ -96,15 +76,12 @@ export function Notes({ tile }: { tile: MediaTile }) {
       run: () => decideAll('reject'),
     },
   ])
-  const isMarked = tile.flag || tile.label || tile.rating
   if (!areShown) return null
   return (
     <div className="review-notes">
-      {isMarked && (
-        <p className="review-marks">
-          <MarksOf tile={tile} />
-        </p>
-      )}
+      <p className="review-marks" aria-live="polite">
+        {marks && <MarksLine marks={marks} />}
+      </p>
       <p className="review-suggestion" aria-live="polite">
         {next && (
           <>

@@ -2,9 +2,11 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Command, useCommands } from '../../lib/commands.ts'
 import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
-import { hasFilmstrip } from '../../lib/preferences.ts'
+import { useMarks } from '../../lib/marks.ts'
+import { goesOnAfterMark, hasFilmstrip } from '../../lib/preferences.ts'
 import { closePicture, go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
+import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { IconButton } from '../button.tsx'
 import { Alike } from './alike.tsx'
 import { Compare } from './compare.tsx'
@@ -90,7 +92,9 @@ interface OneProps extends ReviewProps {
 
 function One({ items, tile, index, back, controls, zooming }: OneProps) {
   const isStripShown = useStore(hasFilmstrip)
+  const goesOn = useStore(goesOnAfterMark)
   const [askedOf, setAskedOf] = useState<MediaId | null>(null)
+  const marks = useMarks(tile)
   const direction = useRef<1 | -1>(1)
   const { zoom, setZoom, surface } = zooming
   const goTo = (next: number): void => {
@@ -107,6 +111,12 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
     ...stepCommands(step, goTo, items.total),
     ...viewCommands(back, items, () => setAskedOf(tile?.id ?? null)),
   ])
+  useMarkCommands(
+    () => (tile ? { count: 1, ids: async () => [tile.id], current: marks } : null),
+    () => {
+      if (goesOnAfterMark.get()) step(1)
+    },
+  )
   useZoomKeys(zooming)
   return (
     <div className={`review-one ${isStripShown ? 'has-strip' : ''}`}>
@@ -122,9 +132,10 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
               {formatCount(index + 1)} of {formatCount(items.total)}
             </span>
           )}
+          {goesOn && <span className="quiet">A mark leads on</span>}
         </p>
       </div>
-      {tile && <Notes tile={tile} />}
+      {tile && <Notes tile={tile} marks={marks} />}
       {tile && askedOf === tile.id && <Alike tile={tile} onClose={() => setAskedOf(null)} />}
       {isStripShown && index !== undefined && (
         <Filmstrip index={index} total={items.total} tileAt={items.tileAt} goTo={goTo} />
@@ -157,6 +168,7 @@ function stepCommands(step: (distance: number) => void, goTo: (index: number) =>
 
 function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () => void): Command[] {
   const strip = hasFilmstrip.get()
+  const goesOn = goesOnAfterMark.get()
   return [
     { id: 'review.close', title: back, group: 'Review', keys: ['Escape', 'Space', 'Enter'], run: closePicture },
     { id: 'review.full-screen', title: 'Full screen', group: 'Review', keys: ['F'], run: toggleFullScreen },
@@ -166,6 +178,13 @@ function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () 
       group: 'Review',
       keys: ['Shift+F'],
       run: () => hasFilmstrip.set(!strip),
+    },
+    {
+      id: 'review.go-on',
+      title: goesOn ? 'After a mark: stay' : 'After a mark: go on to the next picture',
+      group: 'Review',
+      keys: ['M'],
+      run: () => goesOnAfterMark.set(!goesOn),
     },
     {
       id: 'review.compare',
