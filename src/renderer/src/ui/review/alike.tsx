@@ -3,7 +3,7 @@ import { messageOf, useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { MarkChange, MediaDetail, MediaId, MediaTile } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
-import { mark, withMarks } from '../../lib/marks.ts'
+import { mark } from '../../lib/marks.ts'
 import { confirmedTags } from '../../lib/suggested.ts'
 import { changeTags } from '../../lib/words.ts'
 import { Button } from '../button.tsx'
@@ -46,8 +46,6 @@ export function Alike({ tile, onClose }: AlikeProps) {
   )
 }
 
-const noMarks = { flag: null, label: null, rating: null }
-
 interface Given {
   tags: string[]
   marks: MarkChange
@@ -84,6 +82,7 @@ function useKeyboardBack(): void {
 
 function Question({ given, found, onClose }: { given: Given; found: readonly MediaTile[]; onClose: () => void }) {
   const [leftOut, setLeftOut] = useState<ReadonlySet<MediaId>>(new Set())
+  const { flag, label, rating } = given.marks
   const ids = found.map(({ id }) => id).filter(id => !leftOut.has(id))
   const toggle = (id: MediaId): void => {
     const next = new Set(leftOut)
@@ -98,7 +97,7 @@ function Question({ given, found, onClose }: { given: Given; found: readonly Med
     <>
       <h2>The same for {plural(ids.length, 'look-alike')}?</h2>
       <p className="review-given">
-        <MarksLine marks={withMarks(noMarks, given.marks)} />
+        <MarksLine marks={{ flag: flag ?? null, label: label ?? null, rating: rating ?? null }} />
         <span className="quiet">{given.tags.map(tag => `“${tag}”`).join(', ')}</span>
       </p>
       <div className="review-alike-items">
