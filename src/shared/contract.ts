@@ -27,8 +27,8 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
-  ...exportsQueries,
   ...marksQueries,
+  ...exportsQueries,
   ...hostQueries,
 } as const
 
@@ -39,8 +39,8 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
-  ...exportsCommands,
   ...marksCommands,
+  ...exportsCommands,
   ...hostCommands,
 } as const
 
@@ -67,10 +67,10 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
-  /** Ask for `export.state` again. At most a few a second. */
-  'export.changed': nothing,
   /** Ask for `history.state` again. */
   'history.changed': nothing,
+  /** Ask for `export.state` again. At most a few a second. */
+  'export.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries

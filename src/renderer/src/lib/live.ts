@@ -140,8 +140,8 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshAnalysis()
     refreshWork()
   },
-  'export.changed': () => void refresh('export.state'),
   'history.changed': () => void refresh('history.state'),
+  'export.changed': () => void refresh('export.state'),
 }
 
 export function hear({ name, data }: LiveEvent): void {

@@ -7,7 +7,7 @@ import { mark } from '../../lib/marks.ts'
 import { confirmedTags } from '../../lib/suggested.ts'
 import { changeTags } from '../../lib/words.ts'
 import { Button } from '../button.tsx'
-import { MarksLine } from '../marks.tsx'
+import { MarksOf } from './notes.tsx'
 import { thumbnailOf } from './renditions.ts'
 
 /** As alike as near-duplicates are: at most six of the 32 bits in which unlike pictures differ. */
@@ -97,7 +97,7 @@ function Question({ given, found, onClose }: { given: Given; found: readonly Med
     <>
       <h2>The same for {plural(ids.length, 'look-alike')}?</h2>
       <p className="review-given">
-        <MarksLine marks={{ flag: flag ?? null, label: label ?? null, rating: rating ?? null }} />
+        <MarksOf tile={{ flag: flag ?? null, label: label ?? null, rating: rating ?? null }} />
         <span className="quiet">{given.tags.map(tag => `“${tag}”`).join(', ')}</span>
       </p>
       <div className="review-alike-items">

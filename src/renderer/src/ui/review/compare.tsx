@@ -4,10 +4,9 @@ import { useCommands } from '../../lib/commands.ts'
 import type { MediaDetail, MediaId } from '../../lib/contract.ts'
 import { formatCount, formatType } from '../../lib/format.ts'
 import { go, useRoute } from '../../lib/route.ts'
-import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { IconButton } from '../button.tsx'
-import { MarksLine } from '../marks.tsx'
 import { toggleFullScreen } from './full-screen.ts'
+import { MarksOf } from './notes.tsx'
 import { Stage, type Surface } from './stage.tsx'
 import { useKept } from './use-kept.ts'
 import { useZoomKeys, type Zooming } from './use-zoom.ts'
@@ -71,8 +70,6 @@ export function Compare({ ids, zooming, back, leave }: CompareProps) {
       run: () => openId !== null && remove(openId),
     },
   ])
-  const current = tiles[here]
-  useMarkCommands(() => (current ? { count: 1, ids: async () => [current.id], current } : null))
   useZoomKeys(zooming)
   return (
     <div className="compare" data-count={ids.length}>
@@ -127,7 +124,7 @@ function Pane({ id, isHere, zoom, onZoom, surface, onFocus, onRemove }: PaneProp
       <p className="compare-caption">
         <span className="compare-name">{name}</span>
         <span className="quiet">{media.data && factsOf(media.data)}</span>
-        {media.data && <MarksLine marks={media.data} />}
+        {media.data && <MarksOf tile={media.data} />}
         <IconButton icon="close" label={`Take out ${name}`} onClick={onRemove} />
       </p>
     </section>

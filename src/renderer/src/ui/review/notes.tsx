@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
 import { useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
-import type { Marks, MediaId, MediaTile } from '../../lib/contract.ts'
+import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { notice, noticeAction } from '../../lib/notice.ts'
 import { hasReviewNotes } from '../../lib/preferences.ts'
 import { useStore } from '../../lib/store.ts'
 import { type Decision, inShownOrder, sourceLine } from '../../lib/suggested.ts'
 import { decide } from '../../lib/words.ts'
 import { Keycaps } from '../keycaps.tsx'
-import { MarksLine } from '../marks.tsx'
+import '../marks.css'
 
 /** Keys pass pictures by; only where one stays is asked what is said of it. */
 const stayedMs = 150
@@ -22,8 +22,29 @@ function useSettled(id: MediaId): MediaId {
   return settled
 }
 
+/** What a person made of a picture, in signs with their words. */
+export function MarksOf({ tile }: { tile: Pick<MediaTile, 'flag' | 'label' | 'rating'> }) {
+  const { flag, label, rating } = tile
+  return (
+    <>
+      {flag && <span className={`review-flag is-${flag}`}>{flag === 'picked' ? 'Picked' : 'Rejected'}</span>}
+      {rating ? (
+        <span role="img" aria-label={`${rating} of 5 stars`}>
+          {'★'.repeat(rating)}
+        </span>
+      ) : null}
+      {label && (
+        <span className="review-label" data-label={label}>
+          {label[0]?.toUpperCase()}
+          {label.slice(1)}
+        </span>
+      )}
+    </>
+  )
+}
+
 /** Marks, and in one quiet line what is suggested next: Y makes it a person's word, N rejects it. */
-export function Notes({ tile, marks }: { tile: MediaTile; marks: Marks | undefined }) {
+export function Notes({ tile }: { tile: MediaTile }) {
   const areShown = useStore(hasReviewNotes)
   const settled = useSettled(tile.id)
   const media = useCall('media.get', { id: settled }, { isEnabled: areShown })
@@ -76,11 +97,13 @@ export function Notes({ tile, marks }: { tile: MediaTile; marks: Marks | undefin
       run: () => decideAll('reject'),
     },
   ])
+  // A list that is no grid does not hear of marks.
+  const marked = settled === tile.id && media.data?.id === tile.id ? media.data : tile
   if (!areShown) return null
   return (
     <div className="review-notes">
       <p className="review-marks" aria-live="polite">
-        {marks && <MarksLine marks={marks} />}
+        <MarksOf tile={marked} />
       </p>
       <p className="review-suggestion" aria-live="polite">
         {next && (

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Command, useCommands } from '../../lib/commands.ts'
 import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
-import { useMarks } from '../../lib/marks.ts'
+import { detailNow, type MarkTarget } from '../../lib/marks.ts'
 import { goesOnAfterMark, hasFilmstrip } from '../../lib/preferences.ts'
 import { closePicture, go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
@@ -41,7 +41,15 @@ interface ReviewProps {
 
 /** Pictures one after the other, or some side by side: black, edge to edge. */
 export function Review(props: ReviewProps) {
-  const { compared } = useRoute()
+  const { compared, openId } = useRoute()
+  useMarkCommands(
+    () => openTarget(openId, props.tile),
+    () => {
+      const { index, items } = props
+      const next = index === undefined || compared.length > 0 ? items.total : index + 1
+      if (goesOnAfterMark.get() && next < items.total) items.goTo(next)
+    },
+  )
   const frame = useRef<HTMLDivElement>(null)
   const controls = useRef<HTMLDivElement>(null)
   const isQuiet = useIsQuiet(controls)
@@ -74,6 +82,12 @@ export function Review(props: ReviewProps) {
   )
 }
 
+/** The one that is open; of several side by side that is the one with the ring. */
+function openTarget(id: MediaId | null, tile: MediaTile | undefined): MarkTarget | null {
+  if (id === null) return null
+  return { count: 1, ids: async () => [id], current: tile?.id === id ? tile : detailNow(id) }
+}
+
 /** The keyboard is here while it is open, and where it was before afterwards. */
 function useFocus(frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -94,7 +108,6 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
   const isStripShown = useStore(hasFilmstrip)
   const goesOn = useStore(goesOnAfterMark)
   const [askedOf, setAskedOf] = useState<MediaId | null>(null)
-  const marks = useMarks(tile)
   const direction = useRef<1 | -1>(1)
   const { zoom, setZoom, surface } = zooming
   const goTo = (next: number): void => {
@@ -135,7 +148,7 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
           {goesOn && <span className="quiet">A mark leads on</span>}
         </p>
       </div>
-      {tile && <Notes tile={tile} marks={marks} />}
+      {tile && <Notes tile={tile} />}
       {tile && askedOf === tile.id && <Alike tile={tile} onClose={() => setAskedOf(null)} />}
       {isStripShown && index !== undefined && (
         <Filmstrip index={index} total={items.total} tileAt={items.tileAt} goTo={goTo} />
