@@ -124,12 +124,6 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
     ...stepCommands(step, goTo, items.total),
     ...viewCommands(back, items, () => setAskedOf(tile?.id ?? null)),
   ])
-  useMarkCommands(
-    () => (tile ? { count: 1, ids: async () => [tile.id], current: marks } : null),
-    () => {
-      if (goesOnAfterMark.get()) step(1)
-    },
-  )
   useZoomKeys(zooming)
   return (
     <div className={`review-one ${isStripShown ? 'has-strip' : ''}`}>
