@@ -4,6 +4,7 @@ import { isForControl, isTyping, type KeyPress, nameOfKey } from './keys.ts'
 export const commandGroups = [
   'Go to',
   'Import',
+  'Export',
   'Drive',
   'Originals',
   'Grid',

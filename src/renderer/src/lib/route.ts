@@ -18,6 +18,7 @@ export const screens = [
   'drive',
   'describe',
   'duplicates',
+  'export',
   'welcome',
   'settings',
 ] as const
@@ -234,6 +235,9 @@ export function closePicture(): void {
 export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
 
 export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
+
+/** The pictures as they were last looked at. */
+export const lastView = (): Route => lastLibrary
 
 /** Back to the pictures as they were last looked at. */
 export const goToLibrary = (): void => go(lastLibrary)

@@ -41,8 +41,8 @@ export function ResultBar({
           <button
             key={chip.key}
             type="button"
-            className="chip"
-            title={`Remove the filter ${chip.label}`}
+            className={chip.isFault ? 'chip is-fault' : 'chip'}
+            title={chip.isFault ? `${chip.label} Remove it` : `Remove the filter ${chip.label}`}
             onClick={() => changeFilter(chip.without)}
           >
             {chip.colour && <Swatch colour={swatches[chip.colour]} />}
