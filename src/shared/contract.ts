@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
@@ -27,6 +28,7 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
+  ...collectionsQueries,
   ...marksQueries,
   ...exportsQueries,
   ...hostQueries,
@@ -39,6 +41,7 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
+  ...collectionsCommands,
   ...marksCommands,
   ...exportsCommands,
   ...hostCommands,

@@ -5,6 +5,7 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
+import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
@@ -50,6 +51,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createAnalysisHandlers(parts),
+    ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
     ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
@@ -66,6 +68,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         shown: records.countShown(),
         byStatus: records.countByStatus(),
         missing: records.countMissing(),
+        toReview: records.countUnmarked(),
+        recent: records.countNew(),
       },
       folders: folders.list(),
       activeSyncs: syncs.active().map(describe),

@@ -31,6 +31,9 @@ const tables = {
     isOfBytes: row => row[2] !== 'person',
   },
   marks: { columns: ['media_id', 'flag', 'rating', 'label'], keyLength: 1, mediaAt: 0 },
+  collections: { columns: ['id', 'name', 'created_at'], keyLength: 1, tells: 'library' },
+  collection_items: { columns: ['media_id', 'collection_id', 'added_at'], keyLength: 2, mediaAt: 0 },
+  views: { columns: ['id', 'name', 'filter', 'sort', 'created_at'], keyLength: 1, tells: 'library' },
 } satisfies Record<string, EditedTable>
 export type EditedTableName = keyof typeof tables
 
