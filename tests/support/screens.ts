@@ -32,7 +32,7 @@ const over: ShownScreen[] = [
     async act(page) {
       await choosePicture(page)
       await page.keyboard.press('Enter')
-      await page.locator('.loupe').waitFor()
+      await page.locator('.review').waitFor()
     },
   },
   {

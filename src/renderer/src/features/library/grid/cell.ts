@@ -145,13 +145,19 @@ export class Cell {
   #describe(tile: MediaTile): void {
     const isFailed = tile.status === 'failed'
     this.element.id = `media-${tile.id}`
-    this.element.ariaLabel = [tile.filename, isFailed && 'failed', tile.isMissing && 'missing', ...marksInWords(tile)]
+    const reason = isFailed ? (tile.failure?.message ?? 'It could not be read.') : undefined
+    // Who speaks to the computer says what can be read: of a failed one its reason, and Retry.
+    this.element.ariaLabel = [
+      reason ? `${tile.filename}, ${reason} ${retryWord}, failed` : tile.filename,
+      tile.isMissing && 'missing',
+      ...marksInWords(tile),
+    ]
       .filter(Boolean)
       .join(', ')
-    this.element.title = isFailed ? `${tile.filename}\n${tile.failure?.message ?? ''}` : tile.filename
+    this.element.title = reason ? `${tile.filename}\n${reason}` : tile.filename
     this.element.classList.toggle('is-failed', isFailed)
     this.element.classList.toggle('is-missing', tile.isMissing)
-    this.#showFailure(isFailed ? (tile.failure?.message ?? 'It could not be read.') : undefined)
+    this.#showFailure(reason)
     this.element.classList.toggle('is-rejected', tile.flag === 'rejected')
     this.#showMarks(marksOf(tile))
     if (this.#judged || marksInWords(tile).length > 0) this.#showJudged(tile)
@@ -199,12 +205,14 @@ function marksOf(tile: MediaTile): string[] {
   return marks.filter(mark => mark !== '')
 }
 
+const retryWord = 'Retry'
+
 function createFailure(parent: HTMLElement): HTMLElement {
   const failure = add(parent, 'div', 'cell-failure')
   add(failure, 'strong', 'cell-failure-name')
   add(failure, 'span', 'cell-failure-reason')
   const retry = add(failure, 'span', 'cell-retry')
-  retry.textContent = 'Retry'
+  retry.textContent = retryWord
   retry.dataset.action = 'retry'
   return failure
 }
