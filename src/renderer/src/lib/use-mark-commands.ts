@@ -5,8 +5,11 @@ import { labelChange, type MarkTarget, mark } from './marks.ts'
 
 const labelKeys: Record<string, string> = { red: '6', yellow: '7', green: '8', blue: '9' }
 
-/** P, X and U, stars and labels, for what is current where the caller is. Null: nothing is, and the keys are somebody else's. */
-export function useMarkCommands(target: () => MarkTarget | null): void {
+/**
+ * P, X and U, stars and labels, for what is current where the caller is. Null: nothing is, and the keys are somebody else's.
+ * @param onMarked after a key has marked, not waiting for the app.
+ */
+export function useMarkCommands(target: () => MarkTarget | null, onMarked?: () => void): void {
   const command = (
     id: string,
     title: string,
@@ -20,7 +23,9 @@ export function useMarkCommands(target: () => MarkTarget | null): void {
     isAvailable: () => target() !== null,
     run: () => {
       const of = target()
-      if (of) void mark(of, change(of))
+      if (!of) return
+      void mark(of, change(of))
+      onMarked?.()
     },
   })
   useCommands([

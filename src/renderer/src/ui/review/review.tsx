@@ -3,7 +3,7 @@ import { type Command, useCommands } from '../../lib/commands.ts'
 import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
 import { detailNow, type MarkTarget } from '../../lib/marks.ts'
-import { hasFilmstrip } from '../../lib/preferences.ts'
+import { goesOnAfterMark, hasFilmstrip } from '../../lib/preferences.ts'
 import { closePicture, go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { useMarkCommands } from '../../lib/use-mark-commands.ts'
@@ -42,7 +42,14 @@ interface ReviewProps {
 /** Pictures one after the other, or some side by side: black, edge to edge. */
 export function Review(props: ReviewProps) {
   const { compared, openId } = useRoute()
-  useMarkCommands(() => openTarget(openId, props.tile))
+  useMarkCommands(
+    () => openTarget(openId, props.tile),
+    () => {
+      const { index, items } = props
+      const next = index === undefined || compared.length > 0 ? items.total : index + 1
+      if (goesOnAfterMark.get() && next < items.total) items.goTo(next)
+    },
+  )
   const frame = useRef<HTMLDivElement>(null)
   const controls = useRef<HTMLDivElement>(null)
   const isQuiet = useIsQuiet(controls)
@@ -99,6 +106,7 @@ interface OneProps extends ReviewProps {
 
 function One({ items, tile, index, back, controls, zooming }: OneProps) {
   const isStripShown = useStore(hasFilmstrip)
+  const goesOn = useStore(goesOnAfterMark)
   const [askedOf, setAskedOf] = useState<MediaId | null>(null)
   const direction = useRef<1 | -1>(1)
   const { zoom, setZoom, surface } = zooming
@@ -131,6 +139,7 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
               {formatCount(index + 1)} of {formatCount(items.total)}
             </span>
           )}
+          {goesOn && <span className="quiet">A mark leads on</span>}
         </p>
       </div>
       {tile && <Notes tile={tile} />}
@@ -166,6 +175,7 @@ function stepCommands(step: (distance: number) => void, goTo: (index: number) =>
 
 function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () => void): Command[] {
   const strip = hasFilmstrip.get()
+  const goesOn = goesOnAfterMark.get()
   return [
     { id: 'review.close', title: back, group: 'Review', keys: ['Escape', 'Space', 'Enter'], run: closePicture },
     { id: 'review.full-screen', title: 'Full screen', group: 'Review', keys: ['F'], run: toggleFullScreen },
@@ -175,6 +185,13 @@ function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () 
       group: 'Review',
       keys: ['Shift+F'],
       run: () => hasFilmstrip.set(!strip),
+    },
+    {
+      id: 'review.go-on',
+      title: goesOn ? 'After a mark: stay' : 'After a mark: go on to the next picture',
+      group: 'Review',
+      keys: ['M'],
+      run: () => goesOnAfterMark.set(!goesOn),
     },
     {
       id: 'review.compare',
