@@ -4,6 +4,7 @@ import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
+import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
@@ -24,6 +25,7 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
+  ...marksQueries,
   ...hostQueries,
 } as const
 
@@ -34,6 +36,7 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
+  ...marksCommands,
   ...hostCommands,
 } as const
 
@@ -60,6 +63,8 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
+  /** Ask for `history.state` again. */
+  'history.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries

@@ -426,7 +426,10 @@ describe('hostile input', () => {
     },
     'words.set': { mediaIds: [999], field: 'mood', value: null },
     'tags.change': { mediaIds: [999], add: [], remove: [] },
-    'words.undo': { undoId: 999 },
+    'marks.set': { mediaIds: [999], change: { flag: 'picked', rating: 3, label: 'red' } },
+    'history.state': {},
+    'history.undo': { commandId: 999 },
+    'history.redo': {},
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

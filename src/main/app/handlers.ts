@@ -8,6 +8,7 @@ import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-ha
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
+import { createMarksHandlers } from './marks-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
@@ -49,6 +50,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAnalysisHandlers(parts),
     ...createDropHandlers(parts),
     ...createGoogleHandlers(parts),
+    ...createMarksHandlers(library),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),

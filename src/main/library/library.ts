@@ -15,6 +15,7 @@ import { createCharges } from './charges.ts'
 import { createChosenFiles } from './chosen-files.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
+import { createCommands } from './commands.ts'
 import { createCopies } from './copies.ts'
 import {
   type Db,
@@ -36,6 +37,7 @@ import { createFolders } from './folders.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
 import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
+import { createMarks } from './marks.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
@@ -105,6 +107,7 @@ function createRooms(db: Db) {
   const copies = createCopies(db, changes)
   const analysis = createAnalysisRooms(db, media, changes)
   const refiling = createRefiling(db, filing, changes)
+  const commands = createCommands(db, refiling, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -132,7 +135,9 @@ function createRooms(db: Db) {
     settings: createSettings(db),
     embeddings: createEmbeddings(db),
     refiling,
-    words: createWords(db, refiling, changes),
+    words: createWords(db, commands),
+    marks: createMarks(db, commands),
+    history: commands.history,
   }
 }
 

@@ -1,30 +1,27 @@
 import type { Suggestion, WordField } from '../../shared/analysis.ts'
 import type { MediaId } from '../../shared/media.ts'
-import type { ChangeFeed } from './changes.ts'
+import { titles } from './command-titles.ts'
+import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
-import { createEdits, type Edit } from './edits.ts'
-import type { createRefiling } from './refiling.ts'
+import type { Edit } from './edits.ts'
 import { createSuggestions } from './suggestions.ts'
 import { createTags, tagName } from './tags.ts'
-import { createUndoJournal } from './undo.ts'
 
 type Named = Pick<Suggestion, 'field' | 'value'>
 export type Decision = 'confirm' | 'reject'
 
 /**
  * What a person says of pictures. It is kept apart from what analysers say, so nothing that an analyser does overwrites it,
- * nor do other bytes of the file. Every command is one transaction and can be taken back.
+ * nor do other bytes of the file.
  *
  * Analysers' tags are suggestions until there is a person's row of the same tag. A rejected one leaves a note, which
  * `recordAnalysis` heeds.
  */
-export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>, changes: ChangeFeed) {
-  const edits = createEdits(db)
+export function createWords(db: Db, commands: Commands) {
+  const { edits } = commands
   const suggestions = createSuggestions(db)
   const tags = createTags(db)
-  const journal = createUndoJournal()
   const isKnown = db.prepare<[number], { found: 1 }>('SELECT 1 AS found FROM media WHERE id = ?')
-  const sha256Of = db.prepare<[number], string | null>('SELECT sha256 FROM media WHERE id = ?').pluck()
   const analysersOfTag = db
     .prepare<[number, number], string>(
       `SELECT source FROM media_tags WHERE media_id = ? AND tag_id = ? AND source <> 'person'`,
@@ -76,122 +73,73 @@ export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>,
     return words.length + suggested.length
   }
 
-  /** The command can be taken back. @returns its number. */
-  function keep(done: Edit[], isFiled: boolean): number {
-    const losers = idsIn(done.filter(isLossOfAnalyser))
-    const saidOf = new Map(Array.from(losers, id => [id, sha256Of.get(id) ?? null]))
-    return journal.keep({ edits: done, isFiled, saidOf })
-  }
-
-  /** What an analyser said of other bytes stays away. */
-  function takeBack(edit: Edit, saidOf: ReadonlyMap<MediaId, string | null>): boolean {
-    const id = mediaIdOf(edit)
-    if (isLossOfAnalyser(edit) && saidOf.get(id) !== (sha256Of.get(id) ?? null)) return false
-    return edits.takeBack(edit)
-  }
-
-  /** Lists and search follow. @returns whether they are other ones now. */
-  function settle(done: Edit[], isFiled: boolean): boolean {
-    if (!isFiled) return false
-    for (const mediaId of idsIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(mediaId)
-    return refiling.refile(idsIn(done))
-  }
-
-  /** Said once everything is written. */
-  function tell(done: Edit[], isListed: boolean): void {
-    for (const id of idsIn(done)) changes.emit('media', { id, isListed })
-  }
-
-  /** Runs a command in one transaction. */
-  function command<T extends { done: Edit[]; isFiled: boolean }>(work: () => T): T & { undoId: number } {
-    const result = db.transaction(() => {
-      const worked = work()
-      const isListed = settle(worked.done, worked.isFiled)
-      return { ...worked, isListed, undoId: keep(worked.done, worked.isFiled) }
-    })()
-    tell(result.done, result.isListed)
-    return result
-  }
-
   return {
     /**
      * Confirms or rejects one suggestion where it is made, or all of them. What is confirmed was shown and found already,
      * so it is not filed anew.
      */
-    decide(mediaIds: readonly MediaId[], decision: Decision, suggestion?: Named): { count: number; undoId: number } {
+    decide(
+      mediaIds: readonly MediaId[],
+      decision: Decision,
+      suggestion?: Named,
+    ): { count: number; commandId: number | null } {
       const named =
         suggestion?.field === 'tag' ? { field: 'tag' as const, value: tagName(suggestion.value) } : suggestion
-      const { count, undoId } = command(() => {
+      const { count, commandId } = commands.run(() => {
         const done: Edit[] = []
         let decided = 0
+        let pictures = 0
         for (const mediaId of mediaIds) {
+          const before = done.length
           if (!named) decided += decideAll(mediaId, decision, done)
-          else {
-            const some = decideOne(mediaId, named, decision)
-            done.push(...some)
-            if (some.length > 0) decided += 1
-          }
+          else done.push(...decideOne(mediaId, named, decision))
+          if (done.length > before) pictures += 1
         }
-        return { done, isFiled: decision === 'reject', count: decided }
+        const count = named ? pictures : decided
+        const title = titles.decide(decision, named, count, pictures)
+        return { done, isFiled: decision === 'reject', count, title }
       })
-      return { count, undoId }
+      return { count, commandId }
     },
 
     /** A person's own words; null takes them back. */
-    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { undoId: number } {
-      const { undoId } = command(() => {
+    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { commandId: number | null } {
+      const { commandId } = commands.run(() => {
         const known = mediaIds.filter(mediaId => isKnown.get(mediaId))
-        const done = known.map(id => (value === null ? edits.remove('words', id, field) : say(id, field, value)))
-        return { done: made(done), isFiled: true }
+        const done = made(known.map(id => (value === null ? edits.remove('words', id, field) : say(id, field, value))))
+        return { done, isFiled: true, title: titles.setWord(field, value === null, done.length) }
       })
-      return { undoId }
+      return { commandId }
     },
 
     /** A person's tags. Taking away one that an analyser gave rejects it; adding one that was rejected forgives it. */
-    changeTags(mediaIds: readonly MediaId[], add: readonly string[], remove: readonly string[]): { undoId: number } {
-      const { undoId } = command(() => {
+    changeTags(
+      mediaIds: readonly MediaId[],
+      add: readonly string[],
+      remove: readonly string[],
+    ): { commandId: number | null } {
+      const { commandId } = commands.run(() => {
         const added = [...new Set(add.map(tagName))].filter(name => name !== '')
         const removed = [...new Set(remove.map(tagName))].filter(name => !added.includes(name))
         const addedIds = added.map(name => ({ name, id: tags.idFor(name) }))
         const removedIds = removed.map(name => ({ name, id: tags.idOf(name) }))
-        const done = mediaIds
+        const changed = mediaIds
           .filter(mediaId => isKnown.get(mediaId))
-          .flatMap(mediaId => [
-            ...addedIds.flatMap(({ name, id }) => [
-              addTag(mediaId, id),
-              edits.remove('rejections', mediaId, 'tag', name),
+          .map(mediaId =>
+            made([
+              ...addedIds.flatMap(({ name, id }) => [
+                addTag(mediaId, id),
+                edits.remove('rejections', mediaId, 'tag', name),
+              ]),
+              ...removedIds.flatMap(({ name, id }) =>
+                id === null ? [] : [edits.remove('media_tags', mediaId, id, 'person'), ...rejectTag(mediaId, id, name)],
+              ),
             ]),
-            ...removedIds.flatMap(({ name, id }) =>
-              id === null ? [] : [edits.remove('media_tags', mediaId, id, 'person'), ...rejectTag(mediaId, id, name)],
-            ),
-          ])
-        return { done: made(done), isFiled: true }
+          )
+          .filter(edits => edits.length > 0)
+        return { done: changed.flat(), isFiled: true, title: titles.changeTags(added, removed, changed.length) }
       })
-      return { undoId }
-    },
-
-    /**
-     * Puts back exactly what the command changed, row by row. A row that a later command or an analyser has changed since
-     * stays as it is now.
-     * @returns how many pictures were put back; null for a command that is not known any more.
-     */
-    undo(undoId: number): { count: number; isChangedSince: boolean } | null {
-      const command = journal.find(undoId)
-      if (!command) return null
-      const back = db.transaction(() => {
-        const taken = command.edits.toReversed().filter(edit => takeBack(edit, command.saidOf))
-        return { taken, isListed: settle(taken, command.isFiled) }
-      })()
-      journal.forget(undoId)
-      tell(back.taken, back.isListed)
-      return { count: idsIn(back.taken).size, isChangedSince: back.taken.length === 0 && command.edits.length > 0 }
+      return { commandId }
     },
   }
-}
-
-const mediaIdOf = ({ before, after }: Edit) => (before ?? after)?.[0] as MediaId
-const idsIn = (done: readonly Edit[]): Set<MediaId> => new Set(done.map(mediaIdOf))
-
-function isLossOfAnalyser({ table, before, after }: Edit): boolean {
-  return table === 'media_tags' && after === null && before?.[2] !== 'person'
 }

@@ -8,6 +8,7 @@ export const commandGroups = [
   'Originals',
   'Grid',
   'Picture',
+  'Marks',
   'Descriptions',
   'Activity',
   'View',
@@ -68,7 +69,7 @@ export function createCommandRegistry(): CommandRegistry {
 
 export const commandRegistry = createCommandRegistry()
 
-/** Adds commands while the component is shown. Their functions may change from render to render. */
+/** Adds commands while the component is shown. Their titles and functions may change from render to render. */
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands)
   latest.current = commands
@@ -79,6 +80,9 @@ export function useCommands(commands: readonly Command[]): void {
     return commandRegistry.add(
       latest.current.map(command => ({
         ...command,
+        get title() {
+          return current(command.id)?.title ?? command.title
+        },
         isAvailable: () => current(command.id)?.isAvailable?.() ?? true,
         run: press => current(command.id)?.run(press),
       })),

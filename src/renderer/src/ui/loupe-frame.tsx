@@ -3,9 +3,12 @@ import { transport } from '../lib/api.ts'
 import { useCommands } from '../lib/commands.ts'
 import type { MediaTile } from '../lib/contract.ts'
 import { formatCount } from '../lib/format.ts'
+import { useMarks } from '../lib/marks.ts'
 import { closePicture } from '../lib/route.ts'
 import { isTransparent } from '../lib/transparency.ts'
+import { useMarkCommands } from '../lib/use-mark-commands.ts'
 import { IconButton } from './button.tsx'
+import { MarksLine } from './marks.tsx'
 import './loupe-frame.css'
 
 const fadesAfterMs = 2000
@@ -24,6 +27,8 @@ interface LoupeFrameProps {
 /** One picture, black, edge to edge. */
 export function LoupeFrame({ tile, index, total, step, back }: LoupeFrameProps) {
   const isQuiet = useIsQuiet()
+  const marks = useMarks(tile)
+  useMarkCommands(() => (tile && { count: 1, ids: async () => [tile.id], current: marks }) || null)
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const before = document.activeElement
@@ -64,6 +69,11 @@ export function LoupeFrame({ tile, index, total, step, back }: LoupeFrameProps) 
       tabIndex={-1}
     >
       {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} />}
+      {marks && (
+        <p className="loupe-marks" aria-live="polite">
+          <MarksLine marks={marks} />
+        </p>
+      )}
       <div className="loupe-frame">
         <IconButton icon="close" label={`${back} (Esc)`} className="loupe-close" onClick={closePicture} />
         <IconButton icon="previous" label="Previous picture (←)" className="loupe-previous" onClick={() => step(-1)} />

@@ -1,0 +1,35 @@
+import type { Suggestion, WordField } from '../../shared/analysis.ts'
+import { plural } from '../../shared/format.ts'
+import { type MarkChange, markTitle } from '../../shared/marks.ts'
+
+/** What a person's commands are called in their history: something to do, since it stands after "Undo" and "Redo". */
+export const titles = {
+  decide(
+    decision: 'confirm' | 'reject',
+    named: Pick<Suggestion, 'value'> | undefined,
+    count: number,
+    pictures: number,
+  ) {
+    const what = named ? `“${cut(named.value)}”` : plural(count, 'suggestion')
+    return `${decision === 'confirm' ? 'Confirm' : 'Reject'} ${what} for ${plural(pictures, 'picture')}`
+  },
+
+  setWord(field: WordField, isTakenBack: boolean, pictures: number) {
+    return `${isTakenBack ? 'Take back' : 'Change'} the ${field} of ${plural(pictures, 'picture')}`
+  },
+
+  changeTags(added: readonly string[], removed: readonly string[], pictures: number) {
+    const of = plural(pictures, 'picture')
+    if (removed.length === 0) return `Add ${tagsIn(added)} to ${of}`
+    if (added.length === 0) return `Remove ${tagsIn(removed)} from ${of}`
+    return `Change tags of ${of}`
+  },
+
+  mark: (change: MarkChange, pictures: number) => markTitle(change, plural(pictures, 'picture')),
+}
+
+const cut = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+
+function tagsIn(names: readonly string[]): string {
+  return names.length === 1 ? `tag “${cut(names[0] as string)}”` : plural(names.length, 'tag')
+}
