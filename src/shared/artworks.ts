@@ -1,4 +1,5 @@
 /** Artworks, and how what people type of them is read. */
+export * from './artworks/artwork.ts'
 export * from './artworks/dimensions.ts'
 export * from './artworks/edition.ts'
 export * from './artworks/inventory.ts'

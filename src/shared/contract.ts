@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -26,6 +27,7 @@ export const queries = {
   ...analysisQueries,
   ...wordsQueries,
   ...marksQueries,
+  ...artworksQueries,
   ...hostQueries,
 } as const
 
@@ -37,6 +39,7 @@ export const commands = {
   ...analysisCommands,
   ...wordsCommands,
   ...marksCommands,
+  ...artworksCommands,
   ...hostCommands,
 } as const
 
@@ -63,6 +66,8 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
+  /** Ask for works and series again. At most a few a second. */
+  'artworks.changed': nothing,
   /** Ask for `history.state` again. */
   'history.changed': nothing,
 } as const

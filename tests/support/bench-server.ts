@@ -37,7 +37,13 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
   const failed = library.items.filter(tile => tile.status === 'failed').length
   const total = library.items.length
   const counted = (value: string, i: number) => ({ value, count: Math.ceil(total / (i + 2)) })
-  const settings = { copyOriginals: false, googleClientId: '' }
+  const settings: Settings = {
+    copyOriginals: false,
+    googleClientId: '',
+    inventoryPattern: '{number}',
+    sizeUnit: 'cm',
+    currency: 'EUR',
+  }
   return {
     'library.overview': () => ({
       name: 'Burg Ink',

@@ -5,6 +5,7 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
+import { createArtworksHandlers } from './artworks-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
@@ -48,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createAnalysisHandlers(parts),
+    ...createArtworksHandlers(library),
     ...createDropHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),

@@ -1,4 +1,5 @@
 import { SqliteError } from 'better-sqlite3'
+import { artworkColumns } from './artwork-rows.ts'
 import type { LibraryChanges } from './changes.ts'
 import type { Db } from './database.ts'
 
@@ -31,6 +32,15 @@ const tables = {
     isOfBytes: row => row[2] !== 'person',
   },
   marks: { columns: ['media_id', 'flag', 'rating', 'label'], keyLength: 1, mediaAt: 0 },
+  artworks: { columns: artworkColumns, keyLength: 1, tells: 'artworks' },
+  artwork_media: {
+    columns: ['artwork_id', 'media_id', 'role', 'position'],
+    keyLength: 2,
+    mediaAt: 1,
+    tells: 'artworks',
+  },
+  artwork_sources: { columns: ['artwork_id', 'field', 'source', 'confidence'], keyLength: 2, tells: 'artworks' },
+  series: { columns: ['id', 'name'], keyLength: 1, tells: 'artworks' },
 } satisfies Record<string, EditedTable>
 export type EditedTableName = keyof typeof tables
 
@@ -85,7 +95,7 @@ export function createEdits(db: Db) {
       write(edit, to)
       return true
     } catch (cause) {
-      if (cause instanceof SqliteError && cause.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false
+      if (cause instanceof SqliteError && isConflict(cause.code)) return false
       throw cause
     }
   }
@@ -149,3 +159,7 @@ function isSame(a: Row | null, b: Row | null): boolean {
   if (a === null || b === null) return a === b
   return a.every((cell, i) => cell === b[i])
 }
+
+/** What the row refers to is gone, or what it says once is said by another by now. */
+const isConflict = (code: string): boolean =>
+  code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE'

@@ -47,7 +47,7 @@ const vulgar: Record<string, string> = {
   '⅔': '2/3',
 }
 
-const example = 'Write the height and the width, such as 30 × 40 cm, or 12 1/2 × 9 in.'
+const example = 'Write it such as 30 × 40 cm, or 12 1/2 × 9 in.'
 const numberPattern = String.raw`\d+ \d+\/\d+|\d+\/\d+|\d+(?:[.,]\d+)?`
 const sidePattern = new RegExp(`^(${numberPattern}) ?(mm|cm|m|inches|inch|in|feet|foot|ft|["”″'′’])?\\.?$`, 'i')
 

@@ -19,6 +19,7 @@ const everything: Route = {
   syncId: null,
   outcome: null,
   importPath: null,
+  artworks: null,
   drive: null,
   settingsPart: null,
   describe: 'runs',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useCall } from '../lib/api.ts'
+import { goToArtworks } from '../lib/artworks.ts'
 import { importFolder } from '../lib/choose-folder.ts'
 import type { Folder, MediaFilter, Output } from '../lib/contract.ts'
 import { formatCount, formatMoment } from '../lib/format.ts'
@@ -24,6 +25,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
       <nav className="sidebar-lists" aria-label="Library">
         <List title="Library">
           <Place icon="pictures" label="All pictures" count={counts.shown} filter={{}} />
+          <Artworks />
           <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />
           <Place icon="missing" label="Missing" count={counts.missing} filter={{ isMissing: true }} />
           <li>
@@ -83,6 +85,26 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
         <IconButton icon="settings" label="Settings" onClick={() => goToSettings()} />
       </footer>
     </div>
+  )
+}
+
+function Artworks() {
+  const { screen } = useRoute()
+  const counts = useCall('artworks.counts', {})
+  return (
+    <li>
+      <button
+        type="button"
+        className="place"
+        title="Works made of pictures (Shift+K)"
+        aria-current={screen === 'artworks' ? 'page' : undefined}
+        onClick={goToArtworks}
+      >
+        <Icon name="artwork" />
+        <span>Artworks</span>
+        <span className="place-count">{counts.data && formatCount(counts.data.total)}</span>
+      </button>
+    </li>
   )
 }
 

@@ -9,6 +9,7 @@ export const commandGroups = [
   'Grid',
   'Picture',
   'Marks',
+  'Artwork',
   'Descriptions',
   'Activity',
   'View',

@@ -1,4 +1,5 @@
 import { queryClient, transport } from './api.ts'
+import { refreshArtworks } from './artworks.ts'
 import { runCommand } from './commands.ts'
 import { connection } from './connection.ts'
 import type { EventData, EventName, Output, Sync } from './contract.ts'
@@ -136,6 +137,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     void refresh('storage.overview')
     refreshWork()
   },
+  'artworks.changed': refreshArtworks,
   'analysis.changed': () => {
     refreshAnalysis()
     refreshWork()
