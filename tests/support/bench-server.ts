@@ -3,7 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { colourNames } from '../../src/shared/colours.ts'
-import { CallFailed, type CallName, calls, type EventName, type Handlers } from '../../src/shared/contract.ts'
+import {
+  CallFailed,
+  type CallName,
+  calls,
+  type EventName,
+  type Handlers,
+  type Settings,
+} from '../../src/shared/contract.ts'
 import type { MediaFilter, MediaSort } from '../../src/shared/media.ts'
 import type { BenchLibrary } from './bench-library.ts'
 

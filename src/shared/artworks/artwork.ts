@@ -49,7 +49,7 @@ export type ArtworkFields = z.infer<typeof artworkFieldsSchema>
 export const artworkFieldNames = Object.keys(artworkFieldsSchema.shape) as (keyof ArtworkFields)[]
 
 /** Who says so: the file itself, its folder, an analyser, the person. */
-export const fieldSources = ['file', 'folder', 'analysis', 'person'] as const
+const fieldSources = ['file', 'folder', 'analysis', 'person'] as const
 export const fieldSourceSchema = z.object({
   source: z.enum(fieldSources),
   /** 0..1; null where there is none, as of a person. */

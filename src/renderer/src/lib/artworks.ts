@@ -1,19 +1,13 @@
 import type { ArtworkId } from '../../../shared/artworks.ts'
-import { queryClient, transport } from './api.ts'
+import { transport } from './api.ts'
 import { type ArtworkSpot, allArtworks, mediaOfWorkMost } from './artwork-spot.ts'
 import type { Input, MediaId } from './contract.ts'
 import { currentMedia } from './current-media.ts'
 import { perform } from './history.ts'
 import { tell, tellFailure } from './notice.ts'
+import { refreshArtworks } from './refresh-artworks.ts'
 import { go, routeNow } from './route.ts'
 import { selectedMedia } from './selected-media.ts'
-
-/** Calls whose answers are of works. */
-const asked = ['artworks.list', 'artworks.get', 'artworks.counts', 'artworks.ofMedia', 'series.list']
-
-export function refreshArtworks(): void {
-  for (const name of asked) void queryClient.invalidateQueries({ queryKey: [name] })
-}
 
 type ArtworkCommand = Exclude<
   Extract<Parameters<typeof transport.call>[0], `artworks.${string}`>,
