@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
+import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -13,6 +14,7 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
+export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 
 /**
@@ -28,6 +30,7 @@ export const queries = {
   ...wordsQueries,
   ...marksQueries,
   ...artworksQueries,
+  ...exportsQueries,
   ...hostQueries,
 } as const
 
@@ -40,6 +43,7 @@ export const commands = {
   ...wordsCommands,
   ...marksCommands,
   ...artworksCommands,
+  ...exportsCommands,
   ...hostCommands,
 } as const
 
@@ -70,6 +74,8 @@ export const events = {
   'artworks.changed': nothing,
   /** Ask for `history.state` again. */
   'history.changed': nothing,
+  /** Ask for `export.state` again. At most a few a second. */
+  'export.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -92,6 +98,7 @@ export const errorCodes = [
   'folder-unavailable',
   'account-unavailable',
   'store-unavailable',
+  'export-failed',
   'analyser-unavailable',
   'conflict',
   'library-unavailable',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPage, shareBrowser, shownPictures } from '../support/page.ts'
+import { openPage, shareBrowser } from '../support/page.ts'
 import { makeWorkspace, type Program, removeWorkspace, startProgram } from '../support/program.ts'
 
 shareBrowser()

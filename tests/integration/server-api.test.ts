@@ -378,6 +378,7 @@ describe('hostile input', () => {
     'media.get': { id: 1 },
     'media.facets': { filter: {} },
     'tags.suggest': { prefix: 'a', limit: 10 },
+    'values.suggest': { field: 'mood', prefix: 'a', limit: 10 },
     'sync.list': { limit: 10 },
     'sync.files': { syncId: 1, outcome: 'failed', after: 0, limit: 10 },
     'folder.browse': { path: '/' },
@@ -432,6 +433,9 @@ describe('hostile input', () => {
     'prompts.list': {},
     'prompt.save': { id: 999, name: 'a', text: 'b' },
     'prompt.remove': { id: 999 },
+    'export.state': {},
+    'export.start': { chosen: { mediaIds: [1] }, order: { format: 'json', to: '/no/such/folder' } },
+    'export.cancel': {},
     'media.similar': { id: 999, by: 'look', limit: 10 },
     'media.nearDuplicates': { after: 0, limit: 10 },
     'suggestions.decide': {

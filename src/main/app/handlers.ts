@@ -7,6 +7,7 @@ import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createArtworksHandlers } from './artworks-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
+import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
@@ -18,6 +19,7 @@ export interface HandlerParts
   extends GoogleHandlerParts,
     AnalysisHandlerParts,
     DropHandlerParts,
+    ExportsHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -51,6 +53,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAnalysisHandlers(parts),
     ...createArtworksHandlers(library),
     ...createDropHandlers(parts),
+    ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
     ...createStorageHandlers(parts),
@@ -79,6 +82,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'media.facets': ({ filter }) => ask.facets(filter),
     'tags.suggest': ({ prefix, limit }) => ask.suggestTags(prefix, limit),
+    'values.suggest': ({ field, prefix, limit }) => ask.suggestValues(field, prefix, limit),
     'sync.list': ({ limit }) => syncs.list(limit).map(describe),
     'sync.files': ({ syncId, outcome, after, limit }) => {
       syncOf(syncId)

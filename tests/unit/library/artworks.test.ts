@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Library } from '../../../src/main/library/index.ts'
 import type { ArtworkFields, ArtworkFilter, ArtworkSort, FieldSources } from '../../../src/shared/artworks.ts'
 import { addPicture, openBeside, openTestLibrary } from '../../support/library.ts'
+import { answersOf } from '../../support/library-lists.ts'
 
 const blank: ArtworkFields = {
   title: 'Harbour',
@@ -73,6 +74,10 @@ test('two pictures become a work: one of them is the main picture, and both are 
   ])
   expect(facetsOf(library, a)).toContain('zartwork')
   expect(facetsOf(library, c)).not.toContain('zartwork')
+  expect(answersOf(library).page({ filter: { text: 'is:artwork' }, sort: 'oldest' }, null, 10).items).toMatchObject([
+    { id: a },
+    { id: b },
+  ])
   expect(library.artworkLists.ofMedia(b)).toEqual([
     { id, title: 'Harbour', inventoryNumber: '2019-001', role: 'detail' },
   ])

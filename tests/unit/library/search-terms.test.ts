@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest'
-import { dateTerms, matchExpression } from '../../../src/main/library/search-terms.ts'
+import { dateTerms } from '../../../src/main/library/date-terms.ts'
+import { matchExpression } from '../../../src/main/library/search-terms.ts'
 import type { MediaFilter } from '../../../src/shared/media.ts'
 
 const tagIds: Record<string, number> = { harbour: 12, 'evening light': 7 }
-const expression = (filter: MediaFilter) => matchExpression(filter, name => tagIds[name] ?? null)
+const names = {
+  idOf: (field: string, name: string) => (field === 'tag' ? (tagIds[name] ?? null) : null),
+  idsOf: (_: string, start: string) =>
+    Object.keys(tagIds)
+      .filter(name => name.startsWith(start))
+      .map(name => tagIds[name] as number),
+}
+const expression = (filter: MediaFilter) => matchExpression(filter, names)
 
 test('an empty filter matches everything', () => {
   expect(expression({})).toBeNull()
@@ -33,8 +41,48 @@ test('words are quoted, and the last one may be unfinished', () => {
   const columns = '{filename title description tags path}'
   expect(expression({ text: 'evening ligh' })).toBe(`${columns} : ("evening" AND "ligh"*)`)
   expect(expression({ text: ' evening  light ' })).toBe(`${columns} : ("evening" AND "light")`)
-  expect(expression({ text: 'a"b NEAR(c) facets:x' })).toBe(`${columns} : ("a""b" AND "NEAR(c)" AND "facets:x"*)`)
+  expect(expression({ text: 'a"b NEAR(c) "facets:x' })).toBe(`${columns} : ("a""b" AND "NEAR(c)" AND "facets:x"*)`)
   expect(expression({ text: 'ink', tags: ['harbour'] })).toBe(`${columns} : ("ink"*) AND facets : (t12)`)
+})
+
+const all = '(xpending OR xprocessing OR xcompleted OR xfailed)'
+
+test.for<[text: string, match: string | null]>([
+  ['tag:harbour', 'facets : (t12)'],
+  ['tag:harbour,"evening light" ', 'facets : ((t12 OR t7))'],
+  ['tag:harb', 'facets : (t12)'],
+  ['tag:harb ', 'none'],
+  ['tag:harb* ', 'facets : (t12)'],
+  ['tag:nowhere,harbour ', 'facets : (t12)'],
+  ['-tag:nowhere ', null],
+  ['-tag:harbour', `(facets : ${all}) NOT (facets : (t12))`],
+  [
+    'boat -"red barn" -color:red ',
+    '({filename title description tags path} : ("boat")) NOT ({filename title description tags path} : ("red barn") OR facets : (cred))',
+  ],
+  ['rating:>=4', 'facets : ((r4 OR r5))'],
+  ['rating:0', `facets : ((${all} NOT (r1 OR r2 OR r3 OR r4 OR r5)))`],
+  ['rating:<=5', `facets : (${all})`],
+  ['date:2021..2022', 'facets : ((y2021 OR y2022))'],
+  ['size:>=10mb', 'facets : ((b07* OR b08* OR b09* OR b10* OR b11* OR b12* OR b13* OR b14* OR b15*))'],
+  ['size:1.9mb..2.1mb', 'facets : ((b0619 OR b0620))'],
+  ['size:9mb..30mb', 'facets : ((b069* OR b071* OR b072*))'],
+  ['size:<1b', 'facets : (b000*)'],
+  ['type:jpg,video', 'facets : ((ejpeg OR kvideo))'],
+  ['is:picked has:label', 'facets : (zpicked AND (lred OR lyellow OR lgreen OR lblue OR lpurple))'],
+  ['is:to-review', 'facets : ((xcompleted NOT (zpicked OR zrejected)))'],
+  ['status:done source:drive ', 'facets : (xcompleted AND sgoogledrive)'],
+  ['color:#808080~0', 'facets : (pcaa)'],
+  ['colr:red boat ', '{filename title description tags path} : ("boat")'],
+  ['colr:red', null],
+])('%s is %s', ([text, match]) => {
+  expect(expression({ text })).toBe(match)
+})
+
+test('a swatch is looked for in more cubes the farther it may be, all of them different', () => {
+  const countOf = (tolerance: number) =>
+    (expression({ text: `color:#aa3311~${tolerance}` })?.match(/\bp\w{3}\b/g) ?? []).length
+  expect([0, 5, 10, 20].map(countOf)).toEqual([1, 3, 33, 267])
 })
 
 test.for<[from: string | undefined, to: string | undefined, terms: string[]]>([

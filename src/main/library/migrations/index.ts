@@ -6,6 +6,7 @@ import { analysis } from './0005-analysis.ts'
 import { words } from './0006-words.ts'
 import { chosenFiles } from './0007-chosen-files.ts'
 import { marks } from './0008-marks.ts'
+import { finding } from './0009-finding.ts'
 import { artworks } from './0011-artworks.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
@@ -18,5 +19,6 @@ export const migrations: readonly string[] = [
   words,
   chosenFiles,
   marks,
+  finding,
   artworks,
 ]

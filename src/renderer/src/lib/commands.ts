@@ -10,6 +10,7 @@ export const commandGroups = [
   'Picture',
   'Marks',
   'Artwork',
+  'Review',
   'Descriptions',
   'Activity',
   'View',

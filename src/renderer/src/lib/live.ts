@@ -143,6 +143,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshWork()
   },
   'history.changed': () => void refresh('history.state'),
+  'export.changed': () => void refresh('export.state'),
 }
 
 export function hear({ name, data }: LiveEvent): void {

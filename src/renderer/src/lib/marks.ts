@@ -1,6 +1,6 @@
 import { markTitle } from '../../../shared/marks.ts'
-import { queryClient, transport, useCall } from './api.ts'
-import type { Label, MarkChange, Marks, MediaDetail, MediaId, MediaTile } from './contract.ts'
+import { queryClient, transport } from './api.ts'
+import type { Label, MarkChange, Marks, MediaDetail, MediaId, MediaTile, Output } from './contract.ts'
 import { formatCount, plural } from './format.ts'
 import { perform } from './history.ts'
 import { lookAgain } from './live.ts'
@@ -59,10 +59,19 @@ const detailKeys = (mediaIds: readonly MediaId[]) => mediaIds.slice(0, 50).map(i
 function foresee(mediaIds: readonly MediaId[], change: MarkChange): void {
   for (const id of mediaIds) foreseen.set(id, [...(foreseen.get(id) ?? []), change])
   for (const listener of listeners) listener()
+  queryClient.setQueriesData<Output<'media.nearDuplicates'>>(
+    { queryKey: ['media.nearDuplicates'] },
+    alike => alike && withForeseen(alike),
+  )
   for (const key of detailKeys(mediaIds)) {
     void queryClient.cancelQueries({ queryKey: key })
     queryClient.setQueryData<MediaDetail>(key, media => media && foreseenDetail(media, change))
   }
+}
+
+/** Groups hold tiles as well. */
+function withForeseen(alike: Output<'media.nearDuplicates'>): Output<'media.nearDuplicates'> {
+  return { ...alike, groups: alike.groups.map(group => ({ ...group, items: group.items.map(asForeseen) })) }
 }
 
 function foreseenDetail(media: MediaDetail, change: MarkChange): MediaDetail {
@@ -91,8 +100,5 @@ const pastTense: Record<string, string> = {
 /** "Rate 2 pictures 3 stars" as something that was done. */
 export const asDone = (title: string): string => `${title.replace(/^\w+/, verb => pastTense[verb] ?? verb)}.`
 
-/** What is known of its marks now, also where the tile is of before. */
-export function useMarks(tile: MediaTile | undefined): Marks | undefined {
-  const detail = useCall('media.get', { id: tile?.id ?? 0 }, { isEnabled: tile !== undefined })
-  return detail.data ?? tile
-}
+/** What was last asked of it. */
+export const detailNow = (id: MediaId) => queryClient.getQueryData<MediaDetail>(['media.get', { id }])

@@ -37,8 +37,10 @@ export interface Route {
   screen: Screen
   filter: MediaFilter
   sort: MediaSort
-  /** The picture open in the loupe. */
+  /** The picture open in review. */
   openId: MediaId | null
+  /** Two to four that are seen side by side, the open one among them; else none. */
+  compared: readonly MediaId[]
   syncId: SyncId | null
   outcome: Outcome | null
   /** The folder that the import screen begins with. */
@@ -57,6 +59,7 @@ export const homeRoute: Route = {
   filter: {},
   sort: 'newest',
   openId: null,
+  compared: [],
   syncId: null,
   outcome: null,
   importPath: null,
@@ -86,6 +89,16 @@ function filterOf(params: URLSearchParams): MediaFilter {
   return parsed.success ? withoutEmpty(parsed.data) : {}
 }
 
+/** As many as can still be seen side by side. */
+export const comparedMost = 4
+
+function comparedOf(params: URLSearchParams): MediaId[] {
+  const ids = (params.get('compare') ?? '').split('.').map(positive)
+  const named = [...new Set(ids.filter(id => id !== null))]
+  const isWhole = named.length === ids.length && named.length >= 2 && named.length <= comparedMost
+  return isWhole && named.includes(positive(params.get('open')) ?? 0) ? named : []
+}
+
 function withoutEmpty(filter: MediaFilter): MediaFilter {
   return Object.fromEntries(
     Object.entries(filter).filter(
@@ -105,6 +118,7 @@ export function parseRoute(hash: string): Route {
     filter,
     sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
     openId: positive(params.get('open')),
+    compared: comparedOf(params),
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     importPath: (name === 'import' && params.get('path')) || null,
@@ -115,7 +129,13 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
+function openParams({ openId, compared }: Route): Record<string, string> {
+  if (openId === null) return {}
+  return { open: String(openId), ...(compared.length > 0 && { compare: compared.join('.') }) }
+}
+
+function libraryParams(route: Route): URLSearchParams {
+  const { filter, sort } = route
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') params.append(name, String(value))
@@ -130,7 +150,7 @@ function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
   put('from', filter.takenFrom)
   put('to', filter.takenTo)
   put('sort', sort === 'newest' ? null : sort)
-  put('open', openId)
+  for (const [name, value] of Object.entries(openParams(route))) put(name, value)
   return params
 }
 
@@ -139,7 +159,9 @@ export function formatRoute(route: Route): string {
     const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
-  if (route.screen === 'duplicates') return route.openId ? `#/duplicates?open=${route.openId}` : '#/duplicates'
+  if (route.screen === 'duplicates') {
+    return route.openId ? `#/duplicates?${new URLSearchParams(openParams(route))}` : '#/duplicates'
+  }
   if (route.screen === 'artworks') return `#/artworks${route.artworks ? formatArtworkSpot(route.artworks) : ''}`
   if (route.screen === 'import' && route.importPath) {
     return `#/import?${new URLSearchParams({ path: route.importPath })}`
@@ -158,7 +180,7 @@ const listeners = new Set<() => void>()
 
 function take(route: Route): void {
   current = route
-  if (route.screen === 'library') lastLibrary = { ...route, openId: null }
+  if (route.screen === 'library') lastLibrary = { ...route, openId: null, compared: [] }
   for (const listener of listeners) listener()
 }
 
@@ -191,6 +213,7 @@ export function go(change: Partial<Route>, options: { replaces?: boolean } = {})
 
 function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolean }): void {
   const route = { ...current, ...change }
+  if (route.openId === null || !route.compared.includes(route.openId)) route.compared = []
   const hash = formatRoute(route)
   const isOpening = route.openId !== null && current.openId === null
   if (hash !== location.hash) {

@@ -4,9 +4,11 @@ import { flags, labels, type MarkChange, type Marks } from '../../lib/contract.t
 import { mark } from '../../lib/marks.ts'
 import type { SelectedMedia } from '../../lib/selected-media.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { flagWords, LabelChip } from '../../ui/marks.tsx'
+import { LabelChip } from '../../ui/marks.tsx'
 import { Section } from './section.tsx'
 import './marks.css'
+
+const flagWords = { picked: 'Picked', rejected: 'Rejected' } as const
 
 /** Flag, stars and label of one picture. */
 export function MarksOfOne({ media }: { media: Marks & { id: number; isRatingOfFile: boolean } }) {

@@ -1,15 +1,17 @@
 import { type Command, useCommands } from '../../lib/commands.ts'
-import { type MediaSort, mediaSorts } from '../../lib/contract.ts'
+import { type MediaId, type MediaSort, mediaSorts } from '../../lib/contract.ts'
+import { currentMedia } from '../../lib/current-media.ts'
 import type { KeyPress } from '../../lib/keys.ts'
 import type { MarkTarget } from '../../lib/marks.ts'
 import { cellSize, cellSizes } from '../../lib/preferences.ts'
-import { changeFilter, go, routeNow } from '../../lib/route.ts'
+import { changeFilter, comparedMost, go, routeNow } from '../../lib/route.ts'
 import { selectedMedia } from '../../lib/selected-media.ts'
 import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { hasFilter } from './filters.ts'
 import type { GridController } from './grid/grid-controller.ts'
 import type { SelectMode } from './grid/grid-cursor.ts'
 import type { Move } from './grid/layout.ts'
+import { idsOf } from './grid/selection.ts'
 
 const moves: readonly [Move, string, string][] = [
   ['left', 'Previous picture', 'ArrowLeft'],
@@ -93,6 +95,14 @@ function pictureCommands(controller: GridController): Command[] {
       run: () => go({ openId: cursor.focusedId }),
     },
     {
+      id: 'picture.compare',
+      title: 'Side by side: two to four selected pictures',
+      group: 'Picture',
+      keys: ['C'],
+      isAvailable: () => cursor.selectedCount >= 2 && cursor.selectedCount <= comparedMost,
+      run: () => void idsOf(cursor.selection, controller.list).then(compare),
+    },
+    {
       id: 'picture.retry',
       title: 'Retry this picture',
       group: 'Picture',
@@ -125,6 +135,13 @@ function pictureCommands(controller: GridController): Command[] {
       run: () => controller.goToTop(),
     },
   ]
+}
+
+/** The one the keys act on is open, where it is among them. */
+function compare(compared: readonly MediaId[]): void {
+  const { focusedId } = currentMedia.get()
+  const openId = compared.find(id => id === focusedId) ?? compared[0]
+  if (openId) go({ openId, compared })
 }
 
 /** All the keys of the grid, for as long as it is shown. */

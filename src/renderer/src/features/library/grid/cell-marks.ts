@@ -1,5 +1,6 @@
 import { starsInWords } from '../../../../../shared/marks.ts'
 import type { Flag, MediaTile } from '../../../lib/contract.ts'
+import '../../../ui/marks.css'
 
 const flagPaths: Record<Flag, string> = { picked: 'M4 14V2h9l-2.5 3.25L13 8.5H4', rejected: 'M4 4l8 8M12 4l-8 8' }
 const svg = 'http://www.w3.org/2000/svg'
@@ -49,7 +50,7 @@ export class CellMarks {
     this.element.classList.toggle('is-unrated', given === 0)
     this.element.classList.toggle('is-unmarked', given === 0 && flag === null && label === null)
     this.#label.hidden = label === null
-    this.#label.className = `label-chip is-${label}`
+    this.#label.dataset.label = label ?? ''
     this.#label.textContent = label?.slice(0, 1).toUpperCase() ?? ''
   }
 }
