@@ -25,7 +25,7 @@ test('by keyboard: two pictures are selected, A proposes a work, it is confirmed
   const page = await openPage(program.address)
   // In an order that nothing changes which still comes in.
   await page
-    .getByText(/^6 pictures$/)
+    .getByText(/^7 pictures$/)
     .first()
     .waitFor()
   await page.keyboard.press('Home')

@@ -138,7 +138,7 @@ test('a database of a newer app is refused and stays as it is', async () => {
 
 test('looking into a library that waits to be migrated, or is not there, is refused with a sentence', async () => {
   const layout = await makeLibrary()
-  addMigration('CREATE TABLE artworks (id INTEGER PRIMARY KEY)')
+  addMigration('CREATE TABLE exhibitions (id INTEGER PRIMARY KEY)')
   expect(() => openLibraryForReading(layout.folder)).toThrow(/Open it once/)
   const empty = libraryLayout(join(await makeTempFolder(), 'none'))
   expect(() => openLibraryForReading(empty.folder)).toThrow(`There is no Burg Ink library at ${empty.folder}.`)
