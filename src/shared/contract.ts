@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
+import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
@@ -28,6 +29,7 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
+  ...collectionsQueries,
   ...marksQueries,
   ...artworksQueries,
   ...exportsQueries,
@@ -41,6 +43,7 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
+  ...collectionsCommands,
   ...marksCommands,
   ...artworksCommands,
   ...exportsCommands,

@@ -36,6 +36,11 @@ export const mediaFilterSchema = z.object({
   /** What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished. */
   text: z.string().max(500).optional(),
   isMissing: z.boolean().optional(),
+  collectionId: z.number().int().positive().optional(),
+  /** Complete, and a person has given neither a flag nor a star. */
+  isUnmarked: z.boolean().optional(),
+  /** It came into the library within the last seven days. */
+  isNew: z.boolean().optional(),
 })
 export type MediaFilter = z.infer<typeof mediaFilterSchema>
 

@@ -60,6 +60,8 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
         shown: total,
         byStatus: { pending: 0, processing: 0, completed: total - failed, failed },
         missing: library.items.filter(tile => tile.isMissing).length,
+        toReview: total - failed,
+        recent: total,
       },
       folders: total
         ? [
@@ -91,6 +93,8 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
       const start = Number(after ?? 0)
       return { items: listOf(filter, sort).slice(start, start + limit), nextCursor: String(start + limit) }
     },
+    'collections.list': () => [],
+    'views.list': () => [],
     'media.get': ({ id }) => library.detailOf(library.items[total - id] as (typeof library.items)[number]),
     'media.facets': () => ({
       isSampled: total > 10_000,

@@ -6,6 +6,7 @@ import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
 import { createArtworksHandlers } from './artworks-handlers.ts'
+import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
@@ -52,6 +53,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAnalysisHandlers(parts),
     ...createArtworksHandlers(library),
+    ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
     ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
@@ -68,6 +70,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         shown: records.countShown(),
         byStatus: records.countByStatus(),
         missing: records.countMissing(),
+        toReview: records.countUnmarked(),
+        recent: records.countNew(),
       },
       folders: folders.list(),
       activeSyncs: syncs.active().map(describe),

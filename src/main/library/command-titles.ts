@@ -25,6 +25,15 @@ export const titles = {
     return `Change tags of ${of}`
   },
 
+  createCollection(name: string, pictures: number) {
+    return `Make the collection “${cut(name)}”${pictures > 0 ? ` of ${plural(pictures, 'picture')}` : ''}`
+  },
+  addTo: (name: string, pictures: number) => `Add ${plural(pictures, 'picture')} to “${cut(name)}”`,
+  takeFrom: (name: string, pictures: number) => `Take ${plural(pictures, 'picture')} from “${cut(name)}”`,
+  saveView: (name: string) => `Save the view “${cut(name)}”`,
+  rename: (what: 'collection' | 'view', name: string) => `Rename the ${what} “${cut(name)}”`,
+  delete: (what: 'collection' | 'view', name: string) => `Delete the ${what} “${cut(name)}”`,
+
   mark: (change: MarkChange, pictures: number) => markTitle(change, plural(pictures, 'picture')),
 }
 

@@ -11,8 +11,8 @@ type Known = 'title' | 'description' | 'tags'
 
 /**
  * The terms of the `facets` column. One place, so that writing and asking cannot drift apart. The first letter says what a
- * term is about: a day added, b bytes, c colour, d day taken, e type, f folder, h has, j subject, k kind, l label, m month,
- * p place among colours, q series, r rating, s source, t tag, u style, v mood, w medium, x status, y year, z flag, missing or artwork.
+ * term is about: a day added, b bytes, c colour, d day taken, e type, f folder, g collection, h has, j subject, k kind, l label, m month,
+ * p place among colours, q series, r rating, s source, t tag, u style, v mood, w medium, x status, y year, z flag, unmarked, artwork or missing.
  */
 export const terms = {
   tag: (tagId: number) => `t${tagId}`,
@@ -24,8 +24,11 @@ export const terms = {
   status: (status: string) => `x${status}`,
   source: (source: string) => `s${lettersOf(source)}`,
   folder: (folderId: number) => `f${folderId}`,
+  collection: (collectionId: number) => `g${collectionId}`,
   missing: 'zmissing',
   artwork: 'zartwork',
+  /** Complete, with no flag and no stars. */
+  unmarked: 'zunmarked',
   rating: (rating: number) => `r${rating}`,
   flag: (flag: Flag) => `z${flag}`,
   label: (label: Label) => `l${label}`,

@@ -49,6 +49,9 @@ export function createFiling(db: Db) {
   const tagsOf = db.prepare<[number], { id: number; name: string }>(
     'SELECT DISTINCT t.id, t.name FROM media_tags mt JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ?',
   )
+  const collectionsOf = db
+    .prepare<[number], number>('SELECT collection_id FROM collection_items WHERE media_id = ?')
+    .pluck()
   const removeDocument = db.prepare<[number]>('DELETE FROM media_search WHERE rowid = ?')
   const addDocument = db.prepare(
     'INSERT INTO media_search (rowid, filename, title, description, tags, path, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -83,6 +86,7 @@ export function createFiling(db: Db) {
     const facets = [
       ...facetTerms(media, tags, palette ?? []),
       ...valueIds(saidValues(spoken, media.analysis)).map(({ field, id }) => terms.said(field, id)),
+      ...collectionsOf.all(mediaId).map(terms.collection),
       ...known.filter(Boolean),
     ].join(' ')
     const tagText = tags.map(tag => tag.name).join(' ')
@@ -171,6 +175,7 @@ function facetTerms(media: Filed, tags: { id: number }[], palette: PaletteEntry[
   if (media.folderId !== null) found.push(terms.folder(media.folderId))
   if (media.missingSince !== null) found.push(terms.missing)
   if (media.isArtwork) found.push(terms.artwork)
+  if (isUnmarked(media)) found.push(terms.unmarked)
   if (media.rating !== null) found.push(terms.rating(media.rating))
   if (media.flag !== null) found.push(terms.flag(media.flag))
   if (media.label !== null) found.push(terms.label(media.label))
@@ -180,4 +185,8 @@ function facetTerms(media: Filed, tags: { id: number }[], palette: PaletteEntry[
   for (const cell of new Set(colours.map(({ hex }) => colourCell(hex)))) found.push(cell)
   for (const { id } of tags) found.push(terms.tag(id))
   return found
+}
+
+function isUnmarked({ status, flag, rating }: Filed): boolean {
+  return status === 'completed' && flag === null && !rating
 }

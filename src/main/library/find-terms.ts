@@ -1,10 +1,10 @@
-import { dayFrom } from '../../shared/find/days.ts'
 import type { FindKey } from '../../shared/find/keys.ts'
 import type { FindTerm, FindValue } from '../../shared/find/parse.ts'
 import { flags, labels, type ProcessingStatus } from '../../shared/media.ts'
 import { cellsNear } from './colour-cells.ts'
 import { dateTerms } from './date-terms.ts'
 import { everything, type SaidField, terms } from './filing-terms.ts'
+import { newDays } from './new-days.ts'
 import { sizeTerms } from './size-terms.ts'
 
 export type NamedField = 'tag' | SaidField
@@ -92,20 +92,12 @@ const statusOf: Record<string, ProcessingStatus> = {
 
 export const statusNamed = (name: string): ProcessingStatus | undefined => statusOf[name]
 
-/** So many days a picture is new. */
-const newDays = 7
-
-function newTerms(): string[] {
-  const today = new Date().toISOString().slice(0, 10)
-  return Array.from({ length: newDays }, (_, ago) => terms.added(dayFrom(today, -ago)))
-}
-
 const isTerms: Record<string, () => string[]> = {
   picked: () => [terms.flag('picked')],
   rejected: () => [terms.flag('rejected')],
   unflagged: () => [`(${everything} NOT ${anyFlag})`],
-  'to-review': () => [`(${terms.status('completed')} NOT ${anyFlag})`],
-  new: newTerms,
+  'to-review': () => [terms.unmarked],
+  new: () => newDays().map(terms.added),
   artwork: () => [terms.artwork],
   missing: () => [terms.missing],
   failed: () => [terms.status('failed')],

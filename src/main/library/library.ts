@@ -18,6 +18,7 @@ import { createCharges } from './charges.ts'
 import { createChosenFiles } from './chosen-files.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
+import { createCollections } from './collections.ts'
 import { createCommands } from './commands.ts'
 import { createCopies } from './copies.ts'
 import {
@@ -53,6 +54,7 @@ import { createSendings } from './sendings.ts'
 import { createSeries } from './series.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
+import { createViews } from './views.ts'
 import { createWaitingMedia } from './waiting-media.ts'
 import { createWords } from './words.ts'
 
@@ -143,6 +145,8 @@ function createRooms(db: Db) {
     embeddings: createEmbeddings(db),
     refiling,
     words: createWords(db, commands),
+    collections: createCollections(db, commands),
+    views: createViews(db, commands),
     marks: createMarks(db, commands),
     history: commands.history,
     artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),

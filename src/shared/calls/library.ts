@@ -68,6 +68,10 @@ export const libraryQueries = {
           >,
         ),
         missing: z.number(),
+        /** Complete, without a flag or a star. */
+        toReview: z.number(),
+        /** Came within the last seven days. */
+        recent: z.number(),
       }),
       folders: z.array(folderSchema),
       /** Running and paused ones, newest first. */

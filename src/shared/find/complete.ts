@@ -23,10 +23,9 @@ export function completingAt(text: string, caret: number): Completing | null {
   return { key: null, prefix: value.text, start: value.start, end: value.end }
 }
 
-/** The text with what was chosen in it, and where the caret is then. A value is ended by a space, a key by its colon. */
+/** The text with what was chosen in place of what was begun, and where the caret is then. */
 export function completed(text: string, at: Completing, chosen: string): { text: string; caret: number } {
-  const end = at.key === null ? ':' : ' '
-  const before = text.slice(0, at.start) + chosen + end
+  const before = text.slice(0, at.start) + chosen
   const rest = text.slice(at.end)
-  return { text: before + (at.key === null ? rest : rest.trimStart()), caret: before.length }
+  return { text: before + (chosen.endsWith(' ') ? rest.trimStart() : rest), caret: before.length }
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { cellsNear, colourCell } from '../../../src/main/library/colour-cells.ts'
 import { dateTerms } from '../../../src/main/library/date-terms.ts'
 import { matchExpression } from '../../../src/main/library/search-terms.ts'
 import type { MediaFilter } from '../../../src/shared/media.ts'
+import { toOklab } from '../../../src/shared/oklab.ts'
 
 const tagIds: Record<string, number> = { harbour: 12, 'evening light': 7 }
 const names = {
@@ -70,19 +72,19 @@ test.for<[text: string, match: string | null]>([
   ['size:<1b', 'facets : (b000*)'],
   ['type:jpg,video', 'facets : ((ejpeg OR kvideo))'],
   ['is:picked has:label', 'facets : (zpicked AND (lred OR lyellow OR lgreen OR lblue OR lpurple))'],
-  ['is:to-review', 'facets : ((xcompleted NOT (zpicked OR zrejected)))'],
+  ['is:to-review', 'facets : (zunmarked)'],
   ['status:done source:drive ', 'facets : (xcompleted AND sgoogledrive)'],
-  ['color:#808080~0', 'facets : (pcaa)'],
+  ['color:#808080~0', 'facets : (p5554)'],
   ['colr:red boat ', '{filename title description tags path} : ("boat")'],
   ['colr:red', null],
 ])('%s is %s', ([text, match]) => {
   expect(expression({ text })).toBe(match)
 })
 
-test('a swatch is looked for in more cubes the farther it may be, all of them different', () => {
+test('a swatch is looked for in more cubes the farther it may be, and in larger ones when it may be far', () => {
   const countOf = (tolerance: number) =>
-    (expression({ text: `color:#aa3311~${tolerance}` })?.match(/\bp\w{3}\b/g) ?? []).length
-  expect([0, 5, 10, 20].map(countOf)).toEqual([1, 3, 33, 267])
+    (expression({ text: `color:#aa3311~${tolerance}` })?.match(/\bp\w{3,4}\b/g) ?? []).length
+  expect([0, 5, 10, 20].map(countOf)).toEqual([1, 4, 36, 33])
 })
 
 test.for<[from: string | undefined, to: string | undefined, terms: string[]]>([
@@ -118,4 +120,31 @@ test('the terms of a range are the days of it, each once, and as few as there ca
     expect(terms.length).toBeLessThanOrEqual(60 + 22 + 5)
     expect(new Set(terms).size).toBe(terms.length)
   }
+})
+
+test('colours are in the cubes near a swatch where they are near it, and in none of them where they are far', () => {
+  const hex = (value: number) => `#${value.toString(16).padStart(6, '0')}`
+  const labOf = (text: string) => {
+    const lab = new Float64Array(3)
+    toOklab(...([1, 3, 5].map(at => Number.parseInt(text.slice(at, at + 2), 16)) as [number, number, number]), lab)
+    return lab
+  }
+  for (let i = 0; i < 2000; i++) {
+    const [swatch, colour, tolerance] = [
+      hex((i * 7_919_123) % 0xffffff),
+      hex((i * 104_729_777) % 0xffffff),
+      (i * 7) % 31,
+    ]
+    const [one, other] = [labOf(swatch), labOf(colour)]
+    const distance = 100 * Math.hypot(...[0, 1, 2].map(axis => (one[axis] as number) - (other[axis] as number)))
+    // From the middle of a cube to a corner of it.
+    const blur = (tolerance > 10 ? 10 : 5) * Math.sqrt(0.75)
+    const cell = colourCell(colour)
+    const isFound = cellsNear(swatch, tolerance).some(
+      term => cell === term || (term.endsWith('*') && cell.startsWith(term.slice(0, -1))),
+    )
+    if (distance <= tolerance - blur) expect(isFound, `${swatch}~${tolerance} ${colour}`).toBe(true)
+    if (distance > tolerance + 2 * blur) expect(isFound, `${swatch}~${tolerance} ${colour}`).toBe(false)
+  }
+  expect(new Set(['#909090', '#90908f', '#8f9090', '#919090'].map(colourCell)).size).toBe(1)
 })

@@ -7,6 +7,7 @@ import { words } from './0006-words.ts'
 import { chosenFiles } from './0007-chosen-files.ts'
 import { marks } from './0008-marks.ts'
 import { finding } from './0009-finding.ts'
+import { collections } from './0010-collections.ts'
 import { artworks } from './0011-artworks.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
@@ -20,5 +21,6 @@ export const migrations: readonly string[] = [
   chosenFiles,
   marks,
   finding,
+  collections,
   artworks,
 ]

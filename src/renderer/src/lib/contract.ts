@@ -20,11 +20,15 @@ export type {
   CommandName,
   EventData,
   EventName,
+  Export,
+  ExportOrder,
   Folder,
   Input,
   Output,
+  PublishedChoice,
   QueryName,
   Settings,
+  SidecarNaming,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'

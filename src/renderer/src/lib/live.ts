@@ -57,7 +57,11 @@ function rememberSync(sync: Sync): void {
 }
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
-const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
+const refreshOverview = throttle(() => {
+  void refresh('library.overview')
+  void refresh('collections.list')
+  void refresh('views.list')
+}, 1000)
 const refreshAnalysis = throttle(() => {
   void refresh('analysis.overview')
   void refresh('analysis.failures')

@@ -120,6 +120,13 @@ function pictureCommands(controller: GridController): Command[] {
     },
     { id: 'grid.all', title: 'Select all', group: 'Grid', keys: ['Mod+A'], run: () => cursor.selectAll() },
     {
+      id: 'grid.invert',
+      title: 'Invert the selection',
+      group: 'Grid',
+      keys: ['Mod+I'],
+      run: () => cursor.invertSelection(),
+    },
+    {
       id: 'grid.none',
       title: 'Select nothing',
       group: 'Grid',

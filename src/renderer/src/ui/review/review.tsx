@@ -8,6 +8,7 @@ import { closePicture, go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { IconButton } from '../button.tsx'
+import { Alike } from './alike.tsx'
 import { Compare } from './compare.tsx'
 import { placesAround } from './decoded.ts'
 import { Filmstrip } from './filmstrip.tsx'
@@ -98,6 +99,7 @@ interface OneProps extends ReviewProps {
 
 function One({ items, tile, index, back, controls, zooming }: OneProps) {
   const isStripShown = useStore(hasFilmstrip)
+  const [askedOf, setAskedOf] = useState<MediaId | null>(null)
   const direction = useRef<1 | -1>(1)
   const { zoom, setZoom, surface } = zooming
   const goTo = (next: number): void => {
@@ -110,7 +112,10 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
     index === undefined ? (tile ? [tile] : []) : tilesAround(items, index, direction.current),
     zoom.scale === null ? 0 : 2,
   )
-  useCommands([...stepCommands(step, goTo, items.total), ...viewCommands(back, items)])
+  useCommands([
+    ...stepCommands(step, goTo, items.total),
+    ...viewCommands(back, items, () => setAskedOf(tile?.id ?? null)),
+  ])
   useZoomKeys(zooming)
   return (
     <div className={`review-one ${isStripShown ? 'has-strip' : ''}`}>
@@ -129,6 +134,7 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
         </p>
       </div>
       {tile && <Notes tile={tile} />}
+      {tile && askedOf === tile.id && <Alike tile={tile} onClose={() => setAskedOf(null)} />}
       {isStripShown && index !== undefined && (
         <Filmstrip index={index} total={items.total} tileAt={items.tileAt} goTo={goTo} />
       )}
@@ -158,7 +164,7 @@ function stepCommands(step: (distance: number) => void, goTo: (index: number) =>
   ]
 }
 
-function viewCommands(back: string, { comparable }: ReviewItems): Command[] {
+function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () => void): Command[] {
   const strip = hasFilmstrip.get()
   return [
     { id: 'review.close', title: back, group: 'Review', keys: ['Escape', 'Space', 'Enter'], run: closePicture },
@@ -176,6 +182,13 @@ function viewCommands(back: string, { comparable }: ReviewItems): Command[] {
       group: 'Review',
       keys: ['C'],
       run: () => void comparable().then(compare),
+    },
+    {
+      id: 'review.alike',
+      title: 'The same for its look-alikes',
+      group: 'Review',
+      keys: ['Shift+S'],
+      run: askOfAlike,
     },
   ]
 }
