@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
@@ -30,6 +31,7 @@ export const queries = {
   ...wordsQueries,
   ...collectionsQueries,
   ...marksQueries,
+  ...artworksQueries,
   ...exportsQueries,
   ...hostQueries,
 } as const
@@ -43,6 +45,7 @@ export const commands = {
   ...wordsCommands,
   ...collectionsCommands,
   ...marksCommands,
+  ...artworksCommands,
   ...exportsCommands,
   ...hostCommands,
 } as const
@@ -70,6 +73,8 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
+  /** Ask for works and series again. At most a few a second. */
+  'artworks.changed': nothing,
   /** Ask for `history.state` again. */
   'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */

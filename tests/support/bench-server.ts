@@ -3,7 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { colourNames } from '../../src/shared/colours.ts'
-import { CallFailed, type CallName, calls, type EventName, type Handlers } from '../../src/shared/contract.ts'
+import {
+  CallFailed,
+  type CallName,
+  calls,
+  type EventName,
+  type Handlers,
+  type Settings,
+} from '../../src/shared/contract.ts'
 import type { MediaFilter, MediaSort } from '../../src/shared/media.ts'
 import type { BenchLibrary } from './bench-library.ts'
 
@@ -37,7 +44,13 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
   const failed = library.items.filter(tile => tile.status === 'failed').length
   const total = library.items.length
   const counted = (value: string, i: number) => ({ value, count: Math.ceil(total / (i + 2)) })
-  const settings = { copyOriginals: false, googleClientId: '' }
+  const settings: Settings = {
+    copyOriginals: false,
+    googleClientId: '',
+    inventoryPattern: '{number}',
+    sizeUnit: 'cm',
+    currency: 'EUR',
+  }
   return {
     'library.overview': () => ({
       name: 'Burg Ink',

@@ -17,6 +17,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
   let areListsChanged = false
   let isStorageChanged = false
   let isAnalysisChanged = false
+  let areArtworksChanged = false
   let timer: NodeJS.Timeout | undefined
 
   const say = (event: AppEvent) => {
@@ -37,6 +38,8 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     isStorageChanged = false
     if (isAnalysisChanged) say({ name: 'analysis.changed', data: {} })
     isAnalysisChanged = false
+    if (areArtworksChanged) say({ name: 'artworks.changed', data: {} })
+    areArtworksChanged = false
     syncIds.clear()
     mediaIds.clear()
     areListsChanged = false
@@ -64,11 +67,16 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
     isAnalysisChanged = true
     gather()
   }
+  const onArtworks = () => {
+    areArtworksChanged = true
+    gather()
+  }
   const onLibrary = () => say({ name: 'library.changed', data: {} })
   const onHistory = () => say({ name: 'history.changed', data: {} })
   const onAccounts = () => say({ name: 'accounts.changed', data: {} })
   library.changes.on('accounts', onAccounts)
   library.changes.on('analysis', onAnalysis)
+  library.changes.on('artworks', onArtworks)
   library.changes.on('history', onHistory)
   library.changes.on('library', onLibrary)
   library.changes.on('media', onMedia)
@@ -88,6 +96,7 @@ export function createFeed(library: Library, describe: (syncId: number) => Sync 
       clearTimeout(timer)
       library.changes.off('accounts', onAccounts)
       library.changes.off('analysis', onAnalysis)
+      library.changes.off('artworks', onArtworks)
       library.changes.off('history', onHistory)
       library.changes.off('library', onLibrary)
       library.changes.off('media', onMedia)

@@ -5,6 +5,7 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
+import { createArtworksHandlers } from './artworks-handlers.ts'
 import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
@@ -51,6 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createAnalysisHandlers(parts),
+    ...createArtworksHandlers(library),
     ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
     ...createExportsHandlers(parts),

@@ -13,6 +13,8 @@ export interface LibraryChanges {
   analysis: []
   /** What undo or redo would do. */
   history: []
+  /** Works or their series. */
+  artworks: []
   /** Something about the library as a whole, see `problem`. */
   library: []
 }

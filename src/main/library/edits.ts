@@ -1,4 +1,5 @@
 import { SqliteError } from 'better-sqlite3'
+import { artworkColumns } from './artwork-rows.ts'
 import type { LibraryChanges } from './changes.ts'
 import type { Db } from './database.ts'
 
@@ -31,6 +32,15 @@ const tables = {
     isOfBytes: row => row[2] !== 'person',
   },
   marks: { columns: ['media_id', 'flag', 'rating', 'label'], keyLength: 1, mediaAt: 0 },
+  artworks: { columns: artworkColumns, keyLength: 1, tells: 'artworks' },
+  artwork_media: {
+    columns: ['artwork_id', 'media_id', 'role', 'position'],
+    keyLength: 2,
+    mediaAt: 1,
+    tells: 'artworks',
+  },
+  artwork_sources: { columns: ['artwork_id', 'field', 'source', 'confidence'], keyLength: 2, tells: 'artworks' },
+  series: { columns: ['id', 'name'], keyLength: 1, tells: 'artworks' },
   collections: { columns: ['id', 'name', 'created_at'], keyLength: 1, tells: 'library' },
   collection_items: { columns: ['media_id', 'collection_id', 'added_at'], keyLength: 2, mediaAt: 0 },
   views: { columns: ['id', 'name', 'filter', 'sort', 'created_at'], keyLength: 1, tells: 'library' },
@@ -88,7 +98,7 @@ export function createEdits(db: Db) {
       write(edit, to)
       return true
     } catch (cause) {
-      if (cause instanceof SqliteError && cause.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false
+      if (cause instanceof SqliteError && isConflict(cause.code)) return false
       throw cause
     }
   }
@@ -152,3 +162,7 @@ function isSame(a: Row | null, b: Row | null): boolean {
   if (a === null || b === null) return a === b
   return a.every((cell, i) => cell === b[i])
 }
+
+/** What the row refers to is gone, or what it says once is said by another by now. */
+const isConflict = (code: string): boolean =>
+  code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE'

@@ -12,7 +12,7 @@ type Known = 'title' | 'description' | 'tags'
 /**
  * The terms of the `facets` column. One place, so that writing and asking cannot drift apart. The first letter says what a
  * term is about: a day added, b bytes, c colour, d day taken, e type, f folder, g collection, h has, j subject, k kind, l label, m month,
- * p place among colours, q series, r rating, s source, t tag, u style, v mood, w medium, x status, y year, z flag, unmarked or missing.
+ * p place among colours, q series, r rating, s source, t tag, u style, v mood, w medium, x status, y year, z flag, unmarked, artwork or missing.
  */
 export const terms = {
   tag: (tagId: number) => `t${tagId}`,
@@ -26,6 +26,7 @@ export const terms = {
   folder: (folderId: number) => `f${folderId}`,
   collection: (collectionId: number) => `g${collectionId}`,
   missing: 'zmissing',
+  artwork: 'zartwork',
   /** Complete, with no flag and no stars. */
   unmarked: 'zunmarked',
   rating: (rating: number) => `r${rating}`,

@@ -26,6 +26,7 @@ interface Filed {
   rating: number | null
   flag: Flag | null
   label: Label | null
+  isArtwork: 0 | 1
   facets: string | null
 }
 
@@ -39,7 +40,8 @@ export function createFiling(db: Db) {
        m.folder_id AS folderId,
        (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
        m.processing_status AS status, m.ai_analysis AS analysis, m.taken_on AS takenOn, m.missing_since AS missingSince,
-       m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label, m.facets
+       m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label,
+       EXISTS (SELECT 1 FROM artwork_media a WHERE a.media_id = m.id) AS isArtwork, m.facets
      FROM media m LEFT JOIN marks p ON p.media_id = m.id WHERE m.id = ?`,
   )
   const said = createSaid(db)
@@ -172,6 +174,7 @@ function facetTerms(media: Filed, tags: { id: number }[], palette: PaletteEntry[
   if (media.addedAt !== null) found.push(terms.added(media.addedAt.slice(0, 10)))
   if (media.folderId !== null) found.push(terms.folder(media.folderId))
   if (media.missingSince !== null) found.push(terms.missing)
+  if (media.isArtwork) found.push(terms.artwork)
   if (isUnmarked(media)) found.push(terms.unmarked)
   if (media.rating !== null) found.push(terms.rating(media.rating))
   if (media.flag !== null) found.push(terms.flag(media.flag))

@@ -98,6 +98,7 @@ const isTerms: Record<string, () => string[]> = {
   unflagged: () => [`(${everything} NOT ${anyFlag})`],
   'to-review': () => [terms.unmarked],
   new: () => newDays().map(terms.added),
+  artwork: () => [terms.artwork],
   missing: () => [terms.missing],
   failed: () => [terms.status('failed')],
 }

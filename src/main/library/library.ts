@@ -7,6 +7,9 @@ import { createAnalysisRuns } from './analysis-runs.ts'
 import { createAnalysisSettings } from './analysis-settings.ts'
 import { createAnalysisTasks } from './analysis-tasks.ts'
 import { createAnswers } from './answers.ts'
+import { createArtworkDraft } from './artwork-draft.ts'
+import { createArtworkLists } from './artwork-lists.ts'
+import { createArtworks } from './artworks.ts'
 import { createAsk } from './ask.ts'
 import { checkInBackground } from './background-check.ts'
 import { backUp, forgetJobs, listBackups, refuseEmptied } from './backups.ts'
@@ -48,6 +51,7 @@ import { createRecordingAnswers } from './recording-answers.ts'
 import { createRecords } from './records.ts'
 import { createRefiling } from './refiling.ts'
 import { createSendings } from './sendings.ts'
+import { createSeries } from './series.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
 import { createViews } from './views.ts'
@@ -110,6 +114,9 @@ function createRooms(db: Db) {
   const analysis = createAnalysisRooms(db, media, changes)
   const refiling = createRefiling(db, filing, changes)
   const commands = createCommands(db, refiling, changes)
+  const detail = createDetail(db)
+  const settings = createSettings(db)
+  const series = createSeries(db, commands)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -132,9 +139,9 @@ function createRooms(db: Db) {
     copies,
     sendings: createSendings(db, changes),
     moves: createMoves(db, copies, changes),
-    detail: createDetail(db),
+    detail,
     records: createRecords(db),
-    settings: createSettings(db),
+    settings,
     embeddings: createEmbeddings(db),
     refiling,
     words: createWords(db, commands),
@@ -142,6 +149,10 @@ function createRooms(db: Db) {
     views: createViews(db, commands),
     marks: createMarks(db, commands),
     history: commands.history,
+    artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
+    artworkLists: createArtworkLists(db),
+    artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
+    series,
   }
 }
 

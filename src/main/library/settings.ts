@@ -2,7 +2,10 @@ import { type Settings, settingsSchema } from '../../shared/contract.ts'
 import { type StorageSettings, storageSettingsSchema } from '../../shared/storage.ts'
 import type { Db } from './database.ts'
 
-const defaults: Settings = { copyOriginals: false, googleClientId: '' }
+/** Of works: how they are numbered, and in what they are measured and sold. */
+const artworkDefaults = { inventoryPattern: '{year}-{number:3}', sizeUnit: 'cm', currency: 'EUR' } as const
+
+const defaults: Settings = { copyOriginals: false, googleClientId: '', ...artworkDefaults }
 
 const storageDefaults: StorageSettings = {
   keepsIn: 'disk',

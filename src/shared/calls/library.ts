@@ -1,6 +1,7 @@
 /** Looking at the library: lists, single pictures, filters, settings. */
 import { z } from 'zod'
 import { accountIdSchema, accountSchema } from '../accounts.ts'
+import { currencySchema, inventoryPatternSchema, sizeUnitSchema } from '../artworks.ts'
 import { colourNames } from '../colours.ts'
 import {
   flagSchema,
@@ -39,6 +40,11 @@ export const settingsSchema = z.object({
   copyOriginals: z.boolean(),
   /** Of the Google client that accounts are connected by; empty: none. Its secret is in the keychain. */
   googleClientId: z.string().max(300),
+  /** How inventory numbers of works are made, such as {year}-{number:3}. */
+  inventoryPattern: inventoryPatternSchema,
+  /** Of works, where a person writes none. */
+  sizeUnit: sizeUnitSchema,
+  currency: currencySchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -62,7 +62,7 @@ export const findKeys = {
   source: { takes: 'name', help: 'Where it comes from', example: 'source:drive' },
   is: {
     takes: 'choice',
-    choices: ['picked', 'rejected', 'unflagged', 'to-review', 'new', 'missing', 'failed'],
+    choices: ['picked', 'rejected', 'unflagged', 'to-review', 'new', 'artwork', 'missing', 'failed'],
     help: 'What it is to you',
     example: 'is:picked',
   },

@@ -92,11 +92,11 @@ test('an older database is copied, then migrated, with everything in it', async 
 
 test('a migration that fails in its middle has not happened, and those before it have', async () => {
   const layout = await makeLibrary()
-  addMigration('CREATE TABLE artworks (id INTEGER PRIMARY KEY)')
+  addMigration('CREATE TABLE exhibitions (id INTEGER PRIMARY KEY)')
   addMigration('CREATE TABLE half (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1)')
   await expect(openTestLibrary(layout.folder)).rejects.toThrow('nowhere')
   expect(versionOf(layout.database)).toBe(landed + 1)
-  expect(tablesOf(layout.database)).toContain('artworks')
+  expect(tablesOf(layout.database)).toContain('exhibitions')
   expect(tablesOf(layout.database)).not.toContain('half')
 })
 
@@ -138,7 +138,7 @@ test('a database of a newer app is refused and stays as it is', async () => {
 
 test('looking into a library that waits to be migrated, or is not there, is refused with a sentence', async () => {
   const layout = await makeLibrary()
-  addMigration('CREATE TABLE artworks (id INTEGER PRIMARY KEY)')
+  addMigration('CREATE TABLE exhibitions (id INTEGER PRIMARY KEY)')
   expect(() => openLibraryForReading(layout.folder)).toThrow(/Open it once/)
   const empty = libraryLayout(join(await makeTempFolder(), 'none'))
   expect(() => openLibraryForReading(empty.folder)).toThrow(`There is no Burg Ink library at ${empty.folder}.`)

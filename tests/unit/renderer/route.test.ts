@@ -23,6 +23,7 @@ const everything: Route = {
   syncId: null,
   outcome: null,
   importPath: null,
+  artworks: null,
   drive: null,
   settingsPart: null,
   describe: 'runs',

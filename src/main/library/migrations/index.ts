@@ -8,6 +8,7 @@ import { chosenFiles } from './0007-chosen-files.ts'
 import { marks } from './0008-marks.ts'
 import { finding } from './0009-finding.ts'
 import { collections } from './0010-collections.ts'
+import { artworks } from './0011-artworks.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   marks,
   finding,
   collections,
+  artworks,
 ]

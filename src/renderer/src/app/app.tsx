@@ -13,6 +13,9 @@ import { Opening } from './opening.tsx'
 const ActivityScreen = lazy(() =>
   import('../features/activity/activity-screen.tsx').then(m => ({ default: m.ActivityScreen })),
 )
+const ArtworksScreen = lazy(() =>
+  import('../features/artworks/artworks-screen.tsx').then(m => ({ default: m.ArtworksScreen })),
+)
 const DescribeScreen = lazy(() =>
   import('../features/describing/describe-screen.tsx').then(m => ({ default: m.DescribeScreen })),
 )
@@ -30,6 +33,7 @@ const StorageScreen = lazy(() =>
 
 const screenOf: Record<Screen, React.ComponentType> = {
   library: LibraryScreen,
+  artworks: ArtworksScreen,
   activity: ActivityScreen,
   import: ImportScreen,
   drive: DriveScreen,

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { useArtworkCommands } from '../features/artworks/use-artwork-commands.ts'
 import { Inspector, useInspectorCommands } from '../features/inspector/inspector.tsx'
 import { choosingFor } from '../lib/collections.ts'
 import type { Output } from '../lib/contract.ts'
@@ -40,6 +41,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useEndNotice()
   useInspectorCommands()
   useHistoryCommands()
+  useArtworkCommands()
   // A menu or a notification may lead elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the route changes.
   useEffect(() => setOverlay(null), [route])

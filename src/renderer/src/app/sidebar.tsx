@@ -1,7 +1,8 @@
 import { useCall } from '../lib/api.ts'
+import { goToArtworks } from '../lib/artworks.ts'
 import { importFolder } from '../lib/choose-folder.ts'
 import type { Folder, Output } from '../lib/contract.ts'
-import { formatMoment } from '../lib/format.ts'
+import { formatCount, formatMoment } from '../lib/format.ts'
 import { go, goToSettings, useRoute } from '../lib/route.ts'
 import { isOfDrive, whereIs } from '../lib/sources.ts'
 import { storageTrouble } from '../lib/storage-words.ts'
@@ -39,6 +40,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
             count={counts.toReview}
             filter={{ isUnmarked: true }}
           />
+          <Artworks />
           <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />
           <Place icon="missing" label="Missing" count={counts.missing} filter={{ isMissing: true }} />
           <li>
@@ -102,6 +104,26 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
         <IconButton icon="settings" label="Settings" onClick={() => goToSettings()} />
       </footer>
     </div>
+  )
+}
+
+function Artworks() {
+  const { screen } = useRoute()
+  const counts = useCall('artworks.counts', {})
+  return (
+    <li>
+      <button
+        type="button"
+        className="place"
+        title="Works made of pictures (Shift+K)"
+        aria-current={screen === 'artworks' ? 'page' : undefined}
+        onClick={goToArtworks}
+      >
+        <Icon name="artwork" />
+        <span>Artworks</span>
+        <span className="place-count">{counts.data && formatCount(counts.data.total)}</span>
+      </button>
+    </li>
   )
 }
 

@@ -11,6 +11,7 @@ export const commandGroups = [
   'Picture',
   'Collections',
   'Marks',
+  'Artwork',
   'Review',
   'Descriptions',
   'Activity',

@@ -27,6 +27,7 @@ export type {
   Output,
   PublishedChoice,
   QueryName,
+  Settings,
   SidecarNaming,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'

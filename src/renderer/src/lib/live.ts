@@ -2,6 +2,7 @@ import { queryClient, transport } from './api.ts'
 import { runCommand } from './commands.ts'
 import { connection } from './connection.ts'
 import type { EventData, EventName, Output, Sync } from './contract.ts'
+import { refreshArtworks } from './refresh-artworks.ts'
 import { go, parseRoute } from './route.ts'
 import { throttle } from './throttle.ts'
 import type { LiveEvent } from './transport.ts'
@@ -140,6 +141,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     void refresh('storage.overview')
     refreshWork()
   },
+  'artworks.changed': refreshArtworks,
   'analysis.changed': () => {
     refreshAnalysis()
     refreshWork()

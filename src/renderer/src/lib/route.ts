@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { type ArtworkSpot, formatArtworkSpot, parseArtworkSpot } from './artwork-spot.ts'
 import {
   type MediaFilter,
   type MediaId,
@@ -13,6 +14,7 @@ import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
 
 export const screens = [
   'library',
+  'artworks',
   'activity',
   'import',
   'drive',
@@ -44,6 +46,8 @@ export interface Route {
   outcome: Outcome | null
   /** The folder that the import screen begins with. */
   importPath: string | null
+  /** Null: all of them. */
+  artworks: ArtworkSpot | null
   /** Null: where an account begins. */
   drive: DriveSpot | null
   /** Null: the page of all settings. */
@@ -60,6 +64,7 @@ export const homeRoute: Route = {
   syncId: null,
   outcome: null,
   importPath: null,
+  artworks: null,
   drive: null,
   settingsPart: null,
   describe: 'runs',
@@ -121,6 +126,7 @@ export function parseRoute(hash: string): Route {
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     importPath: (name === 'import' && params.get('path')) || null,
+    artworks: name === 'artworks' ? parseArtworkSpot(id, params) : null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
     settingsPart: (name === 'settings' && settingsParts.find(part => part === id)) || null,
     describe: (name === 'describe' && describeParts.find(part => part === id)) || 'runs',
@@ -163,6 +169,7 @@ export function formatRoute(route: Route): string {
   if (route.screen === 'duplicates') {
     return route.openId ? `#/duplicates?${new URLSearchParams(openParams(route))}` : '#/duplicates'
   }
+  if (route.screen === 'artworks') return `#/artworks${route.artworks ? formatArtworkSpot(route.artworks) : ''}`
   if (route.screen === 'import' && route.importPath) {
     return `#/import?${new URLSearchParams({ path: route.importPath })}`
   }

@@ -9,6 +9,7 @@ import { useStore } from '../../lib/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
 import { AnalysisFailure } from './analysis-failure.tsx'
+import { ArtworksOfPicture } from './artworks-of-picture.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
 import { MarksOfMany, MarksOfOne } from './marks.tsx'
@@ -56,6 +57,7 @@ function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
       <Head media={media.data} />
       {hasWords && <MarksOfOne media={media.data} />}
       {hasWords && <Words media={media.data} />}
+      <ArtworksOfPicture id={id} />
       <CopyLink media={media.data} />
       <AnalysisFailure media={media.data} />
       <Palette media={media.data} />

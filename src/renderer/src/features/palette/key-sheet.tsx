@@ -12,6 +12,8 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     <dialog
       ref={dialog}
       className="key-sheet"
+      // It has no control that could be focused, and is longer than a small window.
+      tabIndex={0}
       aria-label="Keys"
       onClose={onClose}
       onKeyDown={event => {

@@ -7,6 +7,7 @@ import { storageDraft } from '../../lib/storage-draft.ts'
 import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
+import { ArtworksPart } from './artworks-part.tsx'
 import { ProgramPart } from './program-part.tsx'
 import './settings.css'
 
@@ -40,6 +41,7 @@ export function SettingsScreen() {
           </span>
         </label>
         {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+        <ArtworksPart />
         <h2>Originals</h2>
         <StorageLine />
         <h2>Descriptions</h2>

@@ -1,0 +1,138 @@
+import type {
+  Artwork,
+  ArtworkFilter,
+  ArtworkId,
+  ArtworkSort,
+  ArtworkStatus,
+  ArtworkTile,
+  MediaRole,
+} from '../../shared/artworks.ts'
+import { artworkStatuses } from '../../shared/artworks.ts'
+import type { MediaId } from '../../shared/media.ts'
+import { type ArtworkRow, artworkColumns, fieldsOf, type SourceRow, sourcesOf } from './artwork-rows.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import type { Db } from './database.ts'
+import { behind, type Order, orderBy } from './orders.ts'
+import { createTilesById } from './tiles.ts'
+
+const orders: Record<ArtworkSort, Order> = {
+  newest: { key: null, isDescending: true },
+  oldest: { key: null, isDescending: false },
+  title: { key: 'a.title COLLATE NOCASE', isDescending: false },
+  'year-newest': { key: 'coalesce(a.first_year, 0)', isDescending: true },
+  'year-oldest': { key: 'coalesce(a.first_year, 0)', isDescending: false },
+  number: { key: 'a.inventory_number', isDescending: false },
+}
+
+interface ListRow extends ArtworkRow {
+  series: string | null
+  mediaCount: number
+  mainId: MediaId | null
+  key: string | number | null
+}
+
+const columns = artworkColumns.map(column => `a.${column}`)
+/** Of what is said of a work, what a person would look for by words. */
+const searched = ['title', 'inventory_number', 'year', 'medium', 'support', 'location', 'provenance', 'statement']
+
+/** Works as they are shown: lists by keyset, and single ones. */
+export function createArtworkLists(db: Db) {
+  const statements = new Map<string, ReturnType<Db['prepare']>>()
+  const tilesOf = createTilesById(db)
+  const byId = db.prepare<[number], ArtworkRow & { series: string | null }>(
+    `SELECT ${columns}, s.name AS series FROM artworks a LEFT JOIN series s ON s.id = a.series_id WHERE a.id = ?`,
+  )
+  const mediaOf = db.prepare<[number], { id: MediaId; role: MediaRole }>(
+    'SELECT media_id AS id, role FROM artwork_media WHERE artwork_id = ? ORDER BY position, media_id',
+  )
+  const sources = db.prepare<[number], SourceRow>(
+    'SELECT field, source, confidence FROM artwork_sources WHERE artwork_id = ?',
+  )
+  const counts = db.prepare<[], { status: ArtworkStatus; count: number }>(
+    'SELECT status, count(*) AS count FROM artworks GROUP BY status',
+  )
+  const ofMedia = db.prepare<[number], { id: ArtworkId; title: string; inventoryNumber: string; role: MediaRole }>(
+    `SELECT a.id, a.title, a.inventory_number AS inventoryNumber, am.role
+     FROM artwork_media am JOIN artworks a ON a.id = am.artwork_id WHERE am.media_id = ? ORDER BY a.id`,
+  )
+
+  function prepared(sql: string): ReturnType<Db['prepare']> {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = db.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+
+  function tileOf(row: ListRow): ArtworkTile {
+    const { title, year, medium, dimensions, series, status, price, inventoryNumber } = fieldsOf(row, row.series)
+    const picture = row.mainId === null ? null : (tilesOf([row.mainId])[0] ?? null)
+    const said = { title, year, medium, dimensions, series, status, price, inventoryNumber }
+    return { id: row.id, ...said, mediaCount: row.mediaCount, picture }
+  }
+
+  return {
+    /** At most `limit` behind the cursor (null: from the beginning). A cursor not of our making begins anew. */
+    page(
+      { filter, sort }: { filter: ArtworkFilter; sort: ArtworkSort },
+      after: string | null,
+      limit: number,
+    ): { items: ArtworkTile[]; nextCursor: string | null } {
+      const order = orders[sort]
+      const cursor = after === null ? null : decodeCursor(after)
+      const place = cursor !== null && (cursor[0] === null) === (order.key === null) ? cursor : null
+      const words = (filter.text ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
+      const where = [
+        filter.status && 'a.status = @status',
+        filter.seriesId && 'a.series_id = @seriesId',
+        ...words.map((_, i) => `instr(lower(concat_ws(' ', ${searched.map(c => `a.${c}`)}, s.name)), @word${i}) > 0`),
+        place && behind(order, 'a.id'),
+      ].filter(Boolean)
+      const rows = prepared(
+        `SELECT ${columns}, s.name AS series, ${order.key?.replace(' COLLATE NOCASE', '') ?? 'NULL'} AS key,
+           (SELECT count(*) FROM artwork_media am WHERE am.artwork_id = a.id) AS mediaCount,
+           (SELECT am.media_id FROM artwork_media am WHERE am.artwork_id = a.id
+            ORDER BY am.role = 'main' DESC, am.position LIMIT 1) AS mainId
+         FROM artworks a LEFT JOIN series s ON s.id = a.series_id
+         ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${orderBy(order, 'a.id')} LIMIT @limit`,
+      ).all({
+        limit: limit + 1,
+        ...(filter.status && { status: filter.status }),
+        ...(filter.seriesId && { seriesId: filter.seriesId }),
+        ...Object.fromEntries(words.map((word, i) => [`word${i}`, asciiLower(word)])),
+        ...(place && { key: place[0], id: place[1] }),
+      }) as ListRow[]
+      const last = rows.slice(0, limit).at(-1)
+      const nextCursor = rows.length > limit && last ? encodeCursor([last.key, last.id]) : null
+      return { items: rows.slice(0, limit).map(tileOf), nextCursor }
+    },
+
+    get(id: ArtworkId): Artwork | null {
+      const row = byId.get(id)
+      if (!row) return null
+      return {
+        id,
+        ...fieldsOf(row, row.series),
+        seriesId: row.series_id,
+        sources: sourcesOf(sources.all(id)),
+        media: mediaOf.all(id).flatMap(({ id: mediaId, role }) => {
+          const [media] = tilesOf([mediaId])
+          return media ? [{ media, role }] : []
+        }),
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+      }
+    },
+
+    counts(): { total: number; byStatus: Record<ArtworkStatus, number> } {
+      const found = new Map(counts.all().map(({ status, count }) => [status, count]))
+      const byStatus = Object.fromEntries(artworkStatuses.map(status => [status, found.get(status) ?? 0]))
+      return { total: [...found.values()].reduce((sum, count) => sum + count, 0), byStatus: byStatus as never }
+    },
+
+    ofMedia: (mediaId: MediaId) => ofMedia.all(mediaId),
+  }
+}
+
+/** As SQLite's `lower` does it. */
+const asciiLower = (text: string): string => text.replaceAll(/[A-Z]+/g, letters => letters.toLowerCase())

@@ -1,0 +1,225 @@
+import {
+  type ArtworkFields,
+  type ArtworkId,
+  artworkFieldNames,
+  type FieldSources,
+  type MediaRole,
+  parseYears,
+} from '../../shared/artworks.ts'
+import type { MediaId } from '../../shared/media.ts'
+import { type ArtworkRow, artworkColumns, cellsOf, fieldsOf, rowOf } from './artwork-rows.ts'
+import type { Commands } from './commands.ts'
+import type { Db } from './database.ts'
+import { createInventoryNumbers } from './inventory-numbers.ts'
+import type { createSeries } from './series.ts'
+
+export interface ShownBy {
+  id: MediaId
+  role: MediaRole
+}
+
+export interface ArtworkGiven {
+  fields: ArtworkFields
+  /** Of fields that nobody has confirmed. */
+  sources: FieldSources
+  media: readonly ShownBy[]
+}
+
+type FieldChanges = { [N in keyof ArtworkFields]?: ArtworkFields[N] | undefined }
+type Done = { commandId: number | null }
+export type ArtworkFault = 'no-artwork' | 'no-media' | 'number-taken'
+
+/** Works, and which pictures show them. All are a person's commands and can be taken back; pictures are never touched. */
+export function createArtworks(
+  db: Db,
+  { edits, run }: Commands,
+  series: ReturnType<typeof createSeries>,
+  pattern: () => string,
+) {
+  const numbers = createInventoryNumbers(db)
+  const byId = db.prepare<[number], ArtworkRow>(`SELECT ${artworkColumns} FROM artworks WHERE id = ?`)
+  const lastId = db.prepare<[], number>(`SELECT seq FROM sqlite_sequence WHERE name = 'artworks'`).pluck()
+  const isKnown = db.prepare<[number], { found: 1 }>('SELECT 1 AS found FROM media WHERE id = ?')
+  const mediaOf = db.prepare<[number], ShownBy>(
+    'SELECT media_id AS id, role FROM artwork_media WHERE artwork_id = ? ORDER BY position, media_id',
+  )
+  const sourcesOf = db
+    .prepare<[number], string>('SELECT field FROM artwork_sources WHERE artwork_id = ? ORDER BY field')
+    .pluck()
+
+  /** The pictures of a work from now on, in this order. */
+  function show(id: ArtworkId, wanted: readonly ShownBy[]) {
+    const kept = new Set(wanted.map(media => media.id))
+    const gone = mediaOf.all(id).filter(media => !kept.has(media.id))
+    return [
+      ...gone.map(media => edits.remove('artwork_media', id, media.id)),
+      ...wanted.map(({ id: mediaId, role }, place) => edits.put('artwork_media', [id, mediaId, role, place])),
+    ]
+  }
+
+  /** A command on the pictures of one work. */
+  function rearrange(
+    id: ArtworkId,
+    isFiled: boolean,
+    titleOf: (title: string) => string,
+    arrange: (now: ShownBy[]) => ShownBy[],
+  ): Done | 'no-artwork' {
+    const row = byId.get(id)
+    if (!row) return 'no-artwork'
+    const { commandId } = run(() => ({
+      done: show(id, withOneMain(arrange(mediaOf.all(id)))),
+      isFiled,
+      title: titleOf(row.title),
+    }))
+    return { commandId }
+  }
+
+  const known = (media: readonly ShownBy[]): ShownBy[] => {
+    const once = new Map(media.map(each => [each.id, each]))
+    return [...once.values()].filter(each => isKnown.get(each.id))
+  }
+
+  return {
+    create({ fields, sources, media }: ArtworkGiven): (Done & { id: ArtworkId }) | ArtworkFault {
+      const shown = withOneMain(known(media))
+      if (shown.length === 0) return 'no-media'
+      const id = (lastId.get() ?? 0) + 1
+      const number = fields.inventoryNumber ?? numbers.next(pattern(), firstYear(fields.year))
+      if (!numbers.isFree(number, id)) return 'number-taken'
+      const { commandId } = run(() => {
+        numbers.keep(number, id)
+        const now = new Date().toISOString()
+        const of = { id, seriesId: series.idFor(fields.series), createdAt: now, updatedAt: now }
+        const unconfirmed = artworkFieldNames.flatMap(field => {
+          const source = fields[field] === null ? undefined : sources[field]
+          return source && source.source !== 'person' ? [{ field, ...source }] : []
+        })
+        const done = [
+          edits.put('artworks', cellsOf(rowOf({ ...fields, inventoryNumber: number }, of))),
+          ...unconfirmed.map(each => edits.put('artwork_sources', [id, each.field, each.source, each.confidence])),
+          ...show(id, shown),
+        ]
+        return { done, isFiled: true, title: `Make the artwork “${fields.title}”` }
+      })
+      return { id, commandId }
+    },
+
+    /** What is given is the person's from now on. */
+    update(id: ArtworkId, changes: FieldChanges): Done | ArtworkFault {
+      const row = byId.get(id)
+      if (!row) return 'no-artwork'
+      const before = fieldsOf(row, series.nameOf(row.series_id))
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+      const merged = { ...before, ...given }
+      const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
+      if (!numbers.isFree(inventoryNumber, id)) return 'number-taken'
+      const { commandId } = run(() => {
+        numbers.keep(inventoryNumber, id)
+        const of = { id, seriesId: series.idFor(merged.series), createdAt: row.created_at, updatedAt: row.updated_at }
+        const same = rowOf({ ...merged, inventoryNumber }, of)
+        const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
+        const changed = isChanged ? { ...same, updated_at: new Date().toISOString() } : same
+        const names = Object.keys(given)
+        const done = [
+          edits.put('artworks', cellsOf(changed)),
+          ...names.map(field => edits.remove('artwork_sources', id, field)),
+        ]
+        const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
+        return { done, isFiled: false, title: `Change ${what}“${row.title}”` }
+      })
+      return { commandId }
+    },
+
+    /** What a file or an analyser said of these fields is the person's word. */
+    confirm(id: ArtworkId, fields: readonly string[]): Done | 'no-artwork' {
+      const row = byId.get(id)
+      if (!row) return 'no-artwork'
+      const { commandId } = run(() => {
+        const waiting = sourcesOf.all(id).filter(field => fields.includes(field))
+        const done = waiting.map(field => edits.remove('artwork_sources', id, field))
+        return { done, isFiled: false, title: `Confirm what is said of “${row.title}”` }
+      })
+      return { commandId }
+    },
+
+    addMedia(id: ArtworkId, mediaIds: readonly MediaId[]): Done | 'no-artwork' {
+      return rearrange(
+        id,
+        true,
+        title => `Add pictures to “${title}”`,
+        now => {
+          const there = new Set(now.map(media => media.id))
+          const added = mediaIds
+            .filter(mediaId => !there.has(mediaId))
+            .map(mediaId => ({ id: mediaId, role: 'detail' as const }))
+          return [...now, ...known(added)]
+        },
+      )
+    },
+
+    removeMedia(id: ArtworkId, mediaIds: readonly MediaId[]): Done | 'no-artwork' {
+      return rearrange(
+        id,
+        true,
+        title => `Take pictures from “${title}”`,
+        now => now.filter(media => !mediaIds.includes(media.id)),
+      )
+    },
+
+    setRole(id: ArtworkId, mediaId: MediaId, role: MediaRole): Done | 'no-artwork' {
+      return rearrange(
+        id,
+        false,
+        title => `Change what a picture of “${title}” shows`,
+        now =>
+          now.map(media => {
+            if (media.id === mediaId) return { ...media, role }
+            return role === 'main' && media.role === 'main' ? { ...media, role: 'detail' } : media
+          }),
+      )
+    },
+
+    /** Pictures that are not named come after those that are. */
+    reorder(id: ArtworkId, mediaIds: readonly MediaId[]): Done | 'no-artwork' {
+      const placeOf = new Map(mediaIds.map((mediaId, place) => [mediaId, place]))
+      return rearrange(
+        id,
+        false,
+        title => `Order the pictures of “${title}”`,
+        now => now.toSorted((a, b) => (placeOf.get(a.id) ?? mediaIds.length) - (placeOf.get(b.id) ?? mediaIds.length)),
+      )
+    },
+
+    delete(id: ArtworkId): Done | 'no-artwork' {
+      const row = byId.get(id)
+      if (!row) return 'no-artwork'
+      const { commandId } = run(() => ({
+        done: [
+          ...show(id, []),
+          ...sourcesOf.all(id).map(field => edits.remove('artwork_sources', id, field)),
+          edits.remove('artworks', id),
+        ],
+        isFiled: true,
+        title: `Delete the artwork “${row.title}”`,
+      }))
+      return { commandId }
+    },
+  }
+}
+
+/** One picture is the main one: the first that says so, else the first of all. */
+function withOneMain(media: readonly ShownBy[]): ShownBy[] {
+  const said = media.findIndex(each => each.role === 'main')
+  const main = Math.max(said, 0)
+  return media.map((each, place) => {
+    if (place === main) return { ...each, role: 'main' }
+    return each.role === 'main' ? { ...each, role: 'detail' } : each
+  })
+}
+
+function firstYear(year: string | null): number | null {
+  const years = year === null ? null : parseYears(year)
+  return years?.ok ? years.value.first : null
+}
+
+const fieldTitle = (field: string): string => field.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)

@@ -1,0 +1,105 @@
+import { type ReactNode, useId, useState } from 'react'
+import { currencySchema, inventoryPatternSchema, type SizeUnit, sizeUnits } from '../../../../shared/artworks.ts'
+import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import type { Input, Settings } from '../../lib/contract.ts'
+import { Icon } from '../../ui/icon.tsx'
+
+/** How works are numbered, measured and sold. */
+export function ArtworksPart() {
+  const settings = useCall('settings.get', {})
+  const change = useCommand('settings.set')
+  const save = (changes: Input<'settings.set'>): void =>
+    change.mutate(changes, { onSuccess: value => queryClient.setQueryData(['settings.get', {}], value) })
+  if (!settings.data) return null
+  return (
+    <>
+      <h2>Artworks</h2>
+      <TextLine
+        settings={settings.data}
+        name="inventoryPattern"
+        label="Inventory numbers"
+        hint="{year}, {yy} and {number} or {number:3} for three digits. No number is given twice, and none that was given changes."
+        faultOf={text => inventoryPatternSchema.safeParse(text).error?.issues[0]?.message ?? null}
+        onSave={inventoryPattern => save({ inventoryPattern })}
+      />
+      <Line label="Sizes in">
+        {id => (
+          <span className="select">
+            <select
+              id={id}
+              value={settings.data?.sizeUnit}
+              onChange={event => save({ sizeUnit: event.target.value as SizeUnit })}
+            >
+              {sizeUnits.map(unit => (
+                <option key={unit}>{unit}</option>
+              ))}
+            </select>
+            <Icon name="down" size={12} />
+          </span>
+        )}
+      </Line>
+      <TextLine
+        settings={settings.data}
+        name="currency"
+        label="Prices in"
+        hint="Where you write no currency."
+        faultOf={text => currencySchema.safeParse(text.toUpperCase()).error?.issues[0]?.message ?? null}
+        onSave={currency => save({ currency: currency.toUpperCase() })}
+      />
+      {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+    </>
+  )
+}
+
+function Line({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const id = useId()
+  return (
+    <div className="settings-line">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  )
+}
+
+interface TextLineProps {
+  settings: Settings
+  name: 'inventoryPattern' | 'currency'
+  label: string
+  hint: string
+  faultOf: (text: string) => string | null
+  onSave: (text: string) => void
+}
+
+function TextLine({ settings, name, label, hint, faultOf, onSave }: TextLineProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const fault = typed === null ? null : faultOf(typed.trim())
+  const end = (): void => {
+    if (typed === null || fault !== null) return
+    if (typed.trim() !== settings[name]) onSave(typed.trim())
+    setTyped(null)
+  }
+  return (
+    <div>
+      <Line label={label}>
+        {id => (
+          <input
+            id={id}
+            type="text"
+            className="text-field settings-short"
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={fault !== null}
+            aria-describedby={`${id}-hint`}
+            value={typed ?? settings[name]}
+            onChange={event => setTyped(event.target.value)}
+            onBlur={end}
+            onKeyDown={event => event.key === 'Enter' && end()}
+          />
+        )}
+      </Line>
+      <p className={fault ? 'error-line' : 'hint'} aria-live="polite">
+        {fault ?? hint}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPage, shareBrowser } from '../support/page.ts'
+import { makeWorkspace, type Program, removeWorkspace, startProgram } from '../support/program.ts'
+
+shareBrowser()
+
+const samples = join(import.meta.dirname, '../../resources/samples/Prints')
+let workspace: string
+let program: Program
+beforeAll(async () => {
+  workspace = await makeWorkspace()
+  program = await startProgram(['open', samples, '--library', join(workspace, 'library')])
+})
+afterAll(async () => {
+  await program?.stop()
+  await removeWorkspace(workspace)
+})
+
+const countOf = (page: Page) => page.getByRole('button', { name: /^Artworks/ }).textContent()
+const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+
+test('by keyboard: two pictures are selected, A proposes a work, it is confirmed, made, changed, and taken back', async () => {
+  const page = await openPage(program.address)
+  // In an order that nothing changes which still comes in.
+  await page
+    .getByText(/^7 pictures$/)
+    .first()
+    .waitFor()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.getByText('2 selected').first().waitFor()
+  await page.keyboard.press('a')
+  await page.getByRole('heading', { name: 'Make an artwork' }).waitFor()
+  const pictures = page.getByRole('region', { name: 'Pictures' })
+  await expect
+    .poll(() => pictures.getByRole('combobox').evaluateAll(all => all.map(each => (each as HTMLSelectElement).value)))
+    .toEqual(['main', 'detail'])
+
+  // What is proposed says who says it; Y confirms one after the other.
+  await field(page, 'Title').waitFor()
+  expect(await field(page, 'Title').inputValue()).not.toBe('')
+  const proposed = page.getByRole('button', { name: /^Confirm .+, / })
+  const before = await proposed.count()
+  expect(before).toBeGreaterThan(0)
+  await page.keyboard.press('y')
+  await expect.poll(() => proposed.count()).toBe(before - 1)
+  await page.keyboard.press('Shift+Y')
+  await expect.poll(() => proposed.count()).toBe(0)
+
+  // What cannot be read is said in its place, and nothing is made of it.
+  await field(page, 'Title').focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Night ferry')
+  await field(page, 'Year').fill('2019-21')
+  await field(page, 'Dimensions').fill('large')
+  await page.keyboard.press('Enter')
+  await page.getByText('“large” is no length.').waitFor()
+  await field(page, 'Dimensions').fill('12 1/2 x 9 in')
+  await field(page, 'Price').fill('€ 1.200')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Night ferry' }).waitFor()
+  expect(await field(page, 'Dimensions').inputValue()).toBe('12 1/2 × 9 in')
+  expect(await field(page, 'Price').inputValue()).toBe('1,200 EUR')
+  expect(await field(page, 'Year').inputValue()).toBe('2019–21')
+  expect(await field(page, 'Inventory no.').inputValue()).toBe('2019-001')
+  await expect.poll(() => countOf(page)).toBe('Artworks1')
+
+  // Changed in its place, and taken back.
+  await field(page, 'Edition').fill('11/10')
+  await page.keyboard.press('Enter')
+  await page.getByText('Copy 11 is beyond an edition of 10.').waitFor()
+  await field(page, 'Edition').fill('3/10 + 2 ap')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => field(page, 'Edition').inputValue()).toBe('3 of 10 + 2 AP')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => field(page, 'Edition').inputValue()).toBe('')
+
+  // Pictures are ordered by keyboard, and it stays with the one that moves.
+  const [first] = await pictures.getByRole('button', { name: /, 1 of 2$/ }).all()
+  await first?.focus()
+  const moved = (await first?.getAttribute('data-picture')) ?? ''
+  await page.keyboard.press('Alt+ArrowRight')
+  const now = pictures.getByRole('button', { name: /, 2 of 2$/ })
+  await expect.poll(() => now.getAttribute('data-picture')).toBe(moved)
+  await expect.poll(() => now.evaluate(element => element === document.activeElement)).toBe(true)
+
+  // Undone to the beginning: no work is left, and both pictures are.
+  await page.keyboard.press('Control+z')
+  await page.getByText(/^Undone: Order the pictures/).waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByText('This artwork is not there any more.').waitFor()
+  await expect.poll(() => countOf(page)).toBe('Artworks0')
+})
+
+test('works are listed, found, and led to from their picture and their series', async () => {
+  const page = await openPage(program.address)
+  await page.getByRole('listbox', { name: 'Pictures' }).getByRole('option').first().click()
+  await page.keyboard.press('a')
+  await field(page, 'Title').fill('Low tide')
+  await field(page, 'Series').fill('Coast')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'All of “Coast”' }).click()
+  await page.getByRole('heading', { name: 'Coast' }).waitFor()
+  await page.getByRole('button', { name: /^Low tide/ }).waitFor()
+  await page.getByRole('searchbox', { name: 'Find artworks' }).fill('high tide')
+  await page.getByText('No artwork is like that').waitFor()
+  await page.getByRole('searchbox', { name: 'Find artworks' }).fill('tide')
+  await page.getByRole('button', { name: /^Low tide/ }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.goto(`${program.origin}/#/library`)
+  await page.getByRole('listbox', { name: 'Pictures' }).getByRole('option').first().click()
+  const artwork = page.getByRole('complementary', { name: 'Inspector' }).getByRole('region', { name: 'Artwork' })
+  await artwork.getByRole('button', { name: /^Low tide/ }).click()
+  await page.getByRole('heading', { name: 'Low tide' }).waitFor()
+})
