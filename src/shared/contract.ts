@@ -6,6 +6,7 @@ import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
+import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
@@ -27,8 +28,9 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
-  ...exportsQueries,
   ...collectionsQueries,
+  ...marksQueries,
+  ...exportsQueries,
   ...hostQueries,
 } as const
 
@@ -39,8 +41,9 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
-  ...exportsCommands,
   ...collectionsCommands,
+  ...marksCommands,
+  ...exportsCommands,
   ...hostCommands,
 } as const
 
@@ -67,6 +70,8 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
+  /** Ask for `history.state` again. */
+  'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
 } as const

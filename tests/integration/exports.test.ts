@@ -216,7 +216,7 @@ test('what cannot begin says why', async () => {
       cause => ({ code: cause.code, message: cause.message }),
     )
   const saying = (part: string) => ({ code: 'export-failed', message: expect.stringContaining(part) })
-  expect(await failing(start(all, join(to, 'no')).then(() => start(all, join(to, 'no/no'))))).toEqual(
+  expect(await failing(start(all, join(to, 'no.json')).then(() => start(all, join(to, 'no/no.json'))))).toEqual(
     saying('under way'),
   )
   await untilEnded(app)

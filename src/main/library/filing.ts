@@ -22,7 +22,6 @@ interface Filed {
   analysis: string | null
   takenOn: string | null
   missingSince: string | null
-  /** The day it came into the library, in UTC. */
   metadata: string | null
   rating: number | null
   flag: Flag | null
@@ -85,8 +84,8 @@ export function createFiling(db: Db) {
     const facets = [
       ...facetTerms(media, tags, palette ?? []),
       ...valueIds(saidValues(spoken, media.analysis)).map(({ field, id }) => terms.said(field, id)),
-      ...known.filter(Boolean),
       ...collectionsOf.all(mediaId).map(terms.collection),
+      ...known.filter(Boolean),
     ].join(' ')
     const tagText = tags.map(tag => tag.name).join(' ')
     if (media.facets !== null) removeDocument.run(mediaId)

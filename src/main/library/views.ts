@@ -1,5 +1,6 @@
-import { mediaGroupSchema, type View } from '../../shared/calls/collections.ts'
+import type { View } from '../../shared/calls/collections.ts'
 import { mediaFilterSchema, mediaSortSchema } from '../../shared/media.ts'
+import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
 import { isNameTaken, nextId } from './named.ts'
@@ -9,7 +10,6 @@ interface Row {
   name: string
   filter: string
   sort: string
-  groupBy: string
   createdAt: string
 }
 
@@ -17,7 +17,7 @@ type Refusal = 'unknown' | 'taken'
 
 /** Filters with their order that a person keeps under a name. */
 export function createViews(db: Db, { edits, run }: Commands) {
-  const columns = 'id, name, filter, sort, group_by AS groupBy, created_at AS createdAt'
+  const columns = 'id, name, filter, sort, created_at AS createdAt'
   const all = db.prepare<[], Row>(`SELECT ${columns} FROM views ORDER BY name COLLATE NOCASE, id`)
   const byId = db.prepare<[number], Row>(`SELECT ${columns} FROM views WHERE id = ?`)
 
@@ -25,44 +25,43 @@ export function createViews(db: Db, { edits, run }: Commands) {
     /** Without those whose filter is not understood: a newer program may have kept them. */
     list: (): View[] => all.all().flatMap(viewOf),
 
-    save({ name, filter, sort, group }: Omit<View, 'id'>): { id: number; undoId: number } | Refusal {
+    save({ name, filter, sort }: Omit<View, 'id'>): { id: number; commandId: number | null } | Refusal {
       if (isNameTaken(db, 'views', name, null)) return 'taken'
       const id = nextId(db, 'views')
-      const { undoId } = run(() => {
-        const saved = edits.put('views', [id, name, JSON.stringify(filter), sort, group, new Date().toISOString()])
-        return { done: saved ? [saved] : [], isFiled: false }
+      const { commandId } = run(() => {
+        const saved = edits.put('views', [id, name, JSON.stringify(filter), sort, new Date().toISOString()])
+        return { done: [saved], isFiled: false, title: titles.saveView(name) }
       })
-      return { id, undoId }
+      return { id, commandId }
     },
 
-    rename(id: number, name: string): { undoId: number } | Refusal {
+    rename(id: number, name: string): { commandId: number | null } | Refusal {
       const row = byId.get(id)
       if (!row) return 'unknown'
       if (isNameTaken(db, 'views', name, id)) return 'taken'
-      const { undoId } = run(() => {
-        const renamed = edits.put('views', [id, name, row.filter, row.sort, row.groupBy, row.createdAt])
-        return { done: renamed ? [renamed] : [], isFiled: false }
+      const { commandId } = run(() => {
+        const renamed = edits.put('views', [id, name, row.filter, row.sort, row.createdAt])
+        return { done: [renamed], isFiled: false, title: titles.rename('view', row.name) }
       })
-      return { undoId }
+      return { commandId }
     },
 
-    delete(id: number): { undoId: number } | Refusal {
-      if (!byId.get(id)) return 'unknown'
-      const { undoId } = run(() => {
-        const deleted = edits.remove('views', id)
-        return { done: deleted ? [deleted] : [], isFiled: false }
+    delete(id: number): { commandId: number | null } | Refusal {
+      const row = byId.get(id)
+      if (!row) return 'unknown'
+      const { commandId } = run(() => {
+        return { done: [edits.remove('views', id)], isFiled: false, title: titles.delete('view', row.name) }
       })
-      return { undoId }
+      return { commandId }
     },
   }
 }
 
-function viewOf({ id, name, filter, sort, groupBy }: Row): View[] {
+function viewOf({ id, name, filter, sort }: Row): View[] {
   const known = {
     filter: mediaFilterSchema.strict().safeParse(JSON.parse(filter)),
     sort: mediaSortSchema.safeParse(sort),
-    group: mediaGroupSchema.safeParse(groupBy),
   }
-  if (!known.filter.success || !known.sort.success || !known.group.success) return []
-  return [{ id, name, filter: known.filter.data, sort: known.sort.data, group: known.group.data }]
+  if (!known.filter.success || !known.sort.success) return []
+  return [{ id, name, filter: known.filter.data, sort: known.sort.data }]
 }

@@ -14,6 +14,10 @@ export async function fileTarget(
     await assertOutside(to, libraryFolder)
     return freeName(to, ending, now)
   }
+  // A folder with a letter amiss is no file to be made.
+  if (!to.toLowerCase().endsWith(`.${ending}`)) {
+    throw new ExportFailed(`There is no folder ${to}. Choose one that is there, or a new file that ends in .${ending}.`)
+  }
   await assertOutside(await existingFolder(dirname(to)), libraryFolder)
   if (await isThere(to)) throw new ExportFailed(`${to} is there already. Choose another name, or remove it first.`)
   return to

@@ -1,22 +1,18 @@
-/** Pictures that a person gathers, and views that they keep. Every command can be taken back by `words.undo`. */
+/** Pictures that a person gathers, and views that they keep. Every command can be taken back by `history.undo`. */
 import { z } from 'zod'
 import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
+import { commandIdSchema } from './marks.ts'
 import { nothing } from './nothing.ts'
 
 const idSchema = z.number().int().positive()
 const nameSchema = z.string().trim().min(1, 'Give it a name.').max(100, 'A name has at most 100 letters.')
 const mediaIds = z.array(mediaIdSchema).min(1).max(10_000)
-const done = z.object({ undoId: z.number() })
+const done = z.object({ commandId: commandIdSchema })
 
 const collectionSchema = z.object({ id: idSchema, name: z.string(), count: z.number() })
 export type Collection = z.infer<typeof collectionSchema>
 
-/** Under what headings the grid shows a list. */
-export const mediaGroups = ['none', 'date', 'folder', 'import'] as const
-export const mediaGroupSchema = z.enum(mediaGroups)
-export type MediaGroup = z.infer<typeof mediaGroupSchema>
-
-const viewFields = { name: nameSchema, filter: mediaFilterSchema, sort: mediaSortSchema, group: mediaGroupSchema }
+const viewFields = { name: nameSchema, filter: mediaFilterSchema, sort: mediaSortSchema }
 const viewSchema = z.object({ id: idSchema, ...viewFields })
 export type View = z.infer<typeof viewSchema>
 

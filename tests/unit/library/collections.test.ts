@@ -1,9 +1,12 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Library } from '../../../src/main/library/index.ts'
 import { migrations } from '../../../src/main/library/migrations/index.ts'
 import type { MediaFilter } from '../../../src/shared/media.ts'
 import { addPicture, openBeside, openTestLibrary } from '../../support/library.ts'
 import { answersOf } from '../../support/library-lists.ts'
+import { makeTempFolder } from '../../support/temp-folder.ts'
 import { until } from '../../support/watched-rooms.ts'
 
 const find = (library: Library, filter: MediaFilter) =>
@@ -61,33 +64,37 @@ test('each command on a collection is taken back exactly', async () => {
     () => made(library.collections.add(id, ids)),
     () => made(library.collections.remove(id, ids)),
     () => made(library.collections.delete(id)),
-    () => made(library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name', group: 'date' })),
+    () => made(library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name' })),
   ]
   for (const command of commands) {
     const before = rowsOf(library)
-    const { undoId } = command()
+    const { commandId } = command()
     expect(rowsOf(library), String(command)).not.toEqual(before)
-    expect(library.words.undo(undoId)).toMatchObject({ isChangedSince: false })
+    expect(library.history.undo(commandId as number)).toMatchObject({ leftCount: 0 })
+    expect(rowsOf(library), String(command)).toEqual(before)
+    const after = library.history.redo()
+    expect(after, String(command)).toMatchObject({ leftCount: 0 })
+    library.history.undo()
     expect(rowsOf(library), String(command)).toEqual(before)
   }
 })
 
-test('a deleted collection keeps its pictures in the library, and comes back whole', async () => {
+test('a deleted collection keeps its pictures in the library, and comes back whole, also after a restart', async () => {
   const library = await openTestLibrary()
   const ids = addPictures(library, 3)
   const { id } = made(library.collections.create('Basel', ids))
-  const { undoId } = made(library.collections.delete(id))
+  made(library.collections.delete(id))
   expect(library.collections.list()).toEqual([])
   expect(find(library, {})).toEqual(ids)
   expect(library.collections.add(id, ids)).toBe('unknown')
   // Its number is not given to the next one, which would have its pictures.
   const next = made(library.collections.create('Next', []))
   expect(library.collections.list()).toEqual([{ id: next.id, name: 'Next', count: 0 }])
-  library.words.undo(undoId)
-  expect(library.collections.list().map(({ name, count }) => [name, count])).toEqual([
-    ['Basel', 3],
-    ['Next', 0],
-  ])
+  await library.close()
+  const again = await openTestLibrary(library.layout.folder)
+  expect(again.history.undo()?.title).toBe('Make the collection “Next”')
+  expect(again.history.undo()?.title).toBe('Delete the collection “Basel”')
+  expect(again.collections.list()).toEqual([{ id, name: 'Basel', count: 3 }])
 })
 
 test('a name is given once, whatever its capitals', async () => {
@@ -103,20 +110,20 @@ test('a name is given once, whatever its capitals', async () => {
 test('a selection of thousands is answered at once, and lists and counts follow', async () => {
   const library = await openTestLibrary()
   const ids = addPictures(library, 300)
-  const { id, undoId } = made(library.collections.create('Many', ids))
+  const { id, commandId } = made(library.collections.create('Many', ids))
   await until(() => library.collections.list()[0]?.count === 300)
   expect(find(library, { collectionId: id })).toEqual(ids)
-  library.words.undo(undoId)
+  library.history.undo(commandId as number)
   await until(() => find(library, { collectionId: id }).length === 0)
   expect(library.collections.list()).toEqual([])
 })
 
-test('a view is kept with its filter, order and headings; one that is not understood is left out', async () => {
+test('a view is kept with its filter and order; one that is not understood is left out', async () => {
   const library = await openTestLibrary()
   const filter = { tags: ['odd'], isUnmarked: true }
-  const { id } = made(library.views.save({ name: 'Odd', filter, sort: 'taken-newest', group: 'date' }))
-  expect(library.views.list()).toEqual([{ id, name: 'Odd', filter, sort: 'taken-newest', group: 'date' }])
-  expect(library.views.save({ name: 'odd', filter: {}, sort: 'name', group: 'none' })).toBe('taken')
+  const { id } = made(library.views.save({ name: 'Odd', filter, sort: 'taken-newest' }))
+  expect(library.views.list()).toEqual([{ id, name: 'Odd', filter, sort: 'taken-newest' }])
+  expect(library.views.save({ name: 'odd', filter: {}, sort: 'name' })).toBe('taken')
   library.views.rename(id, 'Uneven')
   expect(library.views.list()[0]?.name).toBe('Uneven')
   openBeside(library).prepare(`UPDATE views SET filter = '{"newerThanMoon":true}'`).run()
@@ -145,17 +152,17 @@ test('to review is what is complete and has neither flag nor star; new is what c
 })
 
 test('pictures of a library before this are filed by these terms when it is opened', async () => {
-  const library = await openTestLibrary()
-  const ids = addPictures(library, 3)
-  await library.close()
-  const db = openBeside(library)
-  const landed = migrations.findIndex(sql => sql.includes('CREATE TABLE collections'))
-  db.exec('DROP TABLE collections; DROP TABLE collection_items; DROP TABLE views')
-  db.pragma(`user_version = ${landed}`)
-  db.exec(`UPDATE facet_counts SET count = 0 WHERE term = 'zunmarked'`)
-  db.exec(`UPDATE media SET facets = replace(facets, ' zunmarked', '')`)
+  const folder = await makeTempFolder('older')
+  const db = new Database(join(folder, 'library.db'))
+  const before = migrations.findIndex(sql => sql.includes('CREATE TABLE collections'))
+  for (const sql of migrations.slice(0, before)) db.exec(sql)
+  db.pragma(`user_version = ${before}`)
+  db.exec(`INSERT INTO media (id, user_id, source, filename, mime_type, processing_status, facets)
+    VALUES (7, 1, 'folder', 'a.png', 'image/png', 'completed', 'xcompleted');
+    INSERT INTO media_search (rowid, filename, title, description, tags, path, facets)
+    VALUES (7, 'a.png', '', '', '', '', 'xcompleted')`)
   db.close()
-  const again = await openTestLibrary(library.layout.folder)
-  await until(() => again.records.countUnmarked() === 3)
-  expect(find(again, { isUnmarked: true })).toEqual(ids)
+  const library = await openTestLibrary(folder)
+  await until(() => library.records.countUnmarked() === 1)
+  expect(find(library, { isUnmarked: true, isNew: true })).toEqual([7])
 })

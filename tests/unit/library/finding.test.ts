@@ -1,10 +1,7 @@
-import { rmSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createFiling } from '../../../src/main/library/filing.ts'
 import type { Library } from '../../../src/main/library/index.ts'
 import { finding } from '../../../src/main/library/migrations/0009-finding.ts'
-import { migrations } from '../../../src/main/library/migrations/index.ts'
 import { addPicture, openBeside, openTestLibrary } from '../../support/library.ts'
 import { allPages, answersOf } from '../../support/library-lists.ts'
 
@@ -230,16 +227,16 @@ test('the widest ranges and the longest lists are still one question', async () 
 
 test('an older library is filed anew beside everything else, and then found by what is new', async () => {
   const library = await openTestLibrary()
+  const id = addPicture(library, { path: 'old.png', sizeBytes: 5_000_000 })
   await library.close()
-  const { database } = library.layout
-  rmSync(database)
-  const db = new Database(database)
-  for (const migration of migrations.slice(0, migrations.indexOf(finding))) db.exec(migration)
-  db.pragma(`user_version = ${migrations.indexOf(finding)}`)
-  db.exec(`
-    INSERT INTO media (id, user_id, source, filename, mime_type, size, processing_status, facets)
-      VALUES (1, 1, 'folder', 'old.png', 'image/png', 5000000, 'completed', 'xcompleted sfolder');
-    INSERT INTO media_search (rowid, filename, facets) VALUES (1, 'old.png', 'xcompleted sfolder');`)
+  const db = openBeside(library)
+  // As it was filed before.
+  db.prepare('DELETE FROM media_search WHERE rowid = ?').run(id)
+  db.prepare(`INSERT INTO media_search (rowid, filename, facets) VALUES (?, 'old.png', 'xcompleted sfolder')`).run(id)
+  db.prepare(`UPDATE media SET facets = 'xcompleted sfolder' WHERE id = ?`).run(id)
+  db.exec('DELETE FROM facet_counts; DROP TABLE filed_values')
+  // As the migration does it, whatever came after it.
+  db.exec(finding)
   db.close()
   const again = await openTestLibrary(library.layout.folder)
   const answers = answersOf(again)

@@ -132,8 +132,10 @@ test('in Google Drive two pictures may have one name: the second does not overwr
 })
 
 test('beside the originals only where the original is', async () => {
-  const studio = await makeTempFolder('studio')
-  await mkdir(join(studio, 'a'))
+  const around = await makeTempFolder('studio')
+  const studio = join(around, 'studio')
+  await mkdir(join(studio, 'a'), { recursive: true })
+  await writeFile(join(around, 'barn.jpg'), 'x')
   await writeFile(join(studio, 'a/barn.jpg'), 'x')
   const at = (path: string): Given => ({ path, sourceId: path, folder: { id: 1, name: 'Studio', path: studio } })
   const refused = { reason: expect.any(String) }
@@ -144,6 +146,7 @@ test('beside the originals only where the original is', async () => {
     refused,
   ])
   expect(await readdir(join(studio, 'a'))).toEqual(['barn.jpg', 'barn.xmp'])
+  expect((await readdir(around)).sort()).toEqual(['barn.jpg', 'studio'])
   expect(await readFile(join(studio, 'a/barn.jpg'), 'utf8')).toBe('x')
 })
 

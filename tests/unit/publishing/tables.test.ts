@@ -97,6 +97,7 @@ test('a table in a folder gets a name that is free; a place that cannot be is re
   expect(await target(join(folder, 'mine.csv'))).toBe(join(folder, 'mine.csv'))
   for (const to of [
     join(folder, 'no/x.csv'),
+    join(folder, 'mine'),
     join(folder, 'Burg Ink 2026-11-27.csv'),
     library,
     'mine.csv',

@@ -20,7 +20,6 @@ CREATE TABLE views (
   name TEXT NOT NULL,
   filter TEXT NOT NULL,           -- JSON, as the page asks with it
   sort TEXT NOT NULL,
-  group_by TEXT NOT NULL,         -- none, date, folder, import
   created_at TEXT NOT NULL
 ) STRICT;
 

@@ -20,14 +20,21 @@ export type {
   CommandName,
   EventData,
   EventName,
+  Export,
+  ExportOrder,
   Folder,
   Input,
   Output,
+  PublishedChoice,
   QueryName,
+  SidecarNaming,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
+export type { MarkChange, Marks } from '../../../shared/marks.ts'
 export type {
+  Flag,
+  Label,
   MediaDetail,
   MediaFilter,
   MediaId,
@@ -35,7 +42,7 @@ export type {
   MediaTile,
   ProcessingStatus,
 } from '../../../shared/media.ts'
-export { mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
+export { flags, labels, mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'

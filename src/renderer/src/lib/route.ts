@@ -18,6 +18,7 @@ export const screens = [
   'drive',
   'describe',
   'duplicates',
+  'export',
   'welcome',
   'settings',
 ] as const
@@ -79,6 +80,9 @@ function filterOf(params: URLSearchParams): MediaFilter {
     takenTo: params.get('to') ?? undefined,
     text: params.get('q') ?? undefined,
     isMissing: params.get('missing') === '1' || undefined,
+    collectionId: positive(params.get('collection')) ?? undefined,
+    isNew: params.get('new') === '1' || undefined,
+    isUnmarked: params.get('review') === '1' || undefined,
   })
   // An address someone mistyped shows everything rather than an error.
   return parsed.success ? withoutEmpty(parsed.data) : {}
@@ -136,6 +140,9 @@ function libraryParams(route: Route): URLSearchParams {
   }
   put('q', filter.text)
   put('folder', filter.folderId)
+  put('collection', filter.collectionId)
+  put('new', filter.isNew ? 1 : null)
+  put('review', filter.isUnmarked ? 1 : null)
   put('status', filter.status)
   put('missing', filter.isMissing ? 1 : null)
   put('source', filter.source)
@@ -228,6 +235,9 @@ export function closePicture(): void {
 export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
 
 export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
+
+/** The pictures as they were last looked at. */
+export const lastView = (): Route => lastLibrary
 
 /** Back to the pictures as they were last looked at. */
 export const goToLibrary = (): void => go(lastLibrary)

@@ -53,7 +53,7 @@ function colourOf(term: FindTerm): Pick<Chip, 'colour'> {
   return value?.kind === 'choice' ? { colour: value.name as ColourName } : {}
 }
 
-/** Folder, failed and missing are views of the sidebar: the title names them. */
+/** Folder, collection, new, to review, failed and missing are views of the sidebar: the title names them. */
 export function chipsOf(filter: MediaFilter): Chip[] {
   const { tags = [], colours = [] } = filter
   return [
@@ -71,10 +71,17 @@ export function chipsOf(filter: MediaFilter): Chip[] {
 }
 
 /** What the grid shows, without what the chips say. */
-export function titleOf(filter: MediaFilter, folders: readonly Folder[]): string {
+export function titleOf(
+  filter: MediaFilter,
+  folders: readonly Folder[],
+  collections: readonly { id: number; name: string }[] = [],
+): string {
   const folder = filter.folderId && folders.find(each => each.id === filter.folderId)
   const parts = [
+    filter.collectionId && (collections.find(({ id }) => id === filter.collectionId)?.name ?? 'A deleted collection'),
     folder ? folder.name : undefined,
+    filter.isNew && 'New',
+    filter.isUnmarked && 'To review',
     filter.status && statusLooks[filter.status].word,
     filter.isMissing && 'Missing',
   ].filter(Boolean)

@@ -1,6 +1,7 @@
 import type { MediaTile } from '../../../lib/contract.ts'
 import { paintPlaceholder } from '../../../lib/placeholder.ts'
 import { isTransparent } from '../../../lib/transparency.ts'
+import { CellMarks, marksInWords } from './cell-marks.ts'
 import { fitInside } from './layout.ts'
 
 function add<K extends keyof HTMLElementTagNameMap>(
@@ -32,6 +33,7 @@ export class Cell {
   #check = add(this.element, 'span', 'cell-check')
   #failure: HTMLElement | undefined
   #marks: HTMLElement | undefined
+  #judged: CellMarks | undefined
   #side = 0
   #shownAt = ''
   #endLoad: (() => void) | undefined
@@ -43,6 +45,8 @@ export class Cell {
     this.#image.decoding = 'async'
     this.#image.draggable = false
     this.#check.dataset.action = 'toggle'
+    // Most cells are never pointed at, nor marked.
+    this.element.addEventListener('pointerenter', () => this.tile && this.#showJudged(this.tile))
   }
 
   place(x: number, y: number): void {
@@ -112,6 +116,7 @@ export class Cell {
     style.height = `${size.height}px`
     style.left = `${Math.floor((side - size.width) / 2)}px`
     style.top = `${Math.floor((side - size.height) / 2)}px`
+    this.element.style.setProperty('--under', `${Math.ceil((side - size.height) / 2)}px`)
   }
 
   #startAnew(tile: MediaTile | undefined): void {
@@ -140,14 +145,16 @@ export class Cell {
   #describe(tile: MediaTile): void {
     const isFailed = tile.status === 'failed'
     this.element.id = `media-${tile.id}`
-    this.element.ariaLabel = [tile.filename, isFailed && 'failed', tile.isMissing && 'missing']
+    this.element.ariaLabel = [tile.filename, isFailed && 'failed', tile.isMissing && 'missing', ...marksInWords(tile)]
       .filter(Boolean)
       .join(', ')
     this.element.title = isFailed ? `${tile.filename}\n${tile.failure?.message ?? ''}` : tile.filename
     this.element.classList.toggle('is-failed', isFailed)
     this.element.classList.toggle('is-missing', tile.isMissing)
     this.#showFailure(isFailed ? (tile.failure?.message ?? 'It could not be read.') : undefined)
+    this.element.classList.toggle('is-rejected', tile.flag === 'rejected')
     this.#showMarks(marksOf(tile))
+    if (this.#judged || marksInWords(tile).length > 0) this.#showJudged(tile)
   }
 
   #showFailure(reason: string | undefined): void {
@@ -160,6 +167,14 @@ export class Cell {
     const [name, text] = this.#failure.children as unknown as [HTMLElement, HTMLElement]
     name.textContent = this.tile?.filename ?? ''
     text.textContent = reason
+  }
+
+  #showJudged(tile: MediaTile): void {
+    if (!this.#judged) {
+      this.#judged = new CellMarks()
+      this.element.append(this.#judged.element)
+    }
+    this.#judged.show(tile)
   }
 
   #showMarks(marks: readonly string[]): void {
@@ -180,12 +195,8 @@ export class Cell {
 }
 
 function marksOf(tile: MediaTile): string[] {
-  const marks = [tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '', stars(tile.rating)]
+  const marks = [tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '']
   return marks.filter(mark => mark !== '')
-}
-
-function stars(rating: number | null): string {
-  return rating && rating > 0 ? '★'.repeat(Math.min(5, Math.round(rating))) : ''
 }
 
 function createFailure(parent: HTMLElement): HTMLElement {
