@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { commandGroups, commandRegistry } from '../../lib/commands.ts'
+import { IconButton } from '../../ui/button.tsx'
 import { Keycaps } from '../../ui/keycaps.tsx'
 import './palette.css'
 
@@ -12,8 +13,6 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     <dialog
       ref={dialog}
       className="key-sheet"
-      // It has no control that could be focused, and is longer than a small window.
-      tabIndex={0}
       aria-label="Keys"
       onClose={onClose}
       onKeyDown={event => {
@@ -22,7 +21,10 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       }}
       onClick={event => event.target === dialog.current && onClose()}
     >
-      <h2>Keys</h2>
+      <header>
+        <h2>Keys</h2>
+        <IconButton icon="close" label="Close (Esc)" onClick={onClose} />
+      </header>
       <div className="key-groups">
         {commandGroups.map(group => {
           const inGroup = commands.filter(command => command.group === group)
