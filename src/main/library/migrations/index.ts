@@ -6,6 +6,7 @@ import { analysis } from './0005-analysis.ts'
 import { words } from './0006-words.ts'
 import { chosenFiles } from './0007-chosen-files.ts'
 import { marks } from './0008-marks.ts'
+import { videos } from './0012-videos.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   words,
   chosenFiles,
   marks,
+  videos,
 ]
