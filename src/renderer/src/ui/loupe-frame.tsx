@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from 'react'
 import { transport } from '../lib/api.ts'
 import { useCommands } from '../lib/commands.ts'
 import type { MediaTile } from '../lib/contract.ts'
@@ -6,6 +6,7 @@ import { formatCount } from '../lib/format.ts'
 import { closePicture } from '../lib/route.ts'
 import { isTransparent } from '../lib/transparency.ts'
 import { IconButton } from './button.tsx'
+import { LoupeVideo, togglePlay } from './loupe-video.tsx'
 import './loupe-frame.css'
 
 const fadesAfterMs = 2000
@@ -25,6 +26,7 @@ interface LoupeFrameProps {
 export function LoupeFrame({ tile, index, total, step, back }: LoupeFrameProps) {
   const isQuiet = useIsQuiet()
   const frame = useRef<HTMLDivElement>(null)
+  const player = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const before = document.activeElement
     frame.current?.focus()
@@ -54,16 +56,25 @@ export function LoupeFrame({ tile, index, total, step, back }: LoupeFrameProps) 
       keys: ['ArrowLeft', 'ArrowUp'],
       run: () => step(-1),
     },
+    {
+      // After the one that closes: of a video, Space is for playing.
+      id: 'loupe.play',
+      title: 'Play or pause',
+      group: 'Picture',
+      keys: ['Space'],
+      isAvailable: () => Boolean(tile?.video),
+      run: () => togglePlay(player.current),
+    },
   ])
   return (
     <div
       ref={frame}
-      className={`loupe ${isQuiet ? 'is-quiet' : ''}`}
+      className={`loupe ${isQuiet ? 'is-quiet' : ''} ${tile?.video ? 'is-of-video' : ''}`}
       role="dialog"
       aria-label={tile?.filename ?? 'Picture'}
       tabIndex={-1}
     >
-      {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} />}
+      {tile && <LoupePicture key={`${tile.id}-${tile.version}`} tile={tile} player={player} />}
       <div className="loupe-frame">
         <IconButton icon="close" label={`${back} (Esc)`} className="loupe-close" onClick={closePicture} />
         <IconButton icon="previous" label="Previous picture (←)" className="loupe-previous" onClick={() => step(-1)} />
@@ -81,7 +92,7 @@ export function LoupeFrame({ tile, index, total, step, back }: LoupeFrameProps) 
   )
 }
 
-function LoupePicture({ tile }: { tile: MediaTile }) {
+function LoupePicture({ tile, player }: { tile: MediaTile; player: RefObject<HTMLVideoElement | null> }) {
   const [isShown, setIsShown] = useState(false)
   const preview = useRef<HTMLImageElement>(null)
   useEffect(() => {
@@ -103,6 +114,8 @@ function LoupePicture({ tile }: { tile: MediaTile }) {
     )
   }
   const size = ownSize(tile)
+  const { video } = tile
+  if (video) return <LoupeVideo tile={{ ...tile, video }} style={size} player={player} />
   const paper = isTransparent(tile.placeholder) ? 'is-on-paper' : ''
   return (
     <div className="loupe-picture">
@@ -133,7 +146,7 @@ function ownSize({ width, height, mimeType }: MediaTile): CSSProperties {
 }
 
 export async function decodePreview(tile: MediaTile | undefined): Promise<void> {
-  if (!tile || tile.status === 'failed') return
+  if (!tile || tile.status === 'failed' || tile.version === '') return
   const image = new Image()
   image.src = previewUrl(tile)
   await image.decode().catch(() => undefined)

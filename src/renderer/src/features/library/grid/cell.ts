@@ -1,5 +1,6 @@
 import type { MediaTile } from '../../../lib/contract.ts'
 import { isTransparent } from '../../../lib/transparency.ts'
+import { formatClock, whyUnseen } from '../../../lib/video-words.ts'
 import { fitInside } from './layout.ts'
 import { paintPlaceholder } from './placeholder.ts'
 
@@ -32,6 +33,7 @@ export class Cell {
   #check = add(this.element, 'span', 'cell-check')
   #failure: HTMLElement | undefined
   #marks: HTMLElement | undefined
+  #unseen: HTMLElement | undefined
   #side = 0
   #shownAt = ''
   #endLoad: (() => void) | undefined
@@ -140,13 +142,14 @@ export class Cell {
   #describe(tile: MediaTile): void {
     const isFailed = tile.status === 'failed'
     this.element.id = `media-${tile.id}`
-    this.element.ariaLabel = [tile.filename, isFailed && 'failed', tile.isMissing && 'missing']
+    this.element.ariaLabel = [tile.filename, videoLabel(tile), isFailed && 'failed', tile.isMissing && 'missing']
       .filter(Boolean)
       .join(', ')
     this.element.title = isFailed ? `${tile.filename}\n${tile.failure?.message ?? ''}` : tile.filename
     this.element.classList.toggle('is-failed', isFailed)
     this.element.classList.toggle('is-missing', tile.isMissing)
     this.#showFailure(isFailed ? (tile.failure?.message ?? 'It could not be read.') : undefined)
+    this.#showUnseen(tile.video && !isFailed ? whyUnseen(tile.video) : undefined)
     this.#showMarks(marksOf(tile))
   }
 
@@ -160,6 +163,17 @@ export class Cell {
     const [name, text] = this.#failure.children as unknown as [HTMLElement, HTMLElement]
     name.textContent = this.tile?.filename ?? ''
     text.textContent = reason
+  }
+
+  /** Of a video that has no poster: why, in its place. */
+  #showUnseen(reason: string | undefined): void {
+    if (!reason) {
+      this.#unseen?.remove()
+      this.#unseen = undefined
+      return
+    }
+    this.#unseen ??= add(this.#frame, 'p', 'cell-unseen')
+    this.#unseen.textContent = reason
   }
 
   #showMarks(marks: readonly string[]): void {
@@ -180,8 +194,24 @@ export class Cell {
 }
 
 function marksOf(tile: MediaTile): string[] {
-  const marks = [tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '', stars(tile.rating)]
+  const marks = [
+    clock(tile),
+    tile.isMissing ? 'Missing' : '',
+    tile.status === 'processing' ? 'Working' : '',
+    stars(tile.rating),
+  ]
   return marks.filter(mark => mark !== '')
+}
+
+function clock({ video }: MediaTile): string {
+  if (!video) return ''
+  // As text and not as a coloured sign.
+  const play = '\u25b6\ufe0e'
+  return video.durationMs === null ? play : `${play} ${formatClock(video.durationMs)}`
+}
+
+function videoLabel({ video }: MediaTile): string | false {
+  return video !== null && (video.durationMs === null ? 'video' : `video, ${formatClock(video.durationMs)}`)
 }
 
 function stars(rating: number | null): string {
