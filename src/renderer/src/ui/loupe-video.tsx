@@ -1,4 +1,4 @@
-import { type CSSProperties, type RefObject, useState } from 'react'
+import { type CSSProperties, type RefObject, useEffect, useState } from 'react'
 import { transport } from '../lib/api.ts'
 import type { MediaTile } from '../lib/contract.ts'
 import { whyNotPlayed, whyUnseen } from '../lib/video-words.ts'
@@ -13,7 +13,23 @@ interface LoupeVideoProps {
 export function LoupeVideo({ tile, style, player }: LoupeVideoProps) {
   const [failure, setFailure] = useState<string>()
   const { video } = tile
-  const fail = (element: HTMLVideoElement): void => setFailure(whyNotPlayed(video, element.error?.code))
+  useEffect(() => {
+    const element = player.current
+    if (!element) return
+    const look = (): void => {
+      // Of a codec it does not know, a browser may play the sound alone.
+      const hasNoPicture = element.readyState > 0 && element.videoWidth === 0
+      if (element.error || hasNoPicture) setFailure(whyNotPlayed(video, element.error?.code))
+    }
+    // It may have failed before anybody listened.
+    look()
+    element.addEventListener('error', look)
+    element.addEventListener('loadedmetadata', look)
+    return () => {
+      element.removeEventListener('error', look)
+      element.removeEventListener('loadedmetadata', look)
+    }
+  }, [player, video])
   const unseen = whyUnseen(video)
   const poster = unseen ? undefined : transport.mediaUrl(tile.id, 'preview', tile.version)
   if (failure) {
@@ -40,9 +56,6 @@ export function LoupeVideo({ tile, style, player }: LoupeVideoProps) {
         preload="metadata"
         poster={poster}
         src={transport.mediaUrl(tile.id, 'original', tile.version)}
-        onError={event => fail(event.currentTarget)}
-        // Of a codec it does not know, a browser may play the sound alone.
-        onLoadedMetadata={event => event.currentTarget.videoWidth === 0 && fail(event.currentTarget)}
       />
     </div>
   )
