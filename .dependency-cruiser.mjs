@@ -2,7 +2,7 @@
  * Who may import whom. The rooms of `src/main` are named here once; ARCHITECTURE.md says why the lines run where they do.
  * `scripts/boundaries.ts` runs these rules and makes sure that every file of `src` was read.
  */
-const rooms = '(library|sources|storage|imaging|analysis|jobs|engine|accounts|server|desktop)'
+const rooms = '(library|sources|storage|imaging|analysis|publishing|jobs|engine|accounts|server|desktop)'
 /** The five that know nothing of each other. */
 const leaves = '(library|sources|storage|imaging|analysis)'
 const entries = '^src/main/(app|cli|index)([.]ts$|/)'
@@ -51,6 +51,12 @@ const forbidden = [
     'Accounts hold secrets and know nothing of what they open.',
     { path: '^src/main/accounts/' },
     { path: '^src/', pathNot: ['^src/shared/', '^src/main/accounts/'] },
+  ),
+  forbid(
+    'publishing-is-given-its-rows',
+    'What is written for others comes as rows, from whoever has them.',
+    { path: '^src/main/publishing/' },
+    { path: '^src/', pathNot: ['^src/shared/', '^src/main/publishing/'] },
   ),
   forbid(
     'rooms-do-not-wire',

@@ -6,6 +6,7 @@ import type { Host } from '../shared/host.ts'
 import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
+import { createExports } from './app/exports.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
 import { createHandlers } from './app/handlers.ts'
@@ -92,6 +93,7 @@ export async function createApp(config: AppConfig) {
   })
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
+  const exporting = createExports(library, () => feed.say({ name: 'export.changed', data: {} }), report)
   let stopComparing = () => {}
   const { samplesFolder, host = withoutWindow } = config
   const working = { imports, sending, moves, paces, describing }
@@ -106,6 +108,7 @@ export async function createApp(config: AppConfig) {
       describe,
       samplesFolder,
       comparing,
+      exporting,
       host,
       sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
     }),
@@ -165,6 +168,7 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
+      rooms.defer(() => exporting.cancel())
       await rooms.disposeAsync()
     },
   }

@@ -34,6 +34,8 @@ function amount(text: string): number {
 
 const amountOrNone = (text: string): number | null => (text === 'none' ? null : amount(text))
 
+const collect = (value: string, before: string[]): string[] => [...before, value]
+
 const libraryOption = ['--library <folder>', 'the library folder; made when it is not there'] as const
 
 const program = new Command('burg-ink')
@@ -127,6 +129,27 @@ program
   .action(async (action, options) => {
     const { analysisCommand } = await import('./cli/analysis.ts')
     process.exitCode = await analysisCommand(action, options, files)
+  })
+
+program
+  .command('export')
+  .description(
+    'Write what is known of pictures for other programs: a table, JSON, or XMP sidecars. Originals stay as they are.',
+  )
+  .addArgument(new Argument('<format>', 'what to write').choices(['csv', 'json', 'xmp']))
+  .argument('[words...]', 'words to find the pictures by; all of them when left out')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--to <path>', 'a folder, or a new file')
+  .option('--folder <folder>', 'the pictures of a folder: its number, name or path')
+  .option('--tag <name>', 'only those with this tag; may be given several times', collect, [])
+  .option('--plain', 'csv: every value as it is, where no spreadsheet reads it', false)
+  .option('--beside', 'xmp: beside the originals', false)
+  .option('--long-names', 'xmp: barn.jpg.xmp and not barn.xmp', false)
+  .option('--suggestions', 'xmp: also what nobody has confirmed', false)
+  .option('--json', 'print the result as one line of JSON', false)
+  .action(async (format, words, options) => {
+    const { exportCommand } = await import('./cli/export.ts')
+    process.exitCode = await exportCommand(format, words.join(' '), options, files)
   })
 
 program

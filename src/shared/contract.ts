@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
+import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -11,6 +13,7 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
+export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 
 /**
@@ -24,6 +27,8 @@ export const queries = {
   ...storageQueries,
   ...analysisQueries,
   ...wordsQueries,
+  ...collectionsQueries,
+  ...exportsQueries,
   ...hostQueries,
 } as const
 
@@ -34,6 +39,8 @@ export const commands = {
   ...storageCommands,
   ...analysisCommands,
   ...wordsCommands,
+  ...collectionsCommands,
+  ...exportsCommands,
   ...hostCommands,
 } as const
 
@@ -60,6 +67,8 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
+  /** Ask for `export.state` again. At most a few a second. */
+  'export.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -82,6 +91,7 @@ export const errorCodes = [
   'folder-unavailable',
   'account-unavailable',
   'store-unavailable',
+  'export-failed',
   'analyser-unavailable',
   'conflict',
   'library-unavailable',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisResultSchema, suggestionSchema, usageSchema, wordFields } from './analysis.ts'
 import { colourNames } from './colours.ts'
+import { isCalendarDate } from './find/days.ts'
 
 /** The statuses of `media.processing_status`. */
 export const processingStatuses = ['pending', 'processing', 'completed', 'failed'] as const
@@ -20,12 +21,6 @@ const dateSchema = z
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')
   .refine(isCalendarDate, 'There is no such date')
 
-/** `Date` takes 30 February for 1 March. */
-function isCalendarDate(text: string): boolean {
-  const time = Date.parse(text)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-}
-
 /** What the grid, the facets and `GET /api/media` filter by. Everything given must hold. */
 export const mediaFilterSchema = z.object({
   /** Without it everything but `pending` is shown: a picture appears when it is done, or has failed. */
@@ -38,9 +33,14 @@ export const mediaFilterSchema = z.object({
   /** Inclusive, by the day the picture was taken (or last changed, where no camera wrote a date). */
   takenFrom: dateSchema.optional(),
   takenTo: dateSchema.optional(),
-  /** Words; the last one may be unfinished. */
+  /** What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished. */
   text: z.string().max(500).optional(),
   isMissing: z.boolean().optional(),
+  collectionId: z.number().int().positive().optional(),
+  /** Complete, and a person has given neither a flag nor a star. */
+  isUnmarked: z.boolean().optional(),
+  /** It came into the library within the last seven days. */
+  isNew: z.boolean().optional(),
 })
 export type MediaFilter = z.infer<typeof mediaFilterSchema>
 

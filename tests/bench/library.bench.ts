@@ -58,6 +58,15 @@ async function measureQuestions(library: Library): Promise<BenchRow[]> {
     await p95('text and tag', 5, () => page({ text: `${word(0, 50)} `, tags: [tag(0, 50)] })),
     await p95('by relevance, common word', 50, () => page({ text: `${word(0, 20)} ` }, 'relevance')),
     await p95('by relevance, middling word', 50, () => page({ text: `${word(200, 2000)} ` }, 'relevance')),
+    await p95('typed: colour and not a tag', 50, () => page({ text: `color:blue -tag:${tag(0, 20)} ` })),
+    await p95('typed: not a common word', 50, () => page({ text: `-${word(0, 20)} ` })),
+    await p95('typed: tag being typed', 50, () => page({ text: `tag:${start(tag(0, 400), 4)}` })),
+    await p95('typed: size', 50, () => page({ text: 'size:1.2mb..13mb ' })),
+    await p95('typed: dates and type and stars', 50, () =>
+      page({ text: 'date:2003-05-14..2011-02 type:jpeg rating:0 ' }),
+    ),
+    await p95('typed: near a swatch', 50, () => page({ text: 'color:#808080~20 ' })),
+    await p95('facet counts, of typed terms', 50, () => ask.facets({ text: `color:blue -${word(0, 50)} ` })),
     await p95('facet counts, all', 50, () => ask.facets({})),
     await p95('facet counts, of a common tag', 50, () => ask.facets({ tags: [tag(0, 20)] })),
     await p95('facet counts, of a word being typed', 50, () => ask.facets({ text: word(0, 50) })),
@@ -70,6 +79,9 @@ async function measureQuestions(library: Library): Promise<BenchRow[]> {
     await once('whole list: all, by pages of 200', () => ask.index({ filter: {}, sort: 'newest' }, 200)),
     await once('whole list: a common word', () =>
       ask.index({ filter: { text: `${word(0, 3)} ` }, sort: 'newest' }, 200),
+    ),
+    await once('whole list: typed, nearly all', () =>
+      ask.index({ filter: { text: `-tag:${tag(100, 400)} ` }, sort: 'newest' }, 200),
     ),
     await once('whole list: a common word, by date taken', () =>
       ask.index({ filter: { text: `${word(3, 6)} ` }, sort: 'taken-newest' }, 200),

@@ -74,7 +74,7 @@ test('with a preload that is a module, there is no bridge', async () => {
     to: 'import * as electron from "electron";',
   })
   expect(await hasBridge(desktop)).toBe(false)
-  expect(desktop.output()).toMatch(/Unable to load preload script/)
+  await expect.poll(() => desktop.output()).toMatch(/Unable to load preload script/)
 })
 
 test('without its handlers of permissions, they are granted', async () => {

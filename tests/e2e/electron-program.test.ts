@@ -75,7 +75,7 @@ test('a signal ends it well', async () => {
   const ended = endOf(desktop)
   desktop.app.process().kill('SIGTERM')
   expect(await ended).toBe(0)
-  expect(desktop.output()).toMatch(/before-quit[\s\S]*will-quit[\s\S]*quit/)
+  await expect.poll(() => desktop.output()).toMatch(/before-quit[\s\S]*will-quit[\s\S]*quit/)
 })
 
 test('what it forks is Node, and no second program', async () => {

@@ -52,7 +52,7 @@ test('the address bar does not keep the token', async () => {
 
 test('a word finds the pictures that have it, and clearing brings all back', async () => {
   const page = await openLibrary()
-  await page.getByRole('searchbox', { name: 'Find pictures' }).fill('boat')
+  await page.getByRole('combobox', { name: 'Find pictures' }).fill('boat')
   await expect.poll(() => namesShown(page)).toEqual(['blue boat.jpg'])
   await page.getByText('1 picture', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Clear', exact: true }).first().click()
@@ -61,13 +61,13 @@ test('a word finds the pictures that have it, and clearing brings all back', asy
 
 test('words of the caption in a file are found too', async () => {
   const page = await openLibrary()
-  await page.getByRole('searchbox', { name: 'Find pictures' }).fill('rest')
+  await page.getByRole('combobox', { name: 'Find pictures' }).fill('rest')
   await expect.poll(() => namesShown(page)).toEqual(['blue boat.jpg'])
 })
 
 test('a word that nothing has says so', async () => {
   const page = await openLibrary()
-  await page.getByRole('searchbox', { name: 'Find pictures' }).fill('zeppelin')
+  await page.getByRole('combobox', { name: 'Find pictures' }).fill('zeppelin')
   await page.getByRole('heading', { name: 'No picture matches' }).waitFor()
 })
 
@@ -114,11 +114,11 @@ test('sorting by name orders the pictures', async () => {
 
 test('a reload shows what was shown, and the page behind it is one step back', async () => {
   const page = await openLibrary()
-  await page.getByRole('searchbox', { name: 'Find pictures' }).fill('barn')
+  await page.getByRole('combobox', { name: 'Find pictures' }).fill('barn')
   await expect.poll(() => namesShown(page)).toEqual(['red barn.png'])
   await page.reload()
   await expect.poll(() => namesShown(page)).toEqual(['red barn.png'])
-  await expect.poll(() => page.getByRole('searchbox', { name: 'Find pictures' }).inputValue()).toBe('barn')
+  await expect.poll(() => page.getByRole('combobox', { name: 'Find pictures' }).inputValue()).toBe('barn')
   await page.goBack()
   await expect.poll(async () => (await namesShown(page)).length).toBe(4)
 })

@@ -92,7 +92,7 @@ test('a description is written in its place by keyboard, found, and still there 
   await page.keyboard.type('Grandfather’s hayfield')
   await page.keyboard.press('Enter')
   await page.getByText('Saved the description.').waitFor()
-  await page.getByRole('searchbox', { name: 'Find pictures' }).fill('hayfield')
+  await page.getByRole('combobox', { name: 'Find pictures' }).fill('hayfield')
   await expect.poll(() => namesShown(page)).toEqual(['meadow.png'])
   await page.reload()
   await page.getByRole('option', { name: 'meadow.png', exact: true }).click()

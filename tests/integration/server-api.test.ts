@@ -363,6 +363,7 @@ describe('hostile input', () => {
     'media.get': { id: 1 },
     'media.facets': { filter: {} },
     'tags.suggest': { prefix: 'a', limit: 10 },
+    'values.suggest': { field: 'mood', prefix: 'a', limit: 10 },
     'sync.list': { limit: 10 },
     'sync.files': { syncId: 1, outcome: 'failed', after: 0, limit: 10 },
     'folder.browse': { path: '/' },
@@ -417,6 +418,9 @@ describe('hostile input', () => {
     'prompts.list': {},
     'prompt.save': { id: 999, name: 'a', text: 'b' },
     'prompt.remove': { id: 999 },
+    'export.state': {},
+    'export.start': { chosen: { mediaIds: [1] }, order: { format: 'json', to: '/no/such/folder' } },
+    'export.cancel': {},
     'media.similar': { id: 999, by: 'look', limit: 10 },
     'media.nearDuplicates': { after: 0, limit: 10 },
     'suggestions.decide': {
@@ -427,6 +431,16 @@ describe('hostile input', () => {
     'words.set': { mediaIds: [999], field: 'mood', value: null },
     'tags.change': { mediaIds: [999], add: [], remove: [] },
     'words.undo': { undoId: 999 },
+    'collections.list': {},
+    'views.list': {},
+    'collections.create': { name: 'a', mediaIds: [999] },
+    'collections.rename': { id: 999, name: 'a' },
+    'collections.delete': { id: 999 },
+    'collections.add': { id: 999, mediaIds: [999] },
+    'collections.remove': { id: 999, mediaIds: [999] },
+    'views.save': { name: 'a', filter: {}, sort: 'newest' },
+    'views.rename': { id: 999, name: 'a' },
+    'views.delete': { id: 999 },
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

@@ -47,6 +47,8 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
         shown: total,
         byStatus: { pending: 0, processing: 0, completed: total - failed, failed },
         missing: library.items.filter(tile => tile.isMissing).length,
+        toReview: total - failed,
+        recent: total,
       },
       folders: total
         ? [
@@ -78,6 +80,8 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
       const start = Number(after ?? 0)
       return { items: listOf(filter, sort).slice(start, start + limit), nextCursor: String(start + limit) }
     },
+    'collections.list': () => [],
+    'views.list': () => [],
     'media.get': ({ id }) => library.detailOf(library.items[total - id] as (typeof library.items)[number]),
     'media.facets': () => ({
       isSampled: total > 10_000,
@@ -89,6 +93,16 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
         { value: 'failed', count: failed },
       ],
       sources: [counted('folder', 0)],
+      types: [counted('jpeg', 0)],
+      kinds: [counted('image', 0)],
+      ratings: ['5', '4', '3'].map(counted),
+      flags: [],
+      labels: [],
+      style: [],
+      mood: [],
+      subject: [],
+      medium: [],
+      series: [],
     }),
     'tags.suggest': ({ prefix }) => ['harbour', 'hands'].filter(tag => tag.startsWith(prefix)).map(counted),
     'sync.list': () => (total ? library.syncs : []),

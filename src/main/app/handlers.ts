@@ -5,7 +5,9 @@ import type { Sync } from '../../shared/syncs.ts'
 import type { SyncRow } from '../library/index.ts'
 import { browseFolder, SourceUnavailable } from '../sources/index.ts'
 import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-handlers.ts'
+import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
+import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
@@ -16,6 +18,7 @@ export interface HandlerParts
   extends GoogleHandlerParts,
     AnalysisHandlerParts,
     DropHandlerParts,
+    ExportsHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -47,7 +50,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     ...createAnalysisHandlers(parts),
+    ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
+    ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
@@ -61,6 +66,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         shown: records.countShown(),
         byStatus: records.countByStatus(),
         missing: records.countMissing(),
+        toReview: records.countUnmarked(),
+        recent: records.countNew(),
       },
       folders: folders.list(),
       activeSyncs: syncs.active().map(describe),
@@ -75,6 +82,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'media.facets': ({ filter }) => ask.facets(filter),
     'tags.suggest': ({ prefix, limit }) => ask.suggestTags(prefix, limit),
+    'values.suggest': ({ field, prefix, limit }) => ask.suggestValues(field, prefix, limit),
     'sync.list': ({ limit }) => syncs.list(limit).map(describe),
     'sync.files': ({ syncId, outcome, after, limit }) => {
       syncOf(syncId)

@@ -3,7 +3,8 @@ import { CallFailed, type Chosen } from '../../shared/contract.ts'
 import { formatUsd } from '../../shared/money.ts'
 import type { App } from '../app.ts'
 import { describingLine, endLine, estimateLines } from './describing-lines.ts'
-import { complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
+import { folderIdOf } from './folder-named.ts'
+import { clearLine, complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
 
 export interface DescribeOptions {
   library: string
@@ -68,20 +69,6 @@ async function chosenBy(app: App, text: string, { all, folder }: DescribeOptions
   }
   if (all) return { isUndescribed: true }
   throw new CallFailed('bad-input', 'Say which pictures: --all, --folder, or words to find them by.')
-}
-
-async function folderIdOf(app: App, which: string): Promise<number> {
-  const { folders } = await app.handlers['library.overview']({})
-  const found = folders.filter(({ id, name, path }) => [String(id), name, path].includes(which))
-  const [folder] = found
-  if (!folder) throw new CallFailed('not-found', `The library has no folder ${printable(which)}.`)
-  if (found.length > 1) {
-    throw new CallFailed(
-      'bad-input',
-      `Several folders are named so: give one of ${found.map(({ path }) => path).join(', ')}.`,
-    )
-  }
-  return folder.id
 }
 
 async function recipeBy(app: App, options: Pick<DescribeOptions, 'model' | 'prompt'>) {
@@ -189,8 +176,4 @@ function report(run: AnalysisRun, elapsedMs: number, isJson: boolean): number {
 
 function showProgress(run: AnalysisRun): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${printable(describingLine(run, process.stderr.columns))}`)
-}
-
-function clearLine(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Output } from '../../shared/contract.ts'
 import type { LedgerEntry, Sync, SyncId } from '../../shared/syncs.ts'
 import type { App } from '../app.ts'
-import { complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
+import { clearLine, complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
 import { progressLine, sumOf } from './progress-line.ts'
 
 const ledgerPage = 500
@@ -142,8 +142,4 @@ function report(syncs: Sync[], { failures, refused }: Told, elapsedMs: number, i
 
 function showProgress(sync: Sync): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progressLine(sync, process.stderr.columns)}`)
-}
-
-function clearLine(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 }

@@ -61,6 +61,11 @@ export function printable(text: string, allowed = ''): string {
   return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, found => (allowed.includes(found) ? found : '\u{fffd}'))
 }
 
+/** Takes away the line that says how far something is. */
+export function clearLine(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+}
+
 /** Resolves at the first Ctrl-C or polite kill; a second one ends the process at once, as the system would. */
 export function stopRequested(): Promise<NodeJS.Signals> {
   return new Promise(resolve => {

@@ -1,7 +1,7 @@
 import { CallFailed } from '../../shared/contract.ts'
 import type { Move, StorageOverview } from '../../shared/storage.ts'
 import type { App } from '../app.ts'
-import { complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
+import { clearLine, complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
 import type { StoreOptions } from './storage.ts'
 import { amountText, type Work, workLine } from './storage-progress.ts'
 
@@ -156,8 +156,4 @@ function showProgress(work: Work | null): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${workLine(work, process.stderr.columns)}`)
   else if (work.message !== null && work.message !== toldOf) complain(work.message)
   toldOf = work.message
-}
-
-function clearLine(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 }

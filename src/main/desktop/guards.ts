@@ -31,10 +31,13 @@ function guard(contents: WebContents, ownAddress: string, report: (error: unknow
   })
 }
 
-/** No permissions, no downloads, and a policy for whatever comes with none. */
+/** A picture may fill the screen, which Esc ends. */
+const mayPage = (permission: string): boolean => permission === 'fullscreen'
+
+/** No other permissions, no downloads, and a policy for whatever comes with none. */
 export function guardSession(session: Session, isDeveloped: boolean): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(mayPage(permission)))
+  session.setPermissionCheckHandler((_contents, permission) => mayPage(permission))
   session.on('will-download', event => event.preventDefault())
   // What Vite serves while the page is developed brings scripts of its own.
   if (isDeveloped) return

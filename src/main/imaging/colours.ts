@@ -1,6 +1,6 @@
 import { type ColourName, colourNames } from '../../shared/colours.ts'
+import { oklabToHex, toOklab } from '../../shared/oklab.ts'
 import { nameColour } from './colour-names.ts'
-import { oklabToHex, toOklab } from './oklab.ts'
 import type { DerivedPicture } from './port.ts'
 import type { Raster } from './raster.ts'
 

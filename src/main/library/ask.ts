@@ -11,12 +11,14 @@ interface Waiting {
 }
 
 /**
- * Two threads, each of which starts with the first question for it, so that an import without a window does not pay for
- * them. Comparing half a million pictures takes seconds when it is done for the first time: no list waits for that.
+ * Three threads, each of which starts with the first question for it, so that an import without a window does not pay for
+ * them. Comparing half a million pictures takes seconds when it is done for the first time, and telling all of them a
+ * minute: no list waits for that.
  */
 export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<void> } {
   const lists = createThread(databasePath)
   const comparing = createThread(databasePath)
+  const publishing = createThread(databasePath)
   const ask = {
     page: lists.question('page'),
     index: lists.question('index'),
@@ -24,15 +26,17 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     facets: lists.question('facets'),
     chosenPart: lists.question('chosenPart'),
     suggestTags: lists.question('suggestTags'),
+    suggestValues: lists.question('suggestValues'),
     commonSuggestions: comparing.question('commonSuggestions'),
     similarByLook: comparing.question('similarByLook'),
     similarByMeaning: comparing.question('similarByMeaning'),
     nearDuplicates: comparing.question('nearDuplicates'),
+    publishedPage: publishing.question('publishedPage'),
   } as Ask
   return {
     ask,
     async stop() {
-      await Promise.all([lists.stop(), comparing.stop()])
+      await Promise.all([lists.stop(), comparing.stop(), publishing.stop()])
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { MediaId } from '../../shared/media.ts'
 import type { Db } from './database.ts'
 
 type Cell = string | number | null
@@ -8,8 +9,13 @@ const tables = {
   words: { columns: ['media_id', 'field', 'value', 'said_at'], keyLength: 2 },
   rejections: { columns: ['media_id', 'field', 'value'], keyLength: 3 },
   media_tags: { columns: ['media_id', 'tag_id', 'source', 'origin', 'confidence'], keyLength: 3 },
+  collection_items: { columns: ['media_id', 'collection_id', 'added_at'], keyLength: 2 },
+  collections: { columns: ['id', 'name', 'created_at'], keyLength: 1 },
+  views: { columns: ['id', 'name', 'filter', 'sort', 'created_at'], keyLength: 1 },
 } as const
 export type EditedTable = keyof typeof tables
+/** Their rows are of no picture. */
+const withoutMedia: readonly EditedTable[] = ['collections', 'views']
 
 /** One row before and after a command; null where there was, or is, none. */
 export interface Edit {
@@ -35,6 +41,9 @@ export function createEdits(db: Db) {
     words: statements('words'),
     rejections: statements('rejections'),
     media_tags: statements('media_tags'),
+    collection_items: statements('collection_items'),
+    collections: statements('collections'),
+    views: statements('views'),
   }
   const keyOf = (table: EditedTable, row: Row) => row.slice(0, tables[table].keyLength)
 
@@ -73,4 +82,10 @@ export function createEdits(db: Db) {
 function isSame(a: Row | null, b: Row | null): boolean {
   if (a === null || b === null) return a === b
   return a.every((cell, i) => cell === b[i])
+}
+
+/** The pictures whose rows these are. */
+export function mediaIn(edits: readonly Edit[]): Set<MediaId> {
+  const ofMedia = edits.filter(({ table }) => !withoutMedia.includes(table))
+  return new Set(ofMedia.map(({ before, after }) => (before ?? after)?.[0] as MediaId))
 }

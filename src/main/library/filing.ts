@@ -1,12 +1,20 @@
+import type { AnalysisResult } from '../../shared/analysis.ts'
 import type { Flag, Label } from '../../shared/media.ts'
+import { colourCell } from './colour-cells.ts'
 import type { Db } from './database.ts'
-import { createSaid, saidText } from './said.ts'
+import { type SaidField, saidFields, terms, typeTerms } from './filing-terms.ts'
+import { createSaid, type Said, saidText } from './said.ts'
+import { sizeTerm } from './size-terms.ts'
+import { tagName } from './tags.ts'
 
 /** What one picture is filed under. */
 interface Filed {
   id: number
   filename: string
   source: string
+  mimeType: string
+  sizeBytes: number | null
+  addedAt: string | null
   folderId: number | null
   path: string | null
   status: string
@@ -21,38 +29,27 @@ interface Filed {
   facets: string | null
 }
 
-/** The terms of the `facets` column. One place, so that writing and asking cannot drift apart. */
-export const terms = {
-  tag: (tagId: number) => `t${tagId}`,
-  colour: (name: string) => `c${name}`,
-  /** @param date `YYYY`, `YYYY-MM` or `YYYY-MM-DD` */
-  date: (date: string) => `${['y', 'm', 'd'][date.split('-').length - 1]}${date.replaceAll('-', '')}`,
-  status: (status: string) => `x${status}`,
-  // The tokenizer splits at anything that is neither letter nor digit.
-  source: (source: string) => `s${source.replaceAll(/[^a-z0-9]/g, '')}`,
-  folder: (folderId: number) => `f${folderId}`,
-  missing: 'zmissing',
-  rating: (rating: number) => `r${rating}`,
-  flag: (flag: Flag) => `z${flag}`,
-  label: (label: Label) => `l${label}`,
-}
-
 /**
  * Keeps `media_search`, `media.facets` and `facet_counts` in step with what `media`, `media_tags` and `words` say. Called within the
  * transaction that changed them; calling it again changes nothing.
  */
 export function createFiling(db: Db) {
   const read = db.prepare<[number], Filed>(
-    `SELECT m.id, m.filename, m.source, m.folder_id AS folderId,
+    `SELECT m.id, m.filename, m.source, m.mime_type AS mimeType, m.size AS sizeBytes, m.created_at AS addedAt,
+       m.folder_id AS folderId,
        (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
        m.processing_status AS status, m.ai_analysis AS analysis, m.taken_on AS takenOn, m.missing_since AS missingSince,
        m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label, m.facets
      FROM media m LEFT JOIN marks p ON p.media_id = m.id WHERE m.id = ?`,
   )
   const said = createSaid(db)
+  const valueIds = createValueIds(db)
   const tagsOf = db.prepare<[number], { id: number; name: string }>(
     'SELECT DISTINCT t.id, t.name FROM media_tags mt JOIN tags t ON t.id = mt.tag_id WHERE mt.media_id = ?',
   )
+  const collectionsOf = db
+    .prepare<[number], number>('SELECT collection_id FROM collection_items WHERE media_id = ?')
+    .pluck()
   const removeDocument = db.prepare<[number]>('DELETE FROM media_search WHERE rowid = ?')
   const addDocument = db.prepare(
     'INSERT INTO media_search (rowid, filename, title, description, tags, path, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -76,8 +73,20 @@ export function createFiling(db: Db) {
     if (!media) return
     const tags = tagsOf.all(mediaId)
     const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
-    const facets = facetTerms(media, tags, palette ?? []).join(' ')
-    const description = [caption, ...saidText(said(mediaId, media.analysis))].filter(Boolean).join(' ')
+    const spoken = said(mediaId, media.analysis)
+    const description = [caption, ...saidText(spoken)].filter(Boolean).join(' ')
+    const isDescribed = caption || spoken.words.description || spoken.suggested.description
+    const known = [
+      title && terms.has('title'),
+      isDescribed && terms.has('description'),
+      tags.length && terms.has('tags'),
+    ]
+    const facets = [
+      ...facetTerms(media, tags, palette ?? []),
+      ...valueIds(saidValues(spoken, media.analysis)).map(({ field, id }) => terms.said(field, id)),
+      ...collectionsOf.all(mediaId).map(terms.collection),
+      ...known.filter(Boolean),
+    ].join(' ')
     const tagText = tags.map(tag => tag.name).join(' ')
     if (media.facets !== null) removeDocument.run(mediaId)
     addDocument.run(mediaId, media.filename, title ?? '', description, tagText, media.path ?? '', facets)
@@ -109,21 +118,72 @@ export function createFiling(db: Db) {
 interface KnownMetadata {
   title?: string
   caption?: string
-  palette?: { name: string; share: number }[]
+  palette?: PaletteEntry[]
+}
+
+interface PaletteEntry {
+  name: string
+  hex: string
+  share: number
+}
+
+interface SaidValue {
+  field: SaidField
+  value: string
+}
+
+/** More is a sentence, which the columns of words are for. */
+const longestValue = 80
+const mostSubjects = 20
+
+/** What is said of it that is a name and no sentence. */
+function saidValues({ words, suggested }: Said, analysis: string | null): SaidValue[] {
+  const { subjects = [] } = analysis === null ? {} : (JSON.parse(analysis) as Partial<AnalysisResult>)
+  const valuesOf = (field: SaidField): (string | undefined)[] =>
+    field === 'subject' ? subjects.slice(0, mostSubjects) : [words[field] ?? suggested[field]]
+  return saidFields.flatMap(field => {
+    const values = valuesOf(field).map(value => tagName(value ?? ''))
+    return [...new Set(values)]
+      .filter(value => value !== '' && value.length <= longestValue)
+      .map(value => ({ field, value }))
+  })
+}
+
+/** The ids of values, which are made where they are new. */
+function createValueIds(db: Db) {
+  const add = db.prepare<[string, string]>(
+    'INSERT INTO filed_values (field, value) VALUES (?, ?) ON CONFLICT (field, value) DO NOTHING',
+  )
+  const idOf = db.prepare<[string, string], number>('SELECT id FROM filed_values WHERE field = ? AND value = ?').pluck()
+  return function valueIds(values: readonly SaidValue[]): { field: SaidField; id: number }[] {
+    return values.map(({ field, value }) => {
+      add.run(field, value)
+      return { field, id: idOf.get(field, value) as number }
+    })
+  }
 }
 
 /** A picture is filed under a colour that covers this much of it; less is not what a person would look for. */
 const filedShare = 0.1
 
-function facetTerms(media: Filed, tags: { id: number }[], palette: { name: string; share: number }[]): string[] {
-  const found = [terms.status(media.status), terms.source(media.source)]
+function facetTerms(media: Filed, tags: { id: number }[], palette: PaletteEntry[]): string[] {
+  const found = [terms.status(media.status), terms.source(media.source), ...typeTerms(media.mimeType)]
+  if (media.sizeBytes !== null) found.push(sizeTerm(media.sizeBytes))
+  if (media.addedAt !== null) found.push(terms.added(media.addedAt.slice(0, 10)))
   if (media.folderId !== null) found.push(terms.folder(media.folderId))
   if (media.missingSince !== null) found.push(terms.missing)
+  if (isUnmarked(media)) found.push(terms.unmarked)
   if (media.rating !== null) found.push(terms.rating(media.rating))
   if (media.flag !== null) found.push(terms.flag(media.flag))
   if (media.label !== null) found.push(terms.label(media.label))
   if (media.takenOn) for (const length of [4, 7, 10]) found.push(terms.date(media.takenOn.slice(0, length)))
-  for (const { name, share } of palette) if (share >= filedShare) found.push(terms.colour(name))
+  const colours = palette.filter(({ share }) => share >= filedShare)
+  for (const { name } of colours) found.push(terms.colour(name))
+  for (const cell of new Set(colours.map(({ hex }) => colourCell(hex)))) found.push(cell)
   for (const { id } of tags) found.push(terms.tag(id))
   return found
+}
+
+function isUnmarked({ status, flag, rating }: Filed): boolean {
+  return status === 'completed' && flag === null && !rating
 }

@@ -15,6 +15,8 @@ import { createCharges } from './charges.ts'
 import { createChosenFiles } from './chosen-files.ts'
 import { createClaiming } from './claiming.ts'
 import { createClosing } from './closing.ts'
+import { createCollections } from './collections.ts'
+import { createCommands } from './commands.ts'
 import { createCopies } from './copies.ts'
 import {
   type Db,
@@ -47,6 +49,7 @@ import { createRefiling } from './refiling.ts'
 import { createSendings } from './sendings.ts'
 import { createSettings } from './settings.ts'
 import { createSyncs } from './syncs.ts'
+import { createViews } from './views.ts'
 import { createWaitingMedia } from './waiting-media.ts'
 import { createWords } from './words.ts'
 
@@ -105,6 +108,7 @@ function createRooms(db: Db) {
   const copies = createCopies(db, changes)
   const analysis = createAnalysisRooms(db, media, changes)
   const refiling = createRefiling(db, filing, changes)
+  const commands = createCommands(db, refiling, changes)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -132,7 +136,9 @@ function createRooms(db: Db) {
     settings: createSettings(db),
     embeddings: createEmbeddings(db),
     refiling,
-    words: createWords(db, refiling, changes),
+    words: createWords(db, commands),
+    collections: createCollections(db, commands),
+    views: createViews(db, commands),
   }
 }
 

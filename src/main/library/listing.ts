@@ -1,6 +1,7 @@
 import type { MediaTile } from '../../shared/media.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database.ts'
+import { createNames } from './names.ts'
 import { behind, type Order, orderBy } from './orders.ts'
 import { type KeysetQuery, type ListView, type Plan, planFor } from './plans.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -28,8 +29,8 @@ type Row = TileRow & KeyRow & { facets: string | null }
 export function createListing(db: Db) {
   const statements = new Map<string, ReturnType<Db['prepare']>>()
   const snapshots = createSnapshots(db)
-  const tagByName = db.prepare<[string], { id: number }>('SELECT id FROM tags WHERE name = ?')
-  const plan = (view: ListView): Plan => planFor(view, name => tagByName.get(name)?.id ?? null)
+  const names = createNames(db)
+  const plan = (view: ListView): Plan => planFor(view, names)
 
   function prepared(sql: string): ReturnType<Db['prepare']> {
     const known = statements.get(sql)

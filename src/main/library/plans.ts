@@ -1,4 +1,6 @@
-import type { MediaFilter, MediaSort } from '../../shared/media.ts'
+import { type FindTerm, parseFind } from '../../shared/find/parse.ts'
+import type { MediaFilter, MediaSort, ProcessingStatus } from '../../shared/media.ts'
+import { type Names, statusNamed } from './find-terms.ts'
 import { type Order, orders } from './orders.ts'
 import { matchExpression } from './search-terms.ts'
 
@@ -36,10 +38,10 @@ const rankedWindow = 5_000
 /** bm25 weights of the columns of media_search: filename, title, description, tags, path, facets. */
 const rankWeights = '4, 8, 2, 6, 1, 0'
 
-/** @param tagId the id of a tag by its name. */
-export function planFor({ filter, sort, isWhole }: ListView, tagId: (name: string) => number | null): Plan {
-  if (filter.status === 'pending' || filter.status === 'processing') return unfinishedPlan(filter, sort)
-  const match = matchExpression(filter, tagId)
+export function planFor({ filter, sort, isWhole }: ListView, names: Names): Plan {
+  const unfinished = unfinishedOf(filter)
+  if (unfinished) return unfinishedPlan(unfinished, sort)
+  const match = matchExpression(filter, names)
   if (match === 'none') return { kind: 'none' }
   if (sort === 'relevance' && filter.text && match) return rankedPlan(match)
   const order = orders[sort === 'relevance' ? 'newest' : sort]
@@ -69,10 +71,33 @@ function rankedPlan(match: string): Plan {
   return { kind: 'keyset', query }
 }
 
+/** The filter by a status that is in no search, be it typed or chosen; null where it is another. */
+function unfinishedOf(filter: MediaFilter): MediaFilter | null {
+  if (isUnfinished(filter.status)) return filter
+  if (filter.status || !filter.text?.includes(':')) return null
+  const found = parseFind(filter.text)
+  const typed = found.find(term => isUnfinished(statusAlone(term)))
+  const status = typed && statusAlone(typed)
+  const text = found
+    .filter(term => term !== typed && term.kind !== 'fault')
+    .map(term => filter.text?.slice(term.start, term.end))
+    .join(' ')
+  return status ? { ...filter, status, text } : null
+}
+
+const isUnfinished = (status: ProcessingStatus | undefined): boolean => status === 'pending' || status === 'processing'
+
+function statusAlone(term: FindTerm): ProcessingStatus | undefined {
+  if (term.kind !== 'key' || term.key !== 'status' || term.isNot || term.values.length !== 1) return undefined
+  const [value] = term.values
+  return value?.kind === 'choice' ? statusNamed(value.name) : undefined
+}
+
 /** What waits or is being worked on is in no search yet: it is listed by its status alone, newest or oldest first. */
 function unfinishedPlan(filter: MediaFilter, sort: MediaSort): Plan {
   const { status, source, folderId, tags, colours, takenFrom, takenTo, text, isMissing } = filter
-  const asksForUnknown = tags?.length || colours?.length || takenFrom || takenTo || text || isMissing
+  const isOfSearch = filter.collectionId || filter.isUnmarked || filter.isNew
+  const asksForUnknown = tags?.length || colours?.length || takenFrom || takenTo || text || isMissing || isOfSearch
   if (asksForUnknown) return { kind: 'none' }
   const conditions = ['m.processing_status = @status']
   if (source) conditions.push('m.source = @source')

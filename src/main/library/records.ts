@@ -1,5 +1,7 @@
 import type { ProcessingStatus } from '../../shared/media.ts'
 import type { Db } from './database.ts'
+import { terms } from './filing-terms.ts'
+import { newDays } from './new-days.ts'
 
 /** The rows of `media` with the column names the brief gives them: what `GET /api/media` and the status answer with. */
 export type MediaRecord = Record<string, string | number | null>
@@ -18,6 +20,7 @@ export function createRecords(db: Db) {
      WHERE m.processing_status = 'completed' ORDER BY m.processed_at DESC LIMIT ?`,
   )
   const missing = db.prepare<[], { count: number }>(`SELECT count FROM facet_counts WHERE term = 'zmissing'`)
+  const ofTerm = db.prepare<[string], number>('SELECT count FROM facet_counts WHERE term = ?').pluck()
   const shown = db.prepare<[], { count: number | null }>(
     `SELECT sum(count) AS count FROM facet_counts WHERE term >= 'x' AND term < 'y'`,
   )
@@ -39,6 +42,16 @@ export function createRecords(db: Db) {
 
     countMissing(): number {
       return missing.get()?.count ?? 0
+    },
+
+    /** Complete ones without a flag or a star. */
+    countUnmarked(): number {
+      return ofTerm.get(terms.unmarked) ?? 0
+    },
+
+    /** Those that came within the last days. */
+    countNew(): number {
+      return newDays().reduce((sum, day) => sum + (ofTerm.get(terms.added(day)) ?? 0), 0)
     },
 
     /** What lists show without a filter. */

@@ -1,89 +1,79 @@
+import { parseFind } from '../../shared/find/parse.ts'
 import type { MediaFilter } from '../../shared/media.ts'
-import { terms } from './filing.ts'
+import { dateTerms } from './date-terms.ts'
+import { everything, terms } from './filing-terms.ts'
+import { conditionOf, type Names } from './find-terms.ts'
+import { newDays } from './new-days.ts'
+
+/** What must match and what must not: words in the columns of words, terms in that of facets. */
+interface Parts {
+  words: string[]
+  facets: string[]
+  notWords: string[]
+  notFacets: string[]
+}
 
 /**
  * A filter as one expression of FTS5. Words match at their beginning when they are the last, as a person is still typing;
  * everything a person wrote is quoted, so nothing of it is read as syntax.
  * @returns null when nothing has to match; `'none'` when nothing can.
  */
-export function matchExpression(filter: MediaFilter, tagIds: (name: string) => number | null): string | 'none' | null {
-  const facets: string[] = []
+export function matchExpression(filter: MediaFilter, names: Names): string | 'none' | null {
+  const parts: Parts = { words: [], facets: [], notWords: [], notFacets: [] }
+  const isPossible = addFilter(filter, names, parts) && addFound(filter.text ?? '', names, parts)
+  return isPossible ? expressionOf(parts) : 'none'
+}
+
+function addFilter(filter: MediaFilter, names: Names, { facets }: Parts): boolean {
   if (filter.status) facets.push(terms.status(filter.status))
   if (filter.source) facets.push(terms.source(filter.source))
   if (filter.folderId) facets.push(terms.folder(filter.folderId))
+  if (filter.collectionId) facets.push(terms.collection(filter.collectionId))
   if (filter.isMissing) facets.push(terms.missing)
+  if (filter.isUnmarked) facets.push(terms.unmarked)
+  if (filter.isNew) facets.push(`(${newDays().map(terms.added).join(' OR ')})`)
   for (const colour of filter.colours ?? []) facets.push(terms.colour(colour))
   for (const tag of filter.tags ?? []) {
-    const id = tagIds(tag)
-    if (id === null) return 'none'
+    const id = names.idOf('tag', tag)
+    if (id === null) return false
     facets.push(terms.tag(id))
   }
   if (filter.takenFrom || filter.takenTo) {
     const days = dateTerms(filter.takenFrom, filter.takenTo)
-    if (days.length === 0) return 'none'
+    if (days.length === 0) return false
     facets.push(`(${days.join(' OR ')})`)
   }
-  const words = wordTerms(filter.text ?? '')
-  const parts = []
-  if (words.length > 0) parts.push(`{filename title description tags path} : (${words.join(' AND ')})`)
-  if (facets.length > 0) parts.push(`facets : (${facets.join(' AND ')})`)
-  return parts.length === 0 ? null : parts.join(' AND ')
+  return true
 }
 
-function wordTerms(text: string): string[] {
-  // FTS5 reads no further than a NUL, and then misses the end of the quotation.
-  const words = text
-    .replaceAll('\0', ' ')
-    .split(/\s+/)
-    .filter(word => /[\p{L}\p{N}]/u.test(word))
-  const isTyping = !/\s$/.test(text)
-  return words.map((word, i) => {
-    const quoted = `"${word.replaceAll('"', '""')}"`
-    return isTyping && i === words.length - 1 ? `${quoted}*` : quoted
-  })
-}
-
-const firstYear = 1800
-const lastYear = 2199
-
-/**
- * The years, months and days that together make the range, as few as there can be: at most 60 days, 22 months and the
- * years between. Both ends inclusive and each a year, a month or a day.
- */
-export function dateTerms(from: string | undefined, to: string | undefined): string[] {
-  const start = boundary(from ?? `${firstYear}`, 'first')
-  const end = boundary(to ?? `${lastYear}`, 'last')
-  const found: string[] = []
-  let day = start
-  while (day <= end) {
-    const unit = largestUnit(day, end)
-    found.push(terms.date(day.slice(0, unit.length)))
-    // Behind the last day of 9999 there is none that sorts as text.
-    if (unit.last >= end) break
-    day = dayAfter(unit.last)
+function addFound(text: string, names: Names, parts: Parts): boolean {
+  for (const term of parseFind(text)) {
+    const condition = conditionOf(term, names)
+    if (condition === null) continue
+    if (condition === 'none') {
+      if (!term.isNot) return false
+      continue
+    }
+    const { of, expression } = condition
+    if (term.isNot) parts[of === 'words' ? 'notWords' : 'notFacets'].push(expression)
+    else parts[of].push(expression)
   }
-  return found
+  return true
 }
 
-function largestUnit(day: string, end: string): { length: number; last: string } {
-  const year = boundary(day.slice(0, 4), 'last')
-  if (day.endsWith('-01-01') && year <= end) return { length: 4, last: year }
-  const month = boundary(day.slice(0, 7), 'last')
-  if (day.endsWith('-01') && month <= end) return { length: 7, last: month }
-  return { length: 10, last: day }
-}
+const columns = '{filename title description tags path}'
 
-function boundary(date: string, side: 'first' | 'last'): string {
-  const [year = '', month, day] = date.split('-')
-  if (day) return date
-  if (side === 'first') return `${year}-${month ?? '01'}-01`
-  const lastMonth = month ?? '12'
-  const lastDay = new Date(Date.UTC(Number(year), Number(lastMonth), 0)).getUTCDate()
-  return `${year}-${lastMonth}-${lastDay}`
-}
-
-function dayAfter(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`)
-  next.setUTCDate(next.getUTCDate() + 1)
-  return next.toISOString().slice(0, 10)
+function expressionOf({ words, facets, notWords, notFacets }: Parts): string | null {
+  const wanted = [
+    words.length > 0 && `${columns} : (${words.join(' AND ')})`,
+    facets.length > 0 && `facets : (${facets.join(' AND ')})`,
+  ].filter(part => part !== false)
+  const unwanted = [
+    notWords.length > 0 && `${columns} : (${notWords.join(' OR ')})`,
+    notFacets.length > 0 && `facets : (${notFacets.join(' OR ')})`,
+  ].filter(part => part !== false)
+  if (unwanted.length === 0) return wanted.length === 0 ? null : wanted.join(' AND ')
+  // FTS5 takes away from what was found: without anything wanted that is all there is.
+  const from = wanted.length === 0 ? `facets : ${everything}` : wanted.join(' AND ')
+  return `(${from}) NOT (${unwanted.join(' OR ')})`
 }

@@ -1,12 +1,10 @@
 import type { Suggestion, WordField } from '../../shared/analysis.ts'
 import type { MediaId } from '../../shared/media.ts'
-import type { ChangeFeed } from './changes.ts'
+import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
-import { createEdits, type Edit } from './edits.ts'
-import type { createRefiling } from './refiling.ts'
+import type { Edit } from './edits.ts'
 import { createSuggestions } from './suggestions.ts'
 import { createTags, tagName } from './tags.ts'
-import { createUndoJournal } from './undo.ts'
 
 type Named = Pick<Suggestion, 'field' | 'value'>
 export type Decision = 'confirm' | 'reject'
@@ -18,13 +16,10 @@ export type Decision = 'confirm' | 'reject'
  * Analysers' tags are suggestions until there is a person's row of the same tag. A rejected one leaves a note, which
  * `recordAnalysis` heeds.
  */
-export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>, changes: ChangeFeed) {
-  const edits = createEdits(db)
+export function createWords(db: Db, { edits, run: command, undo }: Commands) {
   const suggestions = createSuggestions(db)
   const tags = createTags(db)
-  const journal = createUndoJournal()
   const isKnown = db.prepare<[number], { found: 1 }>('SELECT 1 AS found FROM media WHERE id = ?')
-  const sha256Of = db.prepare<[number], string | null>('SELECT sha256 FROM media WHERE id = ?').pluck()
   const analysersOfTag = db
     .prepare<[number, number], string>(
       `SELECT source FROM media_tags WHERE media_id = ? AND tag_id = ? AND source <> 'person'`,
@@ -74,43 +69,6 @@ export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>,
       done.push(...(decision === 'confirm' ? made([addTag(mediaId, tagId)]) : rejectTag(mediaId, tagId, value)))
     }
     return words.length + suggested.length
-  }
-
-  /** The command can be taken back. @returns its number. */
-  function keep(done: Edit[], isFiled: boolean): number {
-    const losers = idsIn(done.filter(isLossOfAnalyser))
-    const saidOf = new Map(Array.from(losers, id => [id, sha256Of.get(id) ?? null]))
-    return journal.keep({ edits: done, isFiled, saidOf })
-  }
-
-  /** What an analyser said of other bytes stays away. */
-  function takeBack(edit: Edit, saidOf: ReadonlyMap<MediaId, string | null>): boolean {
-    const id = mediaIdOf(edit)
-    if (isLossOfAnalyser(edit) && saidOf.get(id) !== (sha256Of.get(id) ?? null)) return false
-    return edits.takeBack(edit)
-  }
-
-  /** Lists and search follow. @returns whether they are other ones now. */
-  function settle(done: Edit[], isFiled: boolean): boolean {
-    if (!isFiled) return false
-    for (const mediaId of idsIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(mediaId)
-    return refiling.refile(idsIn(done))
-  }
-
-  /** Said once everything is written. */
-  function tell(done: Edit[], isListed: boolean): void {
-    for (const id of idsIn(done)) changes.emit('media', { id, isListed })
-  }
-
-  /** Runs a command in one transaction. */
-  function command<T extends { done: Edit[]; isFiled: boolean }>(work: () => T): T & { undoId: number } {
-    const result = db.transaction(() => {
-      const worked = work()
-      const isListed = settle(worked.done, worked.isFiled)
-      return { ...worked, isListed, undoId: keep(worked.done, worked.isFiled) }
-    })()
-    tell(result.done, result.isListed)
-    return result
   }
 
   return {
@@ -170,28 +128,6 @@ export function createWords(db: Db, refiling: ReturnType<typeof createRefiling>,
       return { undoId }
     },
 
-    /**
-     * Puts back exactly what the command changed, row by row. A row that a later command or an analyser has changed since
-     * stays as it is now.
-     * @returns how many pictures were put back; null for a command that is not known any more.
-     */
-    undo(undoId: number): { count: number; isChangedSince: boolean } | null {
-      const command = journal.find(undoId)
-      if (!command) return null
-      const back = db.transaction(() => {
-        const taken = command.edits.toReversed().filter(edit => takeBack(edit, command.saidOf))
-        return { taken, isListed: settle(taken, command.isFiled) }
-      })()
-      journal.forget(undoId)
-      tell(back.taken, back.isListed)
-      return { count: idsIn(back.taken).size, isChangedSince: back.taken.length === 0 && command.edits.length > 0 }
-    },
+    undo,
   }
-}
-
-const mediaIdOf = ({ before, after }: Edit) => (before ?? after)?.[0] as MediaId
-const idsIn = (done: readonly Edit[]): Set<MediaId> => new Set(done.map(mediaIdOf))
-
-function isLossOfAnalyser({ table, before, after }: Edit): boolean {
-  return table === 'media_tags' && after === null && before?.[2] !== 'person'
 }

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { accountIdSchema, accountSchema } from '../accounts.ts'
 import { colourNames } from '../colours.ts'
 import {
+  flagSchema,
+  labelSchema,
   mediaDetailSchema,
   mediaFilterSchema,
   mediaIdSchema,
@@ -60,6 +62,10 @@ export const libraryQueries = {
           >,
         ),
         missing: z.number(),
+        /** Complete, without a flag or a star. */
+        toReview: z.number(),
+        /** Came within the last seven days. */
+        recent: z.number(),
       }),
       folders: z.array(folderSchema),
       /** Running and paused ones, newest first. */
@@ -90,11 +96,32 @@ export const libraryQueries = {
       years: z.array(count),
       statuses: z.array(count),
       sources: z.array(count),
+      /** Of those with stars. */
+      ratings: z.array(count),
+      flags: z.array(z.object({ value: flagSchema, count: z.number() })),
+      labels: z.array(z.object({ value: labelSchema, count: z.number() })),
+      /** `jpeg`, `png` …, and whether it is an `image` or a `video`. */
+      types: z.array(count),
+      kinds: z.array(count),
+      style: z.array(count),
+      mood: z.array(count),
+      subject: z.array(count),
+      medium: z.array(count),
+      series: z.array(count),
     }),
   },
   /** Tags that begin with `prefix`, most used first. */
   'tags.suggest': {
     input: z.object({ prefix: z.string().max(200), limit: z.number().int().min(1).max(50) }),
+    output: z.array(count),
+  },
+  /** What is said of pictures in a field and begins with `prefix`, most used first. */
+  'values.suggest': {
+    input: z.object({
+      field: z.enum(['style', 'mood', 'subject', 'medium', 'series']),
+      prefix: z.string().max(200),
+      limit: z.number().int().min(1).max(50),
+    }),
     output: z.array(count),
   },
   'settings.get': { input: nothing, output: settingsSchema },

@@ -47,7 +47,7 @@ describe('the menus of each platform', () => {
   })
 
   it('calls the files by their name', () => {
-    const reveal = platforms.map(platform => namesIn(menuOf(platform), '&File')[3])
+    const reveal = platforms.map(platform => namesIn(menuOf(platform), '&File')[4])
     expect(reveal).toEqual(['Show Library in Finder', 'Show Library in Explorer', 'Show Library in Files'])
   })
 

@@ -130,6 +130,16 @@ test('facets of everything and of a filter are counted alike', async () => {
       { value: 'failed', count: 1 },
     ],
     sources: [{ value: 'folder', count: 3 }],
+    types: [{ value: 'png', count: 3 }],
+    kinds: [{ value: 'image', count: 3 }],
+    ratings: [],
+    flags: [],
+    labels: [],
+    style: [],
+    mood: [],
+    subject: [],
+    medium: [],
+    series: [],
   })
   expect(answers.facets({ folderId: 1 })).toEqual(answers.facets({}))
   expect(answers.facets({ colours: ['red'] })).toMatchObject({

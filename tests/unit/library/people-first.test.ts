@@ -307,5 +307,7 @@ test('a library that was closed in between goes on filing when it is opened agai
   library.words.changeTags(ids, ['fresh'], [])
   await library.close()
   const again = await openTestLibrary(library.layout.folder)
-  await expect.poll(() => answersOf(again).countUpTo({ filter: { tags: ['fresh'] } }, 1000)).toBe(300)
+  await expect
+    .poll(() => answersOf(again).countUpTo({ filter: { tags: ['fresh'] } }, 1000), { timeout: 20_000 })
+    .toBe(300)
 })

@@ -64,6 +64,8 @@ function askEverything(library: Library): void {
 
 /** Tables that do not grow with the pictures, but with folders, imports, runs and settings. */
 const smallTables = [
+  'collections',
+  'views',
   'accounts',
   'analysis_runs',
   'facet_counts',

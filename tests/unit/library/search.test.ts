@@ -92,7 +92,7 @@ test('what looks like the syntax of a search is found as it was written, and rea
   expect(find('"quoted"')).toEqual([2])
   expect(find('and not')).toEqual([2])
   expect(find('a-b')).toEqual([2])
-  expect(find('facets:xfailed')).toEqual([2])
+  expect(find('"facets:xfailed"')).toEqual([2])
   expect(find('xcompleted')).toEqual([])
   expect(find('NOT (this)')).toEqual([2])
 })

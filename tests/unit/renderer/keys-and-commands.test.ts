@@ -44,8 +44,8 @@ describe('the registry of commands', () => {
   it('lets what was added last answer first, and the rest again when it is gone', () => {
     const registry = createCommandRegistry()
     registry.add([command('grid.back', { keys: ['Escape'] })])
-    const close = registry.add([command('loupe.close', { keys: ['Escape'] })])
-    expect(registry.find('Escape', false)?.id).toBe('loupe.close')
+    const close = registry.add([command('review.close', { keys: ['Escape'] })])
+    expect(registry.find('Escape', false)?.id).toBe('review.close')
     close()
     expect(registry.find('Escape', false)?.id).toBe('grid.back')
   })

@@ -13,9 +13,13 @@ const everything: Route = {
     takenTo: '2024-05',
     text: 'a=b?c#d/e “f”',
     isMissing: true,
+    collectionId: 5,
+    isNew: true,
+    isUnmarked: true,
   },
   sort: 'relevance',
   openId: 12,
+  compared: [12, 7, 30],
   syncId: null,
   outcome: null,
   importPath: null,
@@ -55,6 +59,16 @@ describe('the address', () => {
     expect(formatRoute(route)).toBe('#/describe/prompts')
     expect(parseRoute('#/describe/prompts')).toEqual(route)
     expect(parseRoute('#/describe/nowhere')).toEqual({ ...route, describe: 'runs' })
+  })
+
+  it('names pictures side by side, two to four of them and the open one among them, or none', () => {
+    const route: Route = { ...homeRoute, screen: 'duplicates', openId: 2, compared: [1, 2] }
+    expect(formatRoute(route)).toBe('#/duplicates?open=2&compare=1.2')
+    expect(parseRoute('#/duplicates?open=2&compare=1.2')).toEqual(route)
+    for (const compared of ['2', '1.3', '1.2.x', '1.2.3.4.5', '2.2', '']) {
+      expect(parseRoute(`#/library?open=2&compare=${compared}`).compared).toEqual([])
+    }
+    expect(formatRoute({ ...homeRoute, compared: [1, 2] })).toBe('#/library')
   })
 
   it('leaves out what is as usual', () => {

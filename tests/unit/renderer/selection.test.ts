@@ -3,6 +3,7 @@ import {
   addTo,
   countSelected,
   everything,
+  inverted,
   isSelected,
   noSelection,
   selectOnly,
@@ -28,6 +29,15 @@ describe('a selection', () => {
     expect(isSelected(allButTwo, 999_999)).toBe(true)
     expect(countSelected(allButTwo, 1_000_000)).toBe(999_998)
     expect(isSelected(addTo(allButTwo, [1]), 1)).toBe(true)
+  })
+
+  it('is inverted, and back again, whatever it was of', () => {
+    const allButOne = inverted(selectOnly(3))
+    expect([3, 4].map(id => isSelected(allButOne, id))).toEqual([false, true])
+    expect(countSelected(allButOne, 1_000_000)).toBe(999_999)
+    expect(inverted(allButOne)).toEqual(selectOnly(3))
+    expect(countSelected(inverted(everything), 10)).toBe(0)
+    expect(countSelected(inverted(noSelection), 10)).toBe(10)
   })
 
   it('is not changed by what is made from it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { progressLine } from '../../../src/renderer/src/features/activity/sync-head.tsx'
-import { chipsOf, titleOf, toggled } from '../../../src/renderer/src/features/library/filters.ts'
+import { chipsOf, titleOf } from '../../../src/renderer/src/features/library/filters.ts'
 import type { Sync } from '../../../src/renderer/src/lib/contract.ts'
 import {
   formatCount,
@@ -129,8 +129,21 @@ describe('filters in words', () => {
     expect(titleOf({ folderId: 3, status: 'failed' }, [folder])).toBe('Scans · Failed')
   })
 
-  it('are turned on and off', () => {
-    expect(toggled(undefined, 'a')).toEqual(['a'])
-    expect(toggled(['a', 'b'], 'a')).toEqual(['b'])
+  it('make a chip of each term of the find box, and of what cannot be read', () => {
+    const chips = chipsOf({ text: 'boat -"a b" color:red,blue tag:"old ink" -tag:x rating:>=3 color:red colr:x' })
+    expect(chips.map(chip => chip.label)).toEqual([
+      '“boat”',
+      '-"a b"',
+      'red or blue',
+      'old ink',
+      '-tag:x',
+      'rating:3..',
+      'red',
+      'There is no “colr:”. Did you mean color:?',
+    ])
+    expect(chips.map(chip => chip.colour).filter(Boolean)).toEqual(['red'])
+    expect(chips.filter(chip => chip.isFault)).toHaveLength(1)
+    expect(chips[3]?.without).toEqual({ text: 'boat -"a b" color:red,blue -tag:x rating:>=3 color:red colr:x' })
+    expect(chipsOf({ text: 'boat' })[0]?.without).toEqual({ text: undefined })
   })
 })

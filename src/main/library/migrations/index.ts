@@ -6,6 +6,8 @@ import { analysis } from './0005-analysis.ts'
 import { words } from './0006-words.ts'
 import { chosenFiles } from './0007-chosen-files.ts'
 import { marks } from './0008-marks.ts'
+import { finding } from './0009-finding.ts'
+import { collections } from './0010-collections.ts'
 import { videos } from './0012-videos.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
@@ -18,5 +20,7 @@ export const migrations: readonly string[] = [
   words,
   chosenFiles,
   marks,
+  finding,
+  collections,
   videos,
 ]

@@ -17,6 +17,7 @@ const DescribeScreen = lazy(() =>
   import('../features/describing/describe-screen.tsx').then(m => ({ default: m.DescribeScreen })),
 )
 const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then(m => ({ default: m.DriveScreen })))
+const ExportScreen = lazy(() => import('../features/export/export-screen.tsx').then(m => ({ default: m.ExportScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
 const LookAlikes = lazy(() => import('../features/look-alikes/look-alikes.tsx').then(m => ({ default: m.LookAlikes })))
@@ -33,6 +34,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   import: ImportScreen,
   drive: DriveScreen,
   describe: DescribeScreen,
+  export: ExportScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
   duplicates: LookAlikes,

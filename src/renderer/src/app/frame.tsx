@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Inspector, useInspectorCommands } from '../features/inspector/inspector.tsx'
+import { choosingFor } from '../lib/collections.ts'
 import type { Output } from '../lib/contract.ts'
 import { inspectorWidth, isInspectorOpen, sidebarWidth } from '../lib/preferences.ts'
 import { useRoute } from '../lib/route.ts'
@@ -9,12 +10,16 @@ import { Drops } from './drops.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StatusLine } from './status-line.tsx'
 import { type Overlay, useAppCommands } from './use-app-commands.ts'
+import { useCollectionCommands } from './use-collection-commands.ts'
 import { useEndNotice } from './use-end-notice.ts'
 import { useProgramCommands } from './use-program-commands.ts'
 import { useStorageCommands } from './use-storage-commands.ts'
 import './frame.css'
 
 const Palette = lazy(() => import('../features/palette/palette.tsx').then(m => ({ default: m.Palette })))
+const CollectionChooser = lazy(() =>
+  import('../features/collections/collection-chooser.tsx').then(m => ({ default: m.CollectionChooser })),
+)
 const KeySheet = lazy(() => import('../features/palette/key-sheet.tsx').then(m => ({ default: m.KeySheet })))
 
 /** What stays while screens come and go. */
@@ -25,10 +30,12 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   const hasInspector = useStore(isInspectorOpen) && screen === 'library'
   const sidebar = useStore(sidebarWidth)
   const inspector = useStore(inspectorWidth)
+  const chosenFor = useStore(choosingFor)
   const close = (): void => setOverlay(null)
   useAppCommands(overview, setOverlay)
   useProgramCommands()
   useStorageCommands()
+  useCollectionCommands()
   useEndNotice()
   useInspectorCommands()
   // A menu or a notification may lead elsewhere.
@@ -68,6 +75,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
       <Drops />
       <Suspense>
         {overlay === 'palette' && <Palette onClose={close} />}
+        {chosenFor && <CollectionChooser mediaIds={chosenFor} onClose={() => choosingFor.set(null)} />}
         {overlay === 'keys' && <KeySheet onClose={close} />}
       </Suspense>
     </div>

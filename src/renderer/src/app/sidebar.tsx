@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react'
 import { useCall } from '../lib/api.ts'
 import { importFolder } from '../lib/choose-folder.ts'
-import type { Folder, MediaFilter, Output } from '../lib/contract.ts'
-import { formatCount, formatMoment } from '../lib/format.ts'
-import { go, goToSettings, homeRoute, type Route, useRoute } from '../lib/route.ts'
+import type { Folder, Output } from '../lib/contract.ts'
+import { formatMoment } from '../lib/format.ts'
+import { go, goToSettings, useRoute } from '../lib/route.ts'
 import { isOfDrive, whereIs } from '../lib/sources.ts'
 import { storageTrouble } from '../lib/storage-words.ts'
 import { syncFolder } from '../lib/sync-folder.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Icon, type IconName } from '../ui/icon.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { List, Place } from './place.tsx'
+import { Collections, Views } from './sidebar-named.tsx'
 
 type Overview = Output<'library.overview'>
 
@@ -24,6 +25,20 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
       <nav className="sidebar-lists" aria-label="Library">
         <List title="Library">
           <Place icon="pictures" label="All pictures" count={counts.shown} filter={{}} />
+          <Place
+            icon="recent"
+            label="New"
+            title="What came within the last seven days"
+            count={counts.recent}
+            filter={{ isNew: true }}
+          />
+          <Place
+            icon="done"
+            label="To review"
+            title="Pictures without a flag or a star"
+            count={counts.toReview}
+            filter={{ isUnmarked: true }}
+          />
           <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />
           <Place icon="missing" label="Missing" count={counts.missing} filter={{ isMissing: true }} />
           <li>
@@ -39,6 +54,8 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
             </button>
           </li>
         </List>
+        <Collections />
+        <Views />
         <List title="Folders">
           {folders.map(folder => (
             <Place
@@ -48,7 +65,9 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
               title={folderTitle(folder)}
               count={folder.mediaCount}
               filter={{ folderId: folder.id }}
-              {...(folder.account && { onSync: () => syncFolder(folder) })}
+              {...(folder.account && {
+                actions: [{ icon: 'retry', label: `Sync ${folder.name} now`, run: () => syncFolder(folder) }],
+              })}
             />
           ))}
           {folders.length === 0 && <li className="sidebar-hint">Folders you import are listed here.</li>}
@@ -103,53 +122,4 @@ function folderTitle(folder: Folder): string {
   return folder.lastSyncedAt && isOfDrive(folder)
     ? `${whereIs(folder)}, last synced ${formatMoment(folder.lastSyncedAt)}`
     : whereIs(folder)
-}
-
-function List({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      <ul>{children}</ul>
-    </section>
-  )
-}
-
-/** A place is where one is when its filter is on, whatever else narrows the view. */
-function isAt({ screen, filter }: Route, place: MediaFilter): boolean {
-  if (screen !== 'library') return false
-  const wanted = { folderId: place.folderId, status: place.status, isMissing: place.isMissing }
-  return filter.folderId === wanted.folderId && filter.status === wanted.status && filter.isMissing === wanted.isMissing
-}
-
-interface PlaceProps {
-  icon: IconName
-  label: string
-  title?: string
-  count: number
-  filter: MediaFilter
-  onSync?: () => void
-}
-
-function Place(props: PlaceProps) {
-  const route = useRoute()
-  return (
-    <li>
-      <button
-        type="button"
-        className="place"
-        title={props.title}
-        aria-current={isAt(route, props.filter) ? 'page' : undefined}
-        onClick={() =>
-          go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, filter: props.filter })
-        }
-      >
-        <Icon name={props.icon} />
-        <span>{props.label}</span>
-        <span className="place-count">{formatCount(props.count)}</span>
-      </button>
-      {props.onSync && (
-        <IconButton icon="retry" className="place-sync" label={`Sync ${props.label} now`} onClick={props.onSync} />
-      )}
-    </li>
-  )
 }

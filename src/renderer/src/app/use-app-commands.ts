@@ -1,6 +1,7 @@
 import { importFolder } from '../lib/choose-folder.ts'
 import { type Command, useCommands } from '../lib/commands.ts'
 import type { Folder, Output } from '../lib/contract.ts'
+import { openExport } from '../lib/export-choice.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
 import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
@@ -15,6 +16,13 @@ type Overview = Output<'library.overview'>
 function placeCommands({ folders }: Overview): Command[] {
   const views: Command[] = [
     { id: 'go.all', title: 'All pictures', group: 'Go to', run: () => go(homeRoute) },
+    { id: 'go.new', title: 'New', group: 'Go to', run: () => go({ ...homeRoute, filter: { isNew: true } }) },
+    {
+      id: 'go.review',
+      title: 'To review',
+      group: 'Go to',
+      run: () => go({ ...homeRoute, filter: { isUnmarked: true } }),
+    },
     { id: 'go.failed', title: 'Failed', group: 'Go to', run: () => go({ ...homeRoute, filter: { status: 'failed' } }) },
     {
       id: 'go.missing',
@@ -87,6 +95,14 @@ export function useAppCommands(overview: Overview, show: (overlay: Overlay) => v
       group: 'Import',
       isAvailable: () => hasDialog,
       run: () => goToImport(),
+    },
+    {
+      id: 'app.export',
+      title: 'Export …',
+      group: 'Export',
+      keys: ['Mod+E'],
+      worksWhileTyping: true,
+      run: openExport,
     },
     { id: 'app.welcome', title: 'First steps', group: 'Help', run: () => go({ screen: 'welcome' }) },
     {

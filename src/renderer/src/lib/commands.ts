@@ -4,10 +4,13 @@ import { isForControl, isTyping, type KeyPress, nameOfKey } from './keys.ts'
 export const commandGroups = [
   'Go to',
   'Import',
+  'Export',
   'Drive',
   'Originals',
   'Grid',
   'Picture',
+  'Collections',
+  'Review',
   'Descriptions',
   'Activity',
   'View',

@@ -20,10 +20,14 @@ export type {
   CommandName,
   EventData,
   EventName,
+  Export,
+  ExportOrder,
   Folder,
   Input,
   Output,
+  PublishedChoice,
   QueryName,
+  SidecarNaming,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'

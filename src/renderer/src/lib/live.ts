@@ -51,7 +51,11 @@ function rememberSync(sync: Sync): void {
 }
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
-const refreshOverview = throttle(() => void refresh('library.overview'), 1000)
+const refreshOverview = throttle(() => {
+  void refresh('library.overview')
+  void refresh('collections.list')
+  void refresh('views.list')
+}, 1000)
 const refreshAnalysis = throttle(() => {
   void refresh('analysis.overview')
   void refresh('analysis.failures')
@@ -135,6 +139,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshAnalysis()
     refreshWork()
   },
+  'export.changed': () => void refresh('export.state'),
 }
 
 export function hear({ name, data }: LiveEvent): void {

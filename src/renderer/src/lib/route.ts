@@ -18,6 +18,7 @@ export const screens = [
   'drive',
   'describe',
   'duplicates',
+  'export',
   'welcome',
   'settings',
 ] as const
@@ -35,8 +36,10 @@ export interface Route {
   screen: Screen
   filter: MediaFilter
   sort: MediaSort
-  /** The picture open in the loupe. */
+  /** The picture open in review. */
   openId: MediaId | null
+  /** Two to four that are seen side by side, the open one among them; else none. */
+  compared: readonly MediaId[]
   syncId: SyncId | null
   outcome: Outcome | null
   /** The folder that the import screen begins with. */
@@ -53,6 +56,7 @@ export const homeRoute: Route = {
   filter: {},
   sort: 'newest',
   openId: null,
+  compared: [],
   syncId: null,
   outcome: null,
   importPath: null,
@@ -76,9 +80,22 @@ function filterOf(params: URLSearchParams): MediaFilter {
     takenTo: params.get('to') ?? undefined,
     text: params.get('q') ?? undefined,
     isMissing: params.get('missing') === '1' || undefined,
+    collectionId: positive(params.get('collection')) ?? undefined,
+    isNew: params.get('new') === '1' || undefined,
+    isUnmarked: params.get('review') === '1' || undefined,
   })
   // An address someone mistyped shows everything rather than an error.
   return parsed.success ? withoutEmpty(parsed.data) : {}
+}
+
+/** As many as can still be seen side by side. */
+export const comparedMost = 4
+
+function comparedOf(params: URLSearchParams): MediaId[] {
+  const ids = (params.get('compare') ?? '').split('.').map(positive)
+  const named = [...new Set(ids.filter(id => id !== null))]
+  const isWhole = named.length === ids.length && named.length >= 2 && named.length <= comparedMost
+  return isWhole && named.includes(positive(params.get('open')) ?? 0) ? named : []
 }
 
 function withoutEmpty(filter: MediaFilter): MediaFilter {
@@ -100,6 +117,7 @@ export function parseRoute(hash: string): Route {
     filter,
     sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
     openId: positive(params.get('open')),
+    compared: comparedOf(params),
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
     importPath: (name === 'import' && params.get('path')) || null,
@@ -109,13 +127,22 @@ export function parseRoute(hash: string): Route {
   }
 }
 
-function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
+function openParams({ openId, compared }: Route): Record<string, string> {
+  if (openId === null) return {}
+  return { open: String(openId), ...(compared.length > 0 && { compare: compared.join('.') }) }
+}
+
+function libraryParams(route: Route): URLSearchParams {
+  const { filter, sort } = route
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') params.append(name, String(value))
   }
   put('q', filter.text)
   put('folder', filter.folderId)
+  put('collection', filter.collectionId)
+  put('new', filter.isNew ? 1 : null)
+  put('review', filter.isUnmarked ? 1 : null)
   put('status', filter.status)
   put('missing', filter.isMissing ? 1 : null)
   put('source', filter.source)
@@ -124,7 +151,7 @@ function libraryParams({ filter, sort, openId }: Route): URLSearchParams {
   put('from', filter.takenFrom)
   put('to', filter.takenTo)
   put('sort', sort === 'newest' ? null : sort)
-  put('open', openId)
+  for (const [name, value] of Object.entries(openParams(route))) put(name, value)
   return params
 }
 
@@ -133,7 +160,9 @@ export function formatRoute(route: Route): string {
     const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
-  if (route.screen === 'duplicates') return route.openId ? `#/duplicates?open=${route.openId}` : '#/duplicates'
+  if (route.screen === 'duplicates') {
+    return route.openId ? `#/duplicates?${new URLSearchParams(openParams(route))}` : '#/duplicates'
+  }
   if (route.screen === 'import' && route.importPath) {
     return `#/import?${new URLSearchParams({ path: route.importPath })}`
   }
@@ -151,7 +180,7 @@ const listeners = new Set<() => void>()
 
 function take(route: Route): void {
   current = route
-  if (route.screen === 'library') lastLibrary = { ...route, openId: null }
+  if (route.screen === 'library') lastLibrary = { ...route, openId: null, compared: [] }
   for (const listener of listeners) listener()
 }
 
@@ -184,6 +213,7 @@ export function go(change: Partial<Route>, options: { replaces?: boolean } = {})
 
 function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolean }): void {
   const route = { ...current, ...change }
+  if (route.openId === null || !route.compared.includes(route.openId)) route.compared = []
   const hash = formatRoute(route)
   const isOpening = route.openId !== null && current.openId === null
   if (hash !== location.hash) {
@@ -205,6 +235,9 @@ export function closePicture(): void {
 export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
 
 export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
+
+/** The pictures as they were last looked at. */
+export const lastView = (): Route => lastLibrary
 
 /** Back to the pictures as they were last looked at. */
 export const goToLibrary = (): void => go(lastLibrary)

@@ -23,15 +23,19 @@ function foresee([id, ...others]: readonly MediaId[], change: (media: MediaDetai
 }
 
 async function run(mediaIds: readonly MediaId[], command: () => Promise<{ undoId: number }>, told: string) {
+  await perform(command, told)
+  refresh(mediaIds)
+}
+
+/** Does something that can be taken back. @param told What was done. */
+export async function perform(command: () => Promise<{ undoId: number }>, told: (() => string) | string) {
   try {
     const { undoId } = await command()
     done.push(undoId)
     if (done.length > keptUndos) done.shift()
-    tell(told, { label: 'Undo', run: () => void undo(undoId) })
+    tell(typeof told === 'string' ? told : told(), { label: 'Undo', run: () => void undo(undoId) })
   } catch (error) {
     tellFailure(error)
-  } finally {
-    refresh(mediaIds)
   }
 }
 

@@ -11,11 +11,13 @@ import './folder-chooser.css'
 interface Props {
   /** Null: where the person's own folders are. */
   startAt?: string | null
+  /** What becomes of the folder, after what is in it. */
+  hint?: string
   onChange: (path: string) => void
 }
 
 /** A folder of this computer: chosen by the system's dialog, typed, or found by walking through its folders. */
-export function FolderChooser({ startAt = null, onChange }: Props) {
+export function FolderChooser({ startAt = null, hint = 'Folders inside are imported as well.', onChange }: Props) {
   const [typed, setTyped] = useState(startAt ?? '')
   const [at, setAt] = useState(startAt ?? undefined)
   const hasDialog = useHost()?.canChooseFolder ?? false
@@ -49,7 +51,8 @@ export function FolderChooser({ startAt = null, onChange }: Props) {
           value={typed}
           onChange={event => type(event.target.value)}
           onKeyDown={event => {
-            if (event.key === 'Enter' && typed !== path) {
+            // With Ctrl or Cmd it starts what the folder is chosen for.
+            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && typed !== path) {
               event.preventDefault()
               event.stopPropagation()
               setAt(typed)
@@ -79,7 +82,7 @@ export function FolderChooser({ startAt = null, onChange }: Props) {
           ))}
       </div>
       <p className={folder.error ? 'error-line' : 'hint'} aria-live="polite">
-        {folder.error ? messageOf(folder.error) : contentLine(folder.data)}
+        {folder.error ? messageOf(folder.error) : contentLine(folder.data, hint)}
       </p>
     </div>
   )
@@ -116,7 +119,7 @@ function DialogButton({ isFirst, onClick }: { isFirst: boolean; onClick: () => v
 
 const nameOf = (path: string): string => path.split(/[\\/]/).findLast(part => part !== '') ?? path
 
-function contentLine(folder: { pictureCount: number; folders: readonly unknown[] } | undefined): string {
+function contentLine(folder: { pictureCount: number; folders: readonly unknown[] } | undefined, hint: string): string {
   if (!folder) return ' '
-  return `${plural(folder.pictureCount, 'picture')} directly inside, ${plural(folder.folders.length, 'folder')}. Folders inside are imported as well.`
+  return `${plural(folder.pictureCount, 'picture')} directly inside, ${plural(folder.folders.length, 'folder')}. ${hint}`
 }

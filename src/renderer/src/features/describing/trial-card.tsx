@@ -19,13 +19,13 @@ export function TrialCard({ mediaId, trial, isPending }: TrialCardProps) {
       <div className="trial-picture">
         {media.data && <img src={transport.mediaUrl(mediaId, 'thumbnail', media.data.version)} alt="" />}
       </div>
-      <h3 title={name}>{name}</h3>
+      <h2 title={name}>{name}</h2>
       <section>
-        <h4>Now</h4>
+        <h3>Now</h3>
         <p className="model-text is-present">{capped(media.data?.description ?? 'Not described yet.')}</p>
       </section>
       <section aria-live="polite">
-        <h4>Tried</h4>
+        <h3>Tried</h3>
         {isPending ? (
           <p className="quiet">Being described …</p>
         ) : trial?.result ? (

@@ -1,9 +1,9 @@
 import { messageOf, transport, useCall } from '../../lib/api.ts'
 import type { MediaDetail, MediaId } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
+import { findNamed } from '../../lib/find.ts'
 import { formatCount, formatShare } from '../../lib/format.ts'
 import { tell, tellFailure } from '../../lib/notice.ts'
-import { changeFilter } from '../../lib/route.ts'
 import { selectedMedia } from '../../lib/selected-media.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -12,7 +12,7 @@ import { AnalysisFailure } from './analysis-failure.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
 import { Section } from './section.tsx'
-import { Similar } from './similar.tsx'
+import { Similar, useSimilarCommand } from './similar.tsx'
 import { tagFieldId } from './words/tags.tsx'
 import { useTagKey, useUndo } from './words/use-decisions.ts'
 import { Words } from './words/words.tsx'
@@ -23,6 +23,7 @@ import './inspector.css'
 export function useInspectorCommands(): void {
   useUndo()
   useTagKey(tagFieldId)
+  useSimilarCommand()
 }
 
 /** Every fact of the picture the keys act on. */
@@ -104,7 +105,7 @@ function Palette({ media }: { media: MediaDetail }) {
             style={{ background: hex, flexGrow: Math.max(share, 0.04) }}
             title={`${name}, ${hex}, ${formatShare(share)}: show all pictures with ${name}`}
             aria-label={`Show all pictures with ${name}`}
-            onClick={() => changeFilter({ colours: [name] })}
+            onClick={() => findNamed('color', name)}
           />
         ))}
       </div>

@@ -1,17 +1,42 @@
 import { useEffect, useState } from 'react'
 import { messageOf, transport, useCall } from '../../lib/api.ts'
+import { useCommands } from '../../lib/commands.ts'
 import type { MediaId, Output } from '../../lib/contract.ts'
+import { currentMedia } from '../../lib/current-media.ts'
 import { formatShare } from '../../lib/format.ts'
-import { similarBy } from '../../lib/preferences.ts'
+import { isInspectorOpen, similarBy } from '../../lib/preferences.ts'
 import { go } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { isTransparent } from '../../lib/transparency.ts'
 import { Section } from './section.tsx'
 import './similar.css'
 
+const similarId = 'similar'
 const shown = 24
 /** Arrow keys pass pictures by; only where one stays is asked what is like it. */
 const stayedMs = 200
+
+/** Leads to the pictures like the one the keys act on. */
+export function useSimilarCommand(): void {
+  const focus = (): void => {
+    const field = document.getElementById(similarId)
+    field?.scrollIntoView({ block: 'start' })
+    field?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus({ preventScroll: true })
+  }
+  useCommands([
+    {
+      id: 'picture.similar',
+      title: 'Similar to this',
+      group: 'Picture',
+      keys: ['S'],
+      isAvailable: () => currentMedia.get().focusedId !== null,
+      run: () => {
+        isInspectorOpen.set(true)
+        requestAnimationFrame(focus)
+      },
+    },
+  ])
+}
 
 /** Pictures like this one. The place for them is there from the first. */
 export function Similar({ id }: { id: MediaId }) {
@@ -25,7 +50,7 @@ export function Similar({ id }: { id: MediaId }) {
     <Section
       title="Similar"
       end={
-        <fieldset className="segments" aria-label="Compare">
+        <fieldset id={similarId} className="segments" aria-label="Compare">
           <Choice by="look" title="By look" />
           <Choice by="meaning" title="By meaning" />
         </fieldset>

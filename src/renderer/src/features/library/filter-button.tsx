@@ -11,7 +11,7 @@ export function FilterButton() {
   const [isOpen, setIsOpen] = useState(false)
   const { filter } = useRoute()
   const close = useCallback(() => setIsOpen(false), [])
-  const count = chipsOf({ ...filter, text: undefined }).length
+  const count = chipsOf(filter).filter(chip => !chip.isWords && !chip.isFault).length
   useCommands([
     {
       id: 'library.filter',

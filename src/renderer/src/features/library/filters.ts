@@ -1,3 +1,5 @@
+import { type FindTerm, parseFind } from '../../../../shared/find/parse.ts'
+import { withoutTerm, writeTerm } from '../../../../shared/find/write.ts'
 import type { ColourName, Folder, MediaFilter } from '../../lib/contract.ts'
 import { nameOfSource } from '../../lib/sources.ts'
 import { statusLooks } from '../../ui/status-mark.tsx'
@@ -9,6 +11,10 @@ export interface Chip {
   key: string
   label: string
   colour?: ColourName
+  /** Words, that is, and no filter by what a picture is. */
+  isWords?: boolean
+  /** It cannot be read, and filters nothing. */
+  isFault?: boolean
   without: Partial<MediaFilter>
 }
 
@@ -18,11 +24,40 @@ function dateChip({ takenFrom, takenTo }: MediaFilter): Chip[] {
   return [{ key: 'taken', label, without: { takenFrom: undefined, takenTo: undefined } }]
 }
 
-/** Folder, failed and missing are views of the sidebar: the title names them. */
+/** One for each term of the find box. */
+function termChips(text: string): Chip[] {
+  return parseFind(text).map(term => ({
+    key: `${term.start}-${term.end}`,
+    label: labelOf(term),
+    without: { text: withoutTerm(text, term) || undefined },
+    ...(term.kind === 'fault' && { isFault: true }),
+    ...((term.kind === 'word' || term.kind === 'phrase') && { isWords: true }),
+    ...colourOf(term),
+  }))
+}
+
+/** Of a tag or a colour its name says all. */
+function labelOf(term: FindTerm): string {
+  if (term.kind === 'fault') return term.message
+  if (term.kind === 'word') return term.isNot ? `not “${term.text}”` : `“${term.text}”`
+  if (term.kind === 'key' && !term.isNot && (term.key === 'tag' || term.key === 'color')) {
+    const names = term.values.map(value => ('name' in value ? value.name : null))
+    if (names.every(name => name !== null)) return names.join(' or ')
+  }
+  return writeTerm(term)
+}
+
+function colourOf(term: FindTerm): Pick<Chip, 'colour'> {
+  if (term.kind !== 'key' || term.key !== 'color' || term.values.length !== 1) return {}
+  const [value] = term.values
+  return value?.kind === 'choice' ? { colour: value.name as ColourName } : {}
+}
+
+/** Folder, collection, new, to review, failed and missing are views of the sidebar: the title names them. */
 export function chipsOf(filter: MediaFilter): Chip[] {
   const { tags = [], colours = [] } = filter
   return [
-    ...(filter.text ? [{ key: 'text', label: `“${filter.text}”`, without: { text: undefined } }] : []),
+    ...termChips(filter.text ?? ''),
     ...tags.map(tag => ({ key: `tag-${tag}`, label: tag, without: { tags: tags.filter(each => each !== tag) } })),
     ...colours.map(colour => ({
       key: `colour-${colour}`,
@@ -36,18 +71,19 @@ export function chipsOf(filter: MediaFilter): Chip[] {
 }
 
 /** What the grid shows, without what the chips say. */
-export function titleOf(filter: MediaFilter, folders: readonly Folder[]): string {
+export function titleOf(
+  filter: MediaFilter,
+  folders: readonly Folder[],
+  collections: readonly { id: number; name: string }[] = [],
+): string {
   const folder = filter.folderId && folders.find(each => each.id === filter.folderId)
   const parts = [
+    filter.collectionId && (collections.find(({ id }) => id === filter.collectionId)?.name ?? 'A deleted collection'),
     folder ? folder.name : undefined,
+    filter.isNew && 'New',
+    filter.isUnmarked && 'To review',
     filter.status && statusLooks[filter.status].word,
     filter.isMissing && 'Missing',
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(' · ') : 'All pictures'
-}
-
-/** A list with the value in it, or without where it was in. */
-export function toggled<T>(values: readonly T[] | undefined, value: T): T[] {
-  const list = values ?? []
-  return list.includes(value) ? list.filter(each => each !== value) : [...list, value]
 }

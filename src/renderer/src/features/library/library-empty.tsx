@@ -52,6 +52,27 @@ export function LibraryEmpty({ overview }: { overview: Output<'library.overview'
       </EmptyState>
     )
   }
+  if (isOnly('collectionId')) {
+    return (
+      <EmptyState icon="collection" title="Nothing is in this collection yet" action={clearButton}>
+        Select pictures anywhere and press B. They stay where they are, and are shown here as well.
+      </EmptyState>
+    )
+  }
+  if (isOnly('isUnmarked') && overview?.activeSyncs.length === 0) {
+    return (
+      <EmptyState icon="done" title="Everything is reviewed" action={clearButton}>
+        Pictures without a flag or a star wait here. Pick, reject or rate them, and they leave.
+      </EmptyState>
+    )
+  }
+  if (isOnly('isNew') && overview?.activeSyncs.length === 0) {
+    return (
+      <EmptyState icon="recent" title="Nothing new" action={importButton}>
+        What comes into the library is shown here for seven days.
+      </EmptyState>
+    )
+  }
   const sync = overview?.activeSyncs.find(each => each.folderId === filter.folderId)
   if (isOnly('folderId') && sync) return <ComingIn sync={sync} />
   if (hasFilter(filter)) {

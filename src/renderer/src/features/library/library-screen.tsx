@@ -12,7 +12,7 @@ import { TopBar } from './top-bar.tsx'
 import { useLibraryCommands } from './use-library-commands.ts'
 import './library.css'
 
-const Loupe = lazy(() => import('./loupe.tsx').then(module => ({ default: module.Loupe })))
+const OpenPicture = lazy(() => import('./open-picture.tsx').then(module => ({ default: module.OpenPicture })))
 
 export function LibraryScreen() {
   const { filter, sort, openId } = useRoute()
@@ -43,8 +43,8 @@ export function LibraryScreen() {
         )}
       </div>
       {openId && (
-        <Suspense fallback={<div className="loupe" />}>
-          <Loupe controller={controller} openId={openId} />
+        <Suspense fallback={<div className="opening-picture" />}>
+          <OpenPicture controller={controller} openId={openId} />
         </Suspense>
       )}
     </main>

@@ -1,3 +1,4 @@
+import { useCall } from '../../lib/api.ts'
 import type { Output } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
 import { formatCount, plural } from '../../lib/format.ts'
@@ -23,10 +24,11 @@ export function ResultBar({
 }) {
   const { filter } = useRoute()
   const { selectedCount } = useStore(currentMedia)
+  const collections = useCall('collections.list', {})
   const folder = overview?.folders.find(each => each.id === filter.folderId)
   return (
     <div className="result-bar">
-      <h1>{titleOf(filter, overview?.folders ?? [])}</h1>
+      <h1>{collections.data ? titleOf(filter, overview?.folders ?? [], collections.data) : ''}</h1>
       <span className="result-count" aria-live="polite">
         {total === null
           ? ''
@@ -39,8 +41,8 @@ export function ResultBar({
           <button
             key={chip.key}
             type="button"
-            className="chip"
-            title={`Remove the filter ${chip.label}`}
+            className={chip.isFault ? 'chip is-fault' : 'chip'}
+            title={chip.isFault ? `${chip.label} Remove it` : `Remove the filter ${chip.label}`}
             onClick={() => changeFilter(chip.without)}
           >
             {chip.colour && <Swatch colour={swatches[chip.colour]} />}

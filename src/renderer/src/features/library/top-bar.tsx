@@ -1,12 +1,11 @@
-import { useEffect, useState } from 'react'
-import { runCommand } from '../../lib/commands.ts'
 import { type MediaSort, mediaSorts } from '../../lib/contract.ts'
 import { cellSize, cellSizes, isInspectorOpen } from '../../lib/preferences.ts'
-import { changeFilter, go, useRoute } from '../../lib/route.ts'
+import { go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { FilterButton } from './filter-button.tsx'
+import { FindBox } from './find-box.tsx'
 import { sortTitles } from './use-library-commands.ts'
 
 export function TopBar() {
@@ -37,44 +36,6 @@ export function TopBar() {
         onClick={() => isInspectorOpen.set(!isOpen)}
       />
     </header>
-  )
-}
-
-const typingPauseMs = 120
-
-function FindBox() {
-  const text = useRoute().filter.text ?? ''
-  const [typed, setTyped] = useState(text)
-  useEffect(() => setTyped(text), [text])
-  useEffect(() => {
-    if (typed.trim() === text) return
-    const timer = setTimeout(
-      () => changeFilter({ text: typed.trim() || undefined }, { replaces: text !== '' }),
-      typingPauseMs,
-    )
-    return () => clearTimeout(timer)
-  }, [typed, text])
-  return (
-    <div className="find-box">
-      <Icon name="search" />
-      <input
-        id="find"
-        type="search"
-        placeholder="Find"
-        aria-label="Find pictures"
-        autoComplete="off"
-        spellCheck={false}
-        value={typed}
-        onChange={event => setTyped(event.target.value)}
-        onKeyDown={event => {
-          if (event.key !== 'Enter' && event.key !== 'ArrowDown') return
-          event.preventDefault()
-          runCommand('library.back')
-          runCommand('grid.first')
-        }}
-      />
-      {typed ? <IconButton icon="close" label="Clear" onClick={() => setTyped('')} /> : <kbd>/</kbd>}
-    </div>
   )
 }
 

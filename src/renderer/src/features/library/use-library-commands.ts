@@ -1,12 +1,14 @@
 import { type Command, useCommands } from '../../lib/commands.ts'
-import { type MediaSort, mediaSorts } from '../../lib/contract.ts'
+import { type MediaId, type MediaSort, mediaSorts } from '../../lib/contract.ts'
+import { currentMedia } from '../../lib/current-media.ts'
 import type { KeyPress } from '../../lib/keys.ts'
 import { cellSize, cellSizes } from '../../lib/preferences.ts'
-import { changeFilter, go, routeNow } from '../../lib/route.ts'
+import { changeFilter, comparedMost, go, routeNow } from '../../lib/route.ts'
 import { hasFilter } from './filters.ts'
 import type { GridController } from './grid/grid-controller.ts'
 import type { SelectMode } from './grid/grid-cursor.ts'
 import type { Move } from './grid/layout.ts'
+import { idsOf } from './grid/selection.ts'
 
 const moves: readonly [Move, string, string][] = [
   ['left', 'Previous picture', 'ArrowLeft'],
@@ -90,6 +92,14 @@ function pictureCommands(controller: GridController): Command[] {
       run: () => go({ openId: cursor.focusedId }),
     },
     {
+      id: 'picture.compare',
+      title: 'Side by side: two to four selected pictures',
+      group: 'Picture',
+      keys: ['C'],
+      isAvailable: () => cursor.selectedCount >= 2 && cursor.selectedCount <= comparedMost,
+      run: () => void idsOf(cursor.selection, controller.list).then(compare),
+    },
+    {
       id: 'picture.retry',
       title: 'Retry this picture',
       group: 'Picture',
@@ -107,6 +117,13 @@ function pictureCommands(controller: GridController): Command[] {
     },
     { id: 'grid.all', title: 'Select all', group: 'Grid', keys: ['Mod+A'], run: () => cursor.selectAll() },
     {
+      id: 'grid.invert',
+      title: 'Invert the selection',
+      group: 'Grid',
+      keys: ['Mod+I'],
+      run: () => cursor.invertSelection(),
+    },
+    {
       id: 'grid.none',
       title: 'Select nothing',
       group: 'Grid',
@@ -122,6 +139,13 @@ function pictureCommands(controller: GridController): Command[] {
       run: () => controller.goToTop(),
     },
   ]
+}
+
+/** The one the keys act on is open, where it is among them. */
+function compare(compared: readonly MediaId[]): void {
+  const { focusedId } = currentMedia.get()
+  const openId = compared.find(id => id === focusedId) ?? compared[0]
+  if (openId) go({ openId, compared })
 }
 
 /** All the keys of the grid, for as long as it is shown. */

@@ -25,7 +25,6 @@ export function Group({ group, onOpen }: { group: AlikeGroup; onOpen: (id: Media
             type="button"
             className="alike-item"
             data-alike=""
-            aria-label={`${item.filename}, ${factsOf(item)}`}
             title={item.filename}
             onClick={() => onOpen(item.id)}
           >

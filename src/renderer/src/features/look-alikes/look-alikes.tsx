@@ -3,10 +3,10 @@ import { messageOf, useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { MediaTile } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
-import { go, goToLibrary, useRoute } from '../../lib/route.ts'
+import { comparedMost, go, goToLibrary, useRoute } from '../../lib/route.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { decodePreview, LoupeFrame } from '../../ui/loupe-frame.tsx'
+import { Review } from '../../ui/review/review.tsx'
 import { Group } from './group.tsx'
 import { moveFocus } from './move-focus.ts'
 import './look-alikes.css'
@@ -89,15 +89,20 @@ function Page({ page, onItems }: { page: number; onItems: (groups: MediaTile[][]
 
 function OpenPicture({ items, openId }: { items: MediaTile[]; openId: number }) {
   const index = items.findIndex(item => item.id === openId)
-  useEffect(() => {
-    for (const item of items.slice(0, 6)) void decodePreview(item)
-  }, [items])
-  const step = (distance: number): void => {
-    const next = items[index + distance]
-    if (next) go({ openId: next.id }, { replaces: true })
-  }
+  // Those around it, where there are more than can be seen side by side.
+  const first = Math.max(0, Math.min(index - 1, items.length - comparedMost))
   return (
-    <LoupeFrame tile={items[index]} index={index} total={items.length} step={step} back="Back to the look-alikes" />
+    <Review
+      tile={items[index]}
+      index={index}
+      items={{
+        total: items.length,
+        tileAt: place => items[place],
+        goTo: place => go({ openId: items[place]?.id ?? openId }, { replaces: true }),
+        comparable: async () => items.slice(first, first + comparedMost).map(item => item.id),
+      }}
+      back="Back to the look-alikes"
+    />
   )
 }
 

@@ -1,5 +1,5 @@
 import type { MediaDetail, Suggestion } from '../../../lib/contract.ts'
-import { changeFilter } from '../../../lib/route.ts'
+import { findNamed } from '../../../lib/find.ts'
 import { useStore } from '../../../lib/store.ts'
 import { confirmedTags, currentOf, inShownOrder, keyOf, sourceLine } from '../../../lib/suggested.ts'
 import { changeTags, decide } from '../../../lib/words.ts'
@@ -69,7 +69,7 @@ function SuggestedTag({ media, suggestion, isNext }: SuggestedTagProps) {
 
 function TagName({ name, title }: { name: string; title: string }) {
   return (
-    <button type="button" className="tag-name" title={title} onClick={() => changeFilter({ tags: [name] })}>
+    <button type="button" className="tag-name" title={title} onClick={() => findNamed('tag', name)}>
       {name}
     </button>
   )

@@ -1,8 +1,8 @@
 import type { MediaTile } from '../../../lib/contract.ts'
+import { paintPlaceholder } from '../../../lib/placeholder.ts'
 import { isTransparent } from '../../../lib/transparency.ts'
 import { formatClock, whyUnseen } from '../../../lib/video-words.ts'
 import { fitInside } from './layout.ts'
-import { paintPlaceholder } from './placeholder.ts'
 
 function add<K extends keyof HTMLElementTagNameMap>(
   parent: Element,

@@ -34,7 +34,7 @@ export class GridController {
   readonly cursor: GridCursor
   readonly state = createStore<GridState>({ total: 0, isLoaded: false, error: null, waitingCount: 0, isAtTop: true })
   /** While a picture is open, nothing may move under it. */
-  isLoupeOpen = false
+  isPictureOpen = false
   #view: GridView | undefined
   #isNewView = true
   #isRefreshing = false
@@ -117,7 +117,7 @@ export class GridController {
   }
 
   #isHeldBack(): boolean {
-    return this.isLoupeOpen || (this.#view?.contentTop ?? 0) > topPx
+    return this.isPictureOpen || (this.#view?.contentTop ?? 0) > topPx
   }
 
   async #refreshList(): Promise<void> {

@@ -4,6 +4,7 @@ import {
   addTo,
   countSelected,
   everything,
+  inverted,
   isSelected,
   noSelection,
   type Selection,
@@ -57,6 +58,11 @@ export class GridCursor {
 
   selectAll(): void {
     this.selection = everything
+    this.#onChange()
+  }
+
+  invertSelection(): void {
+    this.selection = inverted(this.selection)
     this.#onChange()
   }
 

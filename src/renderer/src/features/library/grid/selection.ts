@@ -27,6 +27,10 @@ export function toggle(selection: Selection, id: MediaId): Selection {
     : { kind: 'all', except: flip(selection.except) }
 }
 
+/** What was selected is not, and the rest is; as cheap for a million as for ten. */
+export const inverted = (selection: Selection): Selection =>
+  selection.kind === 'some' ? { kind: 'all', except: selection.ids } : { kind: 'some', ids: selection.except }
+
 export function addTo(selection: Selection, ids: Iterable<MediaId>): Selection {
   if (selection.kind === 'some') return { kind: 'some', ids: new Set([...selection.ids, ...ids]) }
   const except = new Set(selection.except)

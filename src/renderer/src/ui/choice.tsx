@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './choice.css'
 
 interface ChoiceProps<T extends string> {
   /** One word for the group, not shown. */
@@ -13,7 +14,7 @@ interface ChoiceProps<T extends string> {
 /** One of a few, each with what follows from it. Arrow keys go from one to the next. */
 export function Choice<T extends string>({ name, value, options, onChange, isRow = false }: ChoiceProps<T>) {
   return (
-    <fieldset className={`storage-choice ${isRow ? 'is-row' : ''}`}>
+    <fieldset className={`option-list ${isRow ? 'is-row' : ''}`}>
       <legend className="visually-hidden">{name}</legend>
       {options.map(option => (
         <label key={option.value}>

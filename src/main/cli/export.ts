@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import { CallFailed, type Export, type ExportOrder } from '../../shared/contract.ts'
+import type { MediaFilter } from '../../shared/media.ts'
+import type { App } from '../app.ts'
+import { folderIdOf } from './folder-named.ts'
+import { clearLine, complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
+
+export interface ExportOptions {
+  library: string
+  json: boolean
+  /** A folder or a new file. */
+  to?: string
+  /** Number, name or path of a folder of the library. */
+  folder?: string
+  tag: string[]
+  /** As the values are, for other programs. */
+  plain: boolean
+  /** Sidecars beside the originals. */
+  beside: boolean
+  longNames: boolean
+  suggestions: boolean
+}
+
+const numbers = new Intl.NumberFormat()
+
+/** `burg-ink export`: all pictures, or those that the words, folder and tags find. @returns the exit code. */
+export async function exportCommand(
+  format: Export['format'],
+  text: string,
+  options: ExportOptions,
+  files: ProgramFiles,
+): Promise<number> {
+  const order = orderOf(format, options)
+  const stopped = stopRequested()
+  const app = await createHeadlessApp(options.library, files)
+  try {
+    const filter = await filterOf(app, text, options)
+    await app.handlers['export.start']({ chosen: { filter, sort: 'name' }, order })
+    const ended = await Promise.race([waitForEnd(app), stopped])
+    clearLine()
+    if (typeof ended !== 'string') return report(ended, options.json)
+    await app.handlers['export.cancel']({})
+    console.error(format === 'xmp' ? 'Stopped. Sidecars that were written stay.' : 'Stopped. Nothing was written.')
+    return 130
+  } finally {
+    await app.stop()
+  }
+}
+
+function orderOf(format: Export['format'], options: ExportOptions): ExportOrder {
+  const { to, beside, plain, longNames, suggestions: includesSuggestions } = options
+  if (beside && (to !== undefined || format !== 'xmp')) {
+    throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside", without --to.')
+  }
+  if (to === undefined && !beside) throw new CallFailed('bad-input', 'Say where it goes, with --to and a folder.')
+  const place = to === undefined ? null : resolve(to)
+  if (format === 'xmp') return { format, to: place, naming: longNames ? 'long' : 'short', includesSuggestions }
+  if (format === 'csv') return { format, to: place as string, isForSpreadsheets: !plain }
+  return { format, to: place as string }
+}
+
+async function filterOf(app: App, text: string, { folder, tag }: ExportOptions): Promise<MediaFilter> {
+  return {
+    ...(text !== '' && { text }),
+    ...(folder !== undefined && { folderId: await folderIdOf(app, folder) }),
+    ...(tag.length > 0 && { tags: tag }),
+  }
+}
+
+function waitForEnd(app: App): Promise<Export> {
+  return new Promise((resolve, reject) => {
+    const look = async (): Promise<void> => {
+      const { export: now } = await app.handlers['export.state']({})
+      if (!now) return
+      showProgress(now)
+      if (now.state === 'running') return
+      unsubscribe()
+      resolve(now)
+    }
+    const unsubscribe = app.subscribe(event => {
+      if (event.name === 'export.changed') look().catch(reject)
+    })
+    // It may have ended before anybody listened.
+    look().catch(reject)
+  })
+}
+
+function report(ended: Export, isJson: boolean): number {
+  const { state, done, path, unchanged, refused, refusals, message } = ended
+  if (isJson) console.log(JSON.stringify({ state, done, path, unchanged, refused, refusals, message }))
+  if (state !== 'completed') {
+    complain(message ?? `The export was ${state}.`)
+    return 1
+  }
+  if (!isJson) console.log(printable(endLine(ended)))
+  for (const { file, reason } of refusals) console.error(printable(`${file}: ${reason}`))
+  return refused > 0 ? 1 : 0
+}
+
+function endLine({ format, done, path, unchanged, refused }: Export): string {
+  if (format !== 'xmp') return `Exported ${numbers.format(done)} pictures to ${path}.`
+  const parts = [
+    `${numbers.format(done - unchanged - refused)} sidecars written`,
+    ...(unchanged > 0 ? [`${numbers.format(unchanged)} up to date already`] : []),
+    ...(refused > 0 ? [`${numbers.format(refused)} not written`] : []),
+  ]
+  return `${parts.join(', ')}, ${path === null ? 'beside the originals' : `in ${path}`}.`
+}
+
+function showProgress({ done, total }: Export): void {
+  if (!process.stderr.isTTY) return
+  clearLine()
+  process.stderr.write(`${numbers.format(done)} of ${numbers.format(total)}`)
+}

@@ -1,0 +1,66 @@
+import type { View } from '../../shared/calls/collections.ts'
+import { mediaFilterSchema, mediaSortSchema } from '../../shared/media.ts'
+import type { Commands } from './commands.ts'
+import type { Db } from './database.ts'
+import { isNameTaken, nextId } from './named.ts'
+
+interface Row {
+  id: number
+  name: string
+  filter: string
+  sort: string
+  createdAt: string
+}
+
+type Refusal = 'unknown' | 'taken'
+
+/** Filters with their order that a person keeps under a name. */
+export function createViews(db: Db, { edits, run }: Commands) {
+  const columns = 'id, name, filter, sort, created_at AS createdAt'
+  const all = db.prepare<[], Row>(`SELECT ${columns} FROM views ORDER BY name COLLATE NOCASE, id`)
+  const byId = db.prepare<[number], Row>(`SELECT ${columns} FROM views WHERE id = ?`)
+
+  return {
+    /** Without those whose filter is not understood: a newer program may have kept them. */
+    list: (): View[] => all.all().flatMap(viewOf),
+
+    save({ name, filter, sort }: Omit<View, 'id'>): { id: number; undoId: number } | Refusal {
+      if (isNameTaken(db, 'views', name, null)) return 'taken'
+      const id = nextId(db, 'views')
+      const { undoId } = run(() => {
+        const saved = edits.put('views', [id, name, JSON.stringify(filter), sort, new Date().toISOString()])
+        return { done: saved ? [saved] : [], isFiled: false }
+      })
+      return { id, undoId }
+    },
+
+    rename(id: number, name: string): { undoId: number } | Refusal {
+      const row = byId.get(id)
+      if (!row) return 'unknown'
+      if (isNameTaken(db, 'views', name, id)) return 'taken'
+      const { undoId } = run(() => {
+        const renamed = edits.put('views', [id, name, row.filter, row.sort, row.createdAt])
+        return { done: renamed ? [renamed] : [], isFiled: false }
+      })
+      return { undoId }
+    },
+
+    delete(id: number): { undoId: number } | Refusal {
+      if (!byId.get(id)) return 'unknown'
+      const { undoId } = run(() => {
+        const deleted = edits.remove('views', id)
+        return { done: deleted ? [deleted] : [], isFiled: false }
+      })
+      return { undoId }
+    },
+  }
+}
+
+function viewOf({ id, name, filter, sort }: Row): View[] {
+  const known = {
+    filter: mediaFilterSchema.strict().safeParse(JSON.parse(filter)),
+    sort: mediaSortSchema.safeParse(sort),
+  }
+  if (!known.filter.success || !known.sort.success) return []
+  return [{ id, name, filter: known.filter.data, sort: known.sort.data }]
+}

@@ -1,0 +1,8 @@
+export { csvTexts } from './csv.ts'
+export { ExportFailed } from './failures.ts'
+export { jsonTexts } from './json.ts'
+export type { PublishedMedia, PublishedPages } from './rows.ts'
+export { folderNames } from './sidecars/names.ts'
+export { writeSidecars } from './sidecars/sidecars.ts'
+export { fileTarget, folderTarget } from './targets.ts'
+export { writeWholeFile } from './whole-file.ts'

@@ -1,0 +1,40 @@
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { ExportFailed, explained } from './failures.ts'
+
+/**
+ * Writes a file that is there once it is whole: until then it has another name, which is always the same, so that what a
+ * killed program left behind is overwritten by the next attempt. Nothing that is there already is overwritten.
+ * @throws {ExportFailed}; what `texts` throws comes through, and no file is left.
+ */
+export async function writeWholeFile(target: string, texts: AsyncIterable<string>): Promise<void> {
+  await assertFree(target)
+  const temporary = join(dirname(target), `.${basename(target)}.part`)
+  try {
+    const handle = await open(temporary, 'w')
+    try {
+      for await (const text of texts) await writeAll(handle, Buffer.from(text)).catch(rethrow(target))
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await assertFree(target)
+    await rename(temporary, target)
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw explained(cause, target)
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let offset = 0; offset < bytes.length; ) offset += (await handle.write(bytes, offset)).bytesWritten
+}
+
+const rethrow = (path: string) => (cause: unknown) => {
+  throw explained(cause, path)
+}
+
+async function assertFree(target: string): Promise<void> {
+  const found = await stat(target).catch(() => null)
+  if (found) throw new ExportFailed(`${target} is there already. Choose another name, or remove it first.`)
+}

@@ -1,0 +1,52 @@
+import { messageOf, useCommand } from '../../lib/api.ts'
+import type { Export } from '../../lib/contract.ts'
+import { formatCount, plural } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+
+/** How far the export is, or how the last one ended. */
+export function ExportState({ shown }: { shown: Export | null }) {
+  const cancel = useCommand('export.cancel')
+  if (!shown) return null
+  const { state, done, total, refusals, refused } = shown
+  return (
+    <section className="export-state" aria-label="The export">
+      <p role="status" className={state === 'failed' ? 'error-line' : undefined}>
+        {lineOf(shown)}
+      </p>
+      {state === 'running' && (
+        <>
+          <ProgressBar label="Pictures exported" total={total} parts={[{ tone: 'done', count: done }]} />
+          <Button disabled={cancel.isPending} onClick={() => cancel.mutate({})}>
+            Cancel
+          </Button>
+        </>
+      )}
+      {cancel.error && <p className="error-line">{messageOf(cancel.error)}</p>}
+      {refusals.length > 0 && (
+        <ul className="export-refusals" aria-label="Not written">
+          {refusals.map(({ file, reason }) => (
+            <li key={file}>
+              {file} <span className="quiet">{reason}</span>
+            </li>
+          ))}
+          {refused > refusals.length && <li className="quiet">And {formatCount(refused - refusals.length)} more.</li>}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+export function lineOf({ state, format, done, total, path, message, unchanged, refused }: Export): string {
+  if (state === 'running') return `Exporting ${formatCount(done)} of ${plural(total, 'picture')} …`
+  if (state === 'failed') return message ?? 'The export failed.'
+  if (state === 'cancelled')
+    return format === 'xmp' ? 'Cancelled. Sidecars that were written stay.' : 'Cancelled. No file is left.'
+  if (format !== 'xmp') return `Exported ${plural(done, 'picture')} to ${path}.`
+  const parts = [
+    `${plural(done - unchanged - refused, 'sidecar')} written`,
+    ...(unchanged > 0 ? [`${formatCount(unchanged)} up to date already`] : []),
+    ...(refused > 0 ? [`${formatCount(refused)} not written`] : []),
+  ]
+  return `${parts.join(', ')}, ${path === null ? 'beside the originals' : `in ${path}`}.`
+}

@@ -1,0 +1,71 @@
+/** What leaves the library for other programs and people. */
+import { z } from 'zod'
+import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
+import { nothing } from './nothing.ts'
+
+/** Which pictures leave: named ones in that order, or all that a filter shows in the order of a list. */
+const publishedChoiceSchema = z.union([
+  z.object({ mediaIds: z.array(mediaIdSchema).min(1).max(10_000) }),
+  z.object({ filter: mediaFilterSchema, sort: mediaSortSchema }),
+])
+export type PublishedChoice = z.infer<typeof publishedChoiceSchema>
+
+const to = z.string().min(1).max(4096)
+
+/** `barn.xmp`, or `barn.jpg.xmp`. */
+const sidecarNamingSchema = z.enum(['short', 'long'])
+export type SidecarNaming = z.infer<typeof sidecarNamingSchema>
+
+const exportOrderSchema = z.discriminatedUnion('format', [
+  z.object({
+    format: z.literal('csv'),
+    /** A folder, or a file that is not there yet. */
+    to,
+    /** With a byte order mark, and nothing that a spreadsheet would run. */
+    isForSpreadsheets: z.boolean(),
+  }),
+  z.object({ format: z.literal('json'), to }),
+  z.object({
+    format: z.literal('xmp'),
+    /** A folder, in which that of the originals is repeated; null: beside the originals, which stay as they are. */
+    to: to.nullable(),
+    naming: sidecarNamingSchema,
+    /** Also what analysers said and nobody has confirmed. */
+    includesSuggestions: z.boolean(),
+  }),
+])
+export type ExportOrder = z.infer<typeof exportOrderSchema>
+
+export const exportSchema = z.object({
+  id: z.number(),
+  format: z.enum(['csv', 'json', 'xmp']),
+  state: z.enum(['running', 'completed', 'cancelled', 'failed']),
+  /** Pictures there were when it began, and those that are done with. */
+  total: z.number(),
+  done: z.number(),
+  /** The file or the folder that is written; null: sidecars beside the originals. */
+  path: z.string().nullable(),
+  /** Of `done`: sidecars that were up to date already, and that could not be written or were not ours to. */
+  unchanged: z.number(),
+  refused: z.number(),
+  /** The first hundred of those. */
+  refusals: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** Why it failed, and what to do. */
+  message: z.string().nullable(),
+})
+export type Export = z.infer<typeof exportSchema>
+
+export const exportsQueries = {
+  /** The one that runs, else the last one since the program was started. */
+  'export.state': { input: nothing, output: z.object({ export: exportSchema.nullable() }) },
+} as const
+
+export const exportsCommands = {
+  /** One at a time. What others wrote is never overwritten. */
+  'export.start': {
+    input: z.object({ chosen: publishedChoiceSchema, order: exportOrderSchema }),
+    output: exportSchema,
+  },
+  /** Nothing of a file that is not whole is left; sidecars that were written stay. */
+  'export.cancel': { input: nothing, output: nothing },
+} as const

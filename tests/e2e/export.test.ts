@@ -1,0 +1,63 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPage, shareBrowser } from '../support/page.ts'
+import { plain } from '../support/pictures.ts'
+import { makeWorkspace, type Program, removeWorkspace, startProgram } from '../support/program.ts'
+
+shareBrowser()
+
+let workspace: string
+let studio: string
+let out: string
+let program: Program
+beforeAll(async () => {
+  workspace = await makeWorkspace()
+  studio = join(workspace, 'Studio')
+  out = join(workspace, 'Out')
+  await mkdir(studio)
+  await mkdir(out)
+  await plain(300, 200, [220, 20, 30]).png().toFile(join(studio, 'barn.png'))
+  await plain(300, 200, [30, 160, 50]).png().toFile(join(studio, 'meadow.png'))
+  program = await startProgram(['open', studio, '--library', join(workspace, 'library')])
+})
+afterAll(async () => {
+  await program?.stop()
+  await removeWorkspace(workspace)
+})
+
+test('a selection leaves as a table, and sidecars beside the originals, by keyboard', async () => {
+  const page = await openPage(program.address)
+  await page.getByRole('option', { name: 'meadow.png', exact: true }).click()
+  await page.keyboard.press('Control+e')
+  await page.getByRole('heading', { name: 'Export', level: 1 }).waitFor()
+  expect(await page.getByRole('radio', { name: 'The selection: 1 picture' }).isChecked()).toBe(true)
+  const path = page.getByRole('textbox', { name: 'Path of the folder' })
+  await path.fill(join(out, 'nowhere'))
+  await page.keyboard.press('Control+Enter')
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /There is no folder .*nowhere/ })
+    .waitFor()
+  await path.fill(out)
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/^Exported 1 picture to .*\.csv\.$/).waitFor()
+  const [name = ''] = await readdir(out)
+  expect((await readFile(join(out, name), 'utf8')).split('\r\n').map(line => line.split(',')[0])).toEqual([
+    '\u{feff}file',
+    'meadow.png',
+    '',
+  ])
+
+  await page.getByRole('radio', { name: /^The whole library/ }).check()
+  await page.getByRole('radio', { name: /^Sidecars/ }).check()
+  await page.getByRole('radio', { name: /^Beside the originals/ }).check()
+  await writeFile(join(studio, 'barn.xmp'), '<x:xmpmeta/>')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('1 sidecar written, 1 not written, beside the originals.').waitFor()
+  await page.getByRole('list', { name: 'Not written' }).getByText('barn.png').waitFor()
+  expect((await readdir(studio)).sort()).toEqual(['barn.png', 'barn.xmp', 'meadow.png', 'meadow.xmp'])
+  expect(await readFile(join(studio, 'barn.xmp'), 'utf8')).toBe('<x:xmpmeta/>')
+  await page.keyboard.press('Escape')
+  await page.getByRole('option', { name: 'meadow.png', exact: true }).waitFor()
+})

@@ -1,0 +1,226 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import type { Export, ExportOrder, Input } from '../../src/shared/contract.ts'
+import { importFolder, makePictures, mediaIdOf, put, query, startApp, type TestApp } from '../support/app.ts'
+import { hills } from '../support/pictures.ts'
+import { makeTempFolder } from '../support/temp-folder.ts'
+
+const run = promisify(execFile)
+
+const hasExiftool = (() => {
+  try {
+    return execFileSync('exiftool', ['-ver']).length > 0
+  } catch {
+    return false
+  }
+})()
+
+/** Nothing but exiftool says here that other programs read our sidecars. */
+const withExiftool = (name: string, body: () => Promise<void>) =>
+  test(name, async ({ skip }) => {
+    skip(!hasExiftool, 'exiftool is not installed')
+    await body()
+  })
+
+const all = { filter: {}, sort: 'name' } as const
+
+/** An export to its end. */
+async function exported(
+  app: TestApp,
+  order: ExportOrder,
+  chosen: Input<'export.start'>['chosen'] = all,
+): Promise<Export> {
+  await app.handlers['export.start']({ chosen, order })
+  return untilEnded(app)
+}
+
+async function untilEnded(app: TestApp): Promise<Export> {
+  return new Promise(resolve => {
+    const look = async () => {
+      const { export: now } = await app.handlers['export.state']({})
+      if (!now || now.state === 'running') return
+      stop()
+      resolve(now)
+    }
+    const stop = app.subscribe(event => {
+      if (event.name === 'export.changed') void look()
+    })
+    void look()
+  })
+}
+
+/** What Python's own reader makes of a table. */
+async function readByPython(path: string): Promise<Record<string, string>[]> {
+  const program =
+    "import csv, json, sys; print(json.dumps(list(csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')))))"
+  return JSON.parse((await run('python3', ['-c', program, path], { maxBuffer: 2 ** 28 })).stdout)
+}
+
+async function startWithPictures() {
+  const app = await startApp()
+  const folder = await makePictures({ 'red barn.png': 1, 'a/blue boat.png': 2, 'twin.png': 3 })
+  await put(folder, 'twin.jpg', await hills(48, 32, 4).jpeg().toBuffer())
+  const { entries } = await importFolder(app, folder)
+  const idOf = (path: string) => mediaIdOf(entries, path)
+  const barn = idOf('red barn.png')
+  await app.handlers['words.set']({
+    mediaIds: [barn],
+    field: 'description',
+    value: '=cmd|"x", und Größe\nin zwei Zeilen',
+  })
+  await app.handlers['tags.change']({ mediaIds: [barn], add: ['Ölfarbe', 'home'], remove: [] })
+  query(
+    app,
+    `INSERT INTO marks (media_id, flag, rating, label) VALUES (?, 'picked', 4, 'red'), (?, 'rejected', 2, NULL)`,
+    barn,
+    idOf('a/blue boat.png'),
+  )
+  return { app, folder, barn, boat: idOf('a/blue boat.png'), to: await makeTempFolder('export') }
+}
+
+test('a table of the whole library is read by another reader, cell by cell', async () => {
+  const { app, folder, to } = await startWithPictures()
+  const ended = await exported(app, { format: 'csv', to, isForSpreadsheets: true })
+  expect(ended).toMatchObject({ state: 'completed', total: 4, done: 4, message: null })
+  const rows = await readByPython(ended.path as string)
+  expect(rows.map(row => row.file)).toEqual(['blue boat.png', 'red barn.png', 'twin.jpg', 'twin.png'])
+  expect(rows[1]).toMatchObject({
+    folder,
+    path: 'red barn.png',
+    description: `'=cmd|"x", und Größe\nin zwei Zeilen`,
+    own_tags: 'home; ölfarbe',
+    rating: '4',
+    flag: 'picked',
+    label: 'red',
+    width: '48',
+    height: '32',
+    status: 'completed',
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  expect(JSON.parse(rows[1]?.analysis ?? '')).toHaveProperty('description')
+  expect(rows[0]?.path).toBe('a/blue boat.png')
+  const exact = await exported(app, { format: 'csv', to, isForSpreadsheets: false })
+  expect(exact.path).not.toBe(ended.path)
+  expect((await readByPython(exact.path as string))[1]?.description).toBe('=cmd|"x", und Größe\nin zwei Zeilen')
+})
+
+test('a selection and a view leave alone, as JSON', async () => {
+  const { app, barn, boat, to } = await startWithPictures()
+  const namesIn = async ({ path }: Export) =>
+    JSON.parse(await readFile(path as string, 'utf8')).media.map((media: { filename: string }) => media.filename)
+  const selected = await exported(app, { format: 'json', to: join(to, 'some.json') }, { mediaIds: [boat, barn, 9999] })
+  expect(await namesIn(selected)).toEqual(['blue boat.png', 'red barn.png'])
+  const view = await exported(app, { format: 'json', to }, { filter: { tags: ['home'] }, sort: 'relevance' })
+  expect(view).toMatchObject({ total: 1, done: 1 })
+  expect(await namesIn(view)).toEqual(['red barn.png'])
+})
+
+withExiftool('exiftool reads every field of the sidecars, which repeat the structure of the folder', async () => {
+  const { app, folder, to } = await startWithPictures()
+  const ended = await exported(app, { format: 'xmp', to, naming: 'short', includesSuggestions: false })
+  expect(ended).toMatchObject({ state: 'completed', done: 4, unchanged: 0, refused: 0 })
+  const root = join(to, (await readdir(to))[0] as string)
+  expect((await readdir(root, { recursive: true })).sort()).toEqual([
+    'a',
+    'a/blue boat.xmp',
+    'red barn.xmp',
+    'twin.jpg.xmp',
+    'twin.png.xmp',
+  ])
+  const read = async (name: string) =>
+    JSON.parse(
+      (await run('exiftool', ['-json', '-G1', '-struct', '-all', '-validate', '-warning', '-n', join(root, name)]))
+        .stdout,
+    )[0]
+  expect(await read('red barn.xmp')).toMatchObject({
+    'XMP-dc:Description': '=cmd|"x", und Größe\nin zwei Zeilen',
+    'XMP-dc:Subject': ['home', 'ölfarbe'],
+    'XMP-lr:HierarchicalSubject': ['home', 'ölfarbe'],
+    'XMP-digiKam:TagsList': ['home', 'ölfarbe'],
+    'XMP-xmp:Rating': 4,
+    'XMP-xmp:Label': 'Red',
+    'XMP-digiKam:ColorLabel': 1,
+    'XMP-digiKam:PickLabel': 3,
+    'XMP-photoshop:SidecarForExtension': 'PNG',
+  })
+  const boat = await read('a/blue boat.xmp')
+  expect(boat).toMatchObject({ 'XMP-xmp:Rating': -1, 'XMP-digiKam:PickLabel': 1 })
+  expect(boat).not.toHaveProperty('ExifTool:Warning')
+  expect((await readdir(folder)).sort()).toEqual(['a', 'red barn.png', 'twin.jpg', 'twin.png'])
+})
+
+withExiftool('what another program wrote into a sidecar of ours is kept, and told', async () => {
+  const { app, folder, barn } = await startWithPictures()
+  const order = { format: 'xmp', to: null, naming: 'long', includesSuggestions: false } as const
+  expect(await exported(app, order)).toMatchObject({ path: null, done: 4, refused: 0 })
+  const sidecar = join(folder, 'red barn.png.xmp')
+  await run('exiftool', ['-overwrite_original', '-XMP-xmp:Rating=5', sidecar])
+  const theirs = await readFile(sidecar, 'utf8')
+  query(app, 'UPDATE marks SET rating = 1 WHERE media_id = ?', barn)
+  expect(await exported(app, order)).toMatchObject({
+    state: 'completed',
+    unchanged: 3,
+    refused: 1,
+    refusals: [{ file: 'red barn.png', reason: expect.stringContaining('left as it is') }],
+  })
+  expect(await readFile(sidecar, 'utf8')).toBe(theirs)
+})
+
+withExiftool('title, creator and rights of the file are in its sidecar', async () => {
+  const app = await startApp()
+  const folder = await makeTempFolder('pictures')
+  await mkdir(join(folder, 'sub'))
+  const path = join(folder, 'sub/signed.jpg')
+  await sharp(await hills(48, 32, 9).jpeg().toBuffer()).toFile(path)
+  await run('exiftool', [
+    '-overwrite_original',
+    '-XMP-dc:Title=Heuernte & Söhne',
+    '-XMP-dc:Creator=Ada <Burg>',
+    '-XMP-dc:Rights=© 2026',
+    '-XMP-dc:Subject=Hay',
+    path,
+  ])
+  await importFolder(app, folder)
+  await exported(app, { format: 'xmp', to: null, naming: 'short', includesSuggestions: false })
+  const [read] = JSON.parse((await run('exiftool', ['-json', '-G1', '-struct', join(folder, 'sub/signed.xmp')])).stdout)
+  expect(read).toMatchObject({
+    'XMP-dc:Title': 'Heuernte & Söhne',
+    'XMP-dc:Creator': ['Ada <Burg>'],
+    'XMP-dc:Rights': '© 2026',
+    'XMP-dc:Subject': ['Hay'],
+  })
+})
+
+test('a cancelled export leaves no file, and a stopped program none either', async () => {
+  const { app, to } = await startWithPictures()
+  await app.handlers['export.start']({ chosen: all, order: { format: 'json', to } })
+  await app.handlers['export.cancel']({})
+  expect((await app.handlers['export.state']({})).export).toMatchObject({ state: 'cancelled' })
+  expect(await readdir(to)).toEqual([])
+  await app.handlers['export.start']({ chosen: all, order: { format: 'json', to } })
+  await app.stop()
+  expect(await readdir(to)).toEqual([])
+})
+
+test('what cannot begin says why', async () => {
+  const { app, to } = await startWithPictures()
+  const start = async (chosen: Input<'export.start'>['chosen'], at: string) =>
+    app.handlers['export.start']({ chosen, order: { format: 'json', to: at } })
+  const failing = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      cause => ({ code: cause.code, message: cause.message }),
+    )
+  const saying = (part: string) => ({ code: 'export-failed', message: expect.stringContaining(part) })
+  expect(await failing(start(all, join(to, 'no.json')).then(() => start(all, join(to, 'no/no.json'))))).toEqual(
+    saying('under way'),
+  )
+  await untilEnded(app)
+  expect(await failing(start({ filter: { tags: ['nobody'] }, sort: 'newest' }, to))).toEqual(saying('no picture'))
+  expect(await failing(start(all, app.libraryFolder))).toEqual(saying('own folder'))
+  expect(await failing(start(all, join(to, 'no/no.json')))).toEqual(saying('There is no folder'))
+})

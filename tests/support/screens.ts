@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { screens, settingsParts } from '../../src/renderer/src/lib/route.ts'
+import { untilPicturesDrawn } from './drawn.ts'
+
+export interface ShownScreen {
+  /** Of its picture in `docs/screens`. */
+  name: string
+  /** What follows `#` in the address. */
+  route: string
+  /** What a person does there. */
+  act?(page: Page): Promise<unknown>
+}
+
+const pictures = (page: Page) => page.getByRole('listbox', { name: 'Pictures' })
+
+async function choosePicture(page: Page): Promise<void> {
+  await page.evaluate(untilPicturesDrawn)
+  await pictures(page).focus()
+  await page.keyboard.press('Home')
+}
+
+const whatIsDone: Partial<Record<string, ShownScreen['act']>> = {
+  library: page => page.evaluate(untilPicturesDrawn),
+}
+
+/** What lies over a screen. */
+const over: ShownScreen[] = [
+  { name: 'inspector', route: '/library', act: choosePicture },
+  {
+    name: 'picture',
+    route: '/library',
+    async act(page) {
+      await choosePicture(page)
+      await page.keyboard.press('Enter')
+      await page.locator('.loupe').waitFor()
+    },
+  },
+  {
+    name: 'filter',
+    route: '/library',
+    async act(page) {
+      await page.evaluate(untilPicturesDrawn)
+      await page.getByRole('button', { name: 'Filter' }).click()
+      await page.getByLabel('Find a tag').waitFor()
+    },
+  },
+  {
+    name: 'nothing-found',
+    route: '/library?q=zebracrossing',
+    act: page => page.getByRole('button', { name: 'Show all pictures' }).waitFor(),
+  },
+  {
+    name: 'palette',
+    route: '/library',
+    async act(page) {
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'keys',
+    route: '/library',
+    async act(page) {
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+]
+
+/** Every screen of the page: a new one of `screens` is among them by itself. */
+export const shownScreens: readonly ShownScreen[] = [
+  ...screens.map(name => ({ name, route: `/${name}`, ...(whatIsDone[name] && { act: whatIsDone[name] }) })),
+  ...settingsParts.map(part => ({ name: `settings-${part}`, route: `/settings/${part}` })),
+  ...['setup', 'prompts', 'words'].map(part => ({ name: `describe-${part}`, route: `/describe/${part}` })),
+  ...over,
+]
+
+/** Goes there as by a link, and waits until nothing more is loaded. */
+export async function showScreen(page: Page, address: string, { route, act }: ShownScreen): Promise<void> {
+  await page.goto(`${address}#${route}`)
+  // A page that only changed its place would keep what lay over it.
+  await page.reload()
+  await page.getByRole('navigation', { name: 'Library' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await act?.(page)
+}
