@@ -6,6 +6,7 @@ import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
+import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
@@ -28,6 +29,7 @@ export const queries = {
   ...analysisQueries,
   ...wordsQueries,
   ...collectionsQueries,
+  ...marksQueries,
   ...exportsQueries,
   ...hostQueries,
 } as const
@@ -40,6 +42,7 @@ export const commands = {
   ...analysisCommands,
   ...wordsCommands,
   ...collectionsCommands,
+  ...marksCommands,
   ...exportsCommands,
   ...hostCommands,
 } as const
@@ -67,6 +70,8 @@ export const events = {
   'storage.changed': nothing,
   /** Ask for `analysis.overview` again. At most a few a second. */
   'analysis.changed': nothing,
+  /** Ask for `history.state` again. */
+  'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
 } as const

@@ -99,6 +99,8 @@ const paletteEntrySchema = z.object({ name: z.enum(colourNames), hex: z.string()
 
 /** Every fact the inspector shows. */
 export const mediaDetailSchema = mediaTileSchema.extend({
+  /** The person has given none of their own. */
+  isRatingOfFile: z.boolean(),
   source: z.string(),
   sourceId: z.string().nullable(),
   folder: z.object({ id: z.number(), name: z.string(), path: z.string() }).nullable(),

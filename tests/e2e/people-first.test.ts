@@ -51,7 +51,7 @@ test('suggestions are confirmed and rejected by a key each, and taken back', asy
   await page.getByText(`Rejected “${tag}”.`).waitFor()
   await expect.poll(() => tagsOf(page).getByRole('button', { name: tag, exact: true }).count()).toBe(0)
   await page.keyboard.press('Control+z')
-  await page.getByText('Undone.').waitFor()
+  await page.getByRole('status').getByText('Undone: Reject “').waitFor()
   await tagsOf(page)
     .getByRole('button', { name: `Confirm ${tag}`, exact: true })
     .waitFor()
@@ -121,7 +121,7 @@ test('a tag is given to all that are selected, and taken from them', async () =>
   await page.goto(`${program.origin}/#/library?tag=spring+show`)
   await expect.poll(async () => (await namesShown(page)).length).toBe(4)
   await page.keyboard.press('Control+z')
-  await page.getByText('Undone for 4 pictures.').waitFor()
+  await page.getByText('Undone: Add tag “spring show” to 4 pictures.').waitFor()
   await expect.poll(async () => (await namesShown(page)).length).toBe(0)
 })
 

@@ -43,10 +43,10 @@ test('what the analyser said is confirmed, rejected and taken back by calls, and
   expect(confirmed.count).toBe(1)
   expect((await detailOf(app, barn)).tags).toContainEqual({ name: 'barn', source: 'person', confidence: null })
   expect(await changed).toEqual({ mediaIds: [barn], areListsChanged: false })
-  const rejected = await app.handlers['suggestions.decide']({ mediaIds: [boat], decision: 'reject' })
+  await app.handlers['suggestions.decide']({ mediaIds: [boat], decision: 'reject' })
   expect((await detailOf(app, boat)).suggestions).toEqual([])
   expect(await tilesOf(app, { tags: ['boat'] })).toEqual([])
-  expect(await app.handlers['words.undo']({ undoId: rejected.undoId })).toEqual({ count: 1 })
+  expect(await app.handlers['history.undo']({})).toMatchObject({ count: 1, leftCount: 0 })
   expect(await tilesOf(app, { tags: ['boat'] })).toHaveLength(1)
 })
 
@@ -61,10 +61,12 @@ test('suggestions that several pictures share are counted', async () => {
 
 test('what cannot be undone says why', async () => {
   const { app, barn } = await startWithPictures()
-  const { undoId } = await app.handlers['words.set']({ mediaIds: [barn], field: 'mood', value: 'Calm' })
+  expect(await failureOf(() => app.handlers['history.undo']({}))).toMatchObject({ code: 'not-found' })
+  expect(await failureOf(() => app.handlers['history.redo']({}))).toMatchObject({ code: 'not-found' })
+  const { commandId } = await app.handlers['words.set']({ mediaIds: [barn], field: 'mood', value: 'Calm' })
   await app.handlers['words.set']({ mediaIds: [barn], field: 'mood', value: 'Wild' })
-  expect(await failureOf(() => app.handlers['words.undo']({ undoId }))).toMatchObject({ code: 'conflict' })
-  expect(await failureOf(() => app.handlers['words.undo']({ undoId: 999 }))).toMatchObject({ code: 'not-found' })
+  const undo = () => app.handlers['history.undo']({ commandId: commandId as number })
+  expect(await failureOf(undo)).toMatchObject({ code: 'conflict' })
   expect((await detailOf(app, barn)).words).toEqual({ mood: 'Wild' })
 })
 

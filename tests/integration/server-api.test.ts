@@ -430,7 +430,6 @@ describe('hostile input', () => {
     },
     'words.set': { mediaIds: [999], field: 'mood', value: null },
     'tags.change': { mediaIds: [999], add: [], remove: [] },
-    'words.undo': { undoId: 999 },
     'collections.list': {},
     'views.list': {},
     'collections.create': { name: 'a', mediaIds: [999] },
@@ -441,6 +440,10 @@ describe('hostile input', () => {
     'views.save': { name: 'a', filter: {}, sort: 'newest' },
     'views.rename': { id: 999, name: 'a' },
     'views.delete': { id: 999 },
+    'marks.set': { mediaIds: [999], change: { flag: 'picked', rating: 3, label: 'red' } },
+    'history.state': {},
+    'history.undo': { commandId: 999 },
+    'history.redo': {},
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

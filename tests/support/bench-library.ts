@@ -128,6 +128,7 @@ function makeDetail(tile: MediaTile): MediaDetail {
   const isFailed = tile.status === 'failed'
   return {
     ...tile,
+    isRatingOfFile: true,
     source: 'folder',
     sourceId: null,
     folder: { id: 1, name: 'Pictures', path: '/home/ada/Pictures' },

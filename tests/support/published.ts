@@ -13,6 +13,7 @@ export function publishedMedia(given: Partial<PublishedMedia> = {}): PublishedMe
     placeholder: 'AAAA',
     meanColour: '#808080',
     rating: null,
+    isRatingOfFile: false,
     flag: null,
     label: null,
     isMissing: false,

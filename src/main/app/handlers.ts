@@ -10,6 +10,7 @@ import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
+import { createMarksHandlers } from './marks-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
@@ -54,6 +55,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDropHandlers(parts),
     ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
+    ...createMarksHandlers(library),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),

@@ -48,14 +48,6 @@ export function createWordsHandlers({
     'suggestions.decide': ({ mediaIds, decision, suggestion }) => words.decide(mediaIds, decision, suggestion),
     'words.set': ({ mediaIds, field, value }) => words.set(mediaIds, field, value),
     'tags.change': ({ mediaIds, add, remove }) => words.changeTags(mediaIds, add, remove),
-    'words.undo': ({ undoId }) => {
-      const undone = words.undo(undoId)
-      if (!undone) throw new CallFailed('not-found', 'This is too long ago to be undone.')
-      if (undone.isChangedSince) {
-        throw new CallFailed('conflict', 'This was changed again since, so nothing was undone.')
-      }
-      return { count: undone.count }
-    },
     'media.similar': async ({ id, by, limit }) => {
       if (!detail(id)) throw new CallFailed('not-found', 'This picture is not in the library.')
       if (by === 'meaning') return similarByMeaning(id, limit)

@@ -11,6 +11,8 @@ export interface LibraryChanges {
   storage: []
   /** Something about runs, prompts, settings or costs of describing pictures. */
   analysis: []
+  /** What undo or redo would do. */
+  history: []
   /** Something about the library as a whole, see `problem`. */
   library: []
 }

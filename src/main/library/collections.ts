@@ -1,10 +1,21 @@
 import type { Collection } from '../../shared/calls/collections.ts'
 import type { MediaId } from '../../shared/media.ts'
+import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
 import { isNameTaken, nextId } from './named.ts'
 
 type Refusal = 'unknown' | 'taken'
+
+/** Null where nothing changed. */
+interface Done {
+  commandId: number | null
+}
+
+interface Changed extends Done {
+  id: number
+  count: number
+}
 
 /** Pictures that a person gathers. A collection is one more term a picture is filed under, so it combines with every filter. */
 export function createCollections(db: Db, { edits, run }: Commands) {
@@ -29,52 +40,64 @@ export function createCollections(db: Db, { edits, run }: Commands) {
   return {
     list: (): Collection[] => all.all(),
 
-    create(name: string, mediaIds: readonly MediaId[]): { id: number; count: number; undoId: number } | Refusal {
+    create(name: string, mediaIds: readonly MediaId[]): Changed | Refusal {
       if (isNameTaken(db, 'collections', name, null)) return 'taken'
       const id = nextId(db, 'collections')
-      const { done, undoId } = run(() => {
+      const { count, commandId } = run(() => {
         const made = edits.put('collections', [id, name, new Date().toISOString()])
-        return { done: [...(made ? [made] : []), ...put(id, mediaIds)], isFiled: true }
+        const items = put(id, mediaIds)
+        const title = titles.createCollection(name, items.length)
+        return { done: [made, ...items], isFiled: true, title, count: items.length }
       })
-      return { id, count: done.length - 1, undoId }
+      return { id, count, commandId }
     },
 
-    rename(id: number, name: string): { undoId: number } | Refusal {
+    rename(id: number, name: string): Done | Refusal {
       const known = byId.get(id)
       if (!known) return 'unknown'
       if (isNameTaken(db, 'collections', name, id)) return 'taken'
-      const { undoId } = run(() => {
-        const renamed = edits.put('collections', [id, name, known.createdAt])
-        return { done: renamed ? [renamed] : [], isFiled: false }
+      const { commandId } = run(() => {
+        const done = [edits.put('collections', [id, name, known.createdAt])]
+        return { done, isFiled: false, title: titles.rename('collection', known.name) }
       })
-      return { undoId }
+      return { commandId }
     },
 
     /** What is in it stays filed: nothing leads there any more, until undo brings the one row back. */
-    delete(id: number): { undoId: number } | Refusal {
-      if (!byId.get(id)) return 'unknown'
-      const { undoId } = run(() => {
-        const deleted = edits.remove('collections', id)
-        return { done: deleted ? [deleted] : [], isFiled: false }
+    delete(id: number): Done | Refusal {
+      const known = byId.get(id)
+      if (!known) return 'unknown'
+      const { commandId } = run(() => {
+        return {
+          done: [edits.remove('collections', id)],
+          isFiled: false,
+          title: titles.delete('collection', known.name),
+        }
       })
-      return { undoId }
+      return { commandId }
     },
 
     /** @returns how many were not in it before. */
-    add(id: number, mediaIds: readonly MediaId[]): { count: number; undoId: number } | Refusal {
-      if (!byId.get(id)) return 'unknown'
-      const { done, undoId } = run(() => ({ done: put(id, mediaIds), isFiled: true }))
-      return { count: done.length, undoId }
+    add(id: number, mediaIds: readonly MediaId[]): Changed | Refusal {
+      const known = byId.get(id)
+      if (!known) return 'unknown'
+      const { done, commandId } = run(() => {
+        const done = put(id, mediaIds)
+        return { done, isFiled: true, title: titles.addTo(known.name, done.length) }
+      })
+      return { id, count: done.length, commandId }
     },
 
     /** @returns how many were in it. */
-    remove(id: number, mediaIds: readonly MediaId[]): { count: number; undoId: number } | Refusal {
-      if (!byId.get(id)) return 'unknown'
-      const { done, undoId } = run(() => ({
-        done: mediaIds.map(mediaId => edits.remove('collection_items', mediaId, id)).filter(edit => edit !== null),
-        isFiled: true,
-      }))
-      return { count: done.length, undoId }
+    remove(id: number, mediaIds: readonly MediaId[]): Changed | Refusal {
+      const known = byId.get(id)
+      if (!known) return 'unknown'
+      const { done, commandId } = run(() => {
+        const removed = mediaIds.map(mediaId => edits.remove('collection_items', mediaId, id))
+        const done = removed.filter(edit => edit !== null)
+        return { done, isFiled: true, title: titles.takeFrom(known.name, done.length) }
+      })
+      return { id, count: done.length, commandId }
     },
   }
 }

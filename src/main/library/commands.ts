@@ -1,85 +1,114 @@
 import type { MediaId } from '../../shared/media.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
-import { createEdits, type Edit, mediaIn } from './edits.ts'
+import { createEdits, type Edit, mediaIdOf, subjectOf, tellsOf } from './edits.ts'
+import { createJournal, type JournalEntry } from './journal.ts'
 import type { createRefiling } from './refiling.ts'
 import { createTags } from './tags.ts'
-import { createUndoJournal } from './undo.ts'
 
-/** What a command did. `isFiled`: it changed under what the pictures are filed, not only who says so. */
-export interface Worked {
-  done: Edit[]
+/** What a command did, told by itself. */
+interface Work {
+  done: (Edit | null)[]
+  /** It changed under what the pictures are filed, not only who says so. */
   isFiled: boolean
+  /** For a person, as something to do: it stands after "Undo". */
+  title: string
 }
 
-export type Commands = ReturnType<typeof createCommands>
+/** What came of undo or redo. */
+export interface Reversal {
+  title: string
+  /** How many pictures, or rows that are of none, were changed. */
+  count: number
+  /** How many were left as they are, because something else has changed them since. */
+  leftCount: number
+}
 
-/** A person's commands: each is one transaction, lists and search follow it, and it can be taken back. */
+/**
+ * A person's commands: each is one transaction, and is kept with what it changed, so that it can be taken back and done
+ * again, also after a restart. Whoever writes rows for a person does so in `run`, by `edits`.
+ */
 export function createCommands(db: Db, refiling: ReturnType<typeof createRefiling>, changes: ChangeFeed) {
   const edits = createEdits(db)
+  const journal = createJournal(db)
   const tags = createTags(db)
-  const journal = createUndoJournal()
-  const sha256Of = db.prepare<[number], string | null>('SELECT sha256 FROM media WHERE id = ?').pluck()
-
-  /** The command can be taken back. @returns its number. */
-  function keep(done: Edit[], isFiled: boolean): number {
-    const losers = mediaIn(done.filter(isLossOfAnalyser))
-    const saidOf = new Map(Array.from(losers, id => [id, sha256Of.get(id) ?? null]))
-    return journal.keep({ edits: done, isFiled, saidOf })
-  }
-
-  /** What an analyser said of other bytes stays away. */
-  function takeBack(edit: Edit, saidOf: ReadonlyMap<MediaId, string | null>): boolean {
-    const id = edit.before?.[0] as MediaId
-    if (isLossOfAnalyser(edit) && saidOf.get(id) !== (sha256Of.get(id) ?? null)) return false
-    return edits.takeBack(edit)
-  }
 
   /** Lists and search follow. @returns whether they are other ones now. */
-  function settle(done: Edit[], isFiled: boolean): boolean {
+  function settle(done: readonly Edit[], isFiled: boolean): boolean {
     if (!isFiled) return false
-    for (const mediaId of mediaIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(mediaId)
-    return refiling.refile(mediaIn(done))
+    for (const id of picturesIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(id)
+    return refiling.refile(picturesIn(done))
   }
 
   /** Said once everything is written. */
-  function tell(done: Edit[], isListed: boolean): void {
-    for (const id of mediaIn(done)) changes.emit('media', { id, isListed })
-    if (done.some(({ table }) => table === 'collections' || table === 'views')) changes.emit('library')
+  function tell(done: readonly Edit[], isListed: boolean): void {
+    for (const id of picturesIn(done)) changes.emit('media', { id, isListed })
+    for (const event of new Set(done.map(tellsOf))) if (event) changes.emit(event)
+    changes.emit('history')
+  }
+
+  function reverse(entry: JournalEntry, isUndone: boolean): Reversal {
+    const { changed, left, isListed } = db.transaction(() => {
+      const all = journal.editsOf(entry.id)
+      const changed: Edit[] = []
+      const left: Edit[] = []
+      for (const edit of isUndone ? all.reverse() : all) {
+        const isChanged = isUndone ? edits.takeBack(edit) : edits.repeat(edit)
+        if (isChanged) changed.push(edit)
+        else left.push(edit)
+      }
+      journal.setUndone(entry.id, isUndone)
+      return { changed, left, isListed: settle(changed, entry.isFiled === 1) }
+    })()
+    tell(changed, isListed)
+    return {
+      title: entry.title,
+      count: new Set(changed.map(subjectOf)).size,
+      leftCount: new Set(left.map(subjectOf)).size,
+    }
   }
 
   return {
     edits,
 
-    run<T extends Worked>(work: () => T): T & { undoId: number } {
-      const result = db.transaction(() => {
+    /** Runs a command in one transaction. @returns also its number; null where nothing changed, and nothing is kept. */
+    run<T extends Work>(work: () => T): T & { commandId: number | null } {
+      const { worked, done, isListed, commandId } = db.transaction(() => {
         const worked = work()
-        const isListed = settle(worked.done, worked.isFiled)
-        return { ...worked, isListed, undoId: keep(worked.done, worked.isFiled) }
+        const done = worked.done.filter(edit => edit !== null)
+        if (done.length === 0) return { worked, done, isListed: false, commandId: null }
+        const isListed = settle(done, worked.isFiled)
+        return { worked, done, isListed, commandId: journal.keep(worked.title, worked.isFiled, done) }
       })()
-      tell(result.done, result.isListed)
-      return result
+      if (done.length > 0) tell(done, isListed)
+      return { ...worked, commandId }
     },
 
-    /**
-     * Puts back exactly what the command changed, row by row. A row that a later command or an analyser has changed since
-     * stays as it is now.
-     * @returns how many pictures were put back; null for a command that is not known any more.
-     */
-    undo(undoId: number): { count: number; isChangedSince: boolean } | null {
-      const command = journal.find(undoId)
-      if (!command) return null
-      const back = db.transaction(() => {
-        const taken = command.edits.toReversed().filter(edit => takeBack(edit, command.saidOf))
-        return { taken, isListed: settle(taken, command.isFiled) }
-      })()
-      journal.forget(undoId)
-      tell(back.taken, back.isListed)
-      return { count: mediaIn(back.taken).size, isChangedSince: back.taken.length === 0 && command.edits.length > 0 }
+    history: {
+      /** Titles of what undo and redo would do. */
+      state: () => ({ undo: journal.last()?.title ?? null, redo: journal.next()?.title ?? null }),
+
+      /**
+       * Takes the latest command back, row by row. A row that an analyser or something else has changed since stays as it is.
+       * @param commandId Only that one: what came after it would have to be taken back first.
+       * @returns null where there is nothing to undo, or another command is the latest.
+       */
+      undo(commandId?: number): Reversal | null {
+        const entry = journal.last()
+        return entry && (commandId ?? entry.id) === entry.id ? reverse(entry, true) : null
+      },
+
+      /** Does the one that was undone last again. @returns null where there is none. */
+      redo(): Reversal | null {
+        const entry = journal.next()
+        return entry && reverse(entry, false)
+      },
     },
   }
 }
 
-function isLossOfAnalyser({ table, before, after }: Edit): boolean {
-  return table === 'media_tags' && after === null && before?.[2] !== 'person'
+export type Commands = ReturnType<typeof createCommands>
+
+function picturesIn(done: readonly Edit[]): Set<MediaId> {
+  return new Set(done.map(mediaIdOf).filter(id => id !== null))
 }

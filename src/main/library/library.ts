@@ -38,6 +38,7 @@ import { createFolders } from './folders.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
 import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
+import { createMarks } from './marks.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
@@ -139,6 +140,8 @@ function createRooms(db: Db) {
     words: createWords(db, commands),
     collections: createCollections(db, commands),
     views: createViews(db, commands),
+    marks: createMarks(db, commands),
+    history: commands.history,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { View } from '../../shared/calls/collections.ts'
 import { mediaFilterSchema, mediaSortSchema } from '../../shared/media.ts'
+import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
 import { isNameTaken, nextId } from './named.ts'
@@ -24,34 +25,34 @@ export function createViews(db: Db, { edits, run }: Commands) {
     /** Without those whose filter is not understood: a newer program may have kept them. */
     list: (): View[] => all.all().flatMap(viewOf),
 
-    save({ name, filter, sort }: Omit<View, 'id'>): { id: number; undoId: number } | Refusal {
+    save({ name, filter, sort }: Omit<View, 'id'>): { id: number; commandId: number | null } | Refusal {
       if (isNameTaken(db, 'views', name, null)) return 'taken'
       const id = nextId(db, 'views')
-      const { undoId } = run(() => {
+      const { commandId } = run(() => {
         const saved = edits.put('views', [id, name, JSON.stringify(filter), sort, new Date().toISOString()])
-        return { done: saved ? [saved] : [], isFiled: false }
+        return { done: [saved], isFiled: false, title: titles.saveView(name) }
       })
-      return { id, undoId }
+      return { id, commandId }
     },
 
-    rename(id: number, name: string): { undoId: number } | Refusal {
+    rename(id: number, name: string): { commandId: number | null } | Refusal {
       const row = byId.get(id)
       if (!row) return 'unknown'
       if (isNameTaken(db, 'views', name, id)) return 'taken'
-      const { undoId } = run(() => {
+      const { commandId } = run(() => {
         const renamed = edits.put('views', [id, name, row.filter, row.sort, row.createdAt])
-        return { done: renamed ? [renamed] : [], isFiled: false }
+        return { done: [renamed], isFiled: false, title: titles.rename('view', row.name) }
       })
-      return { undoId }
+      return { commandId }
     },
 
-    delete(id: number): { undoId: number } | Refusal {
-      if (!byId.get(id)) return 'unknown'
-      const { undoId } = run(() => {
-        const deleted = edits.remove('views', id)
-        return { done: deleted ? [deleted] : [], isFiled: false }
+    delete(id: number): { commandId: number | null } | Refusal {
+      const row = byId.get(id)
+      if (!row) return 'unknown'
+      const { commandId } = run(() => {
+        return { done: [edits.remove('views', id)], isFiled: false, title: titles.delete('view', row.name) }
       })
-      return { undoId }
+      return { commandId }
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Suggestion, WordField } from '../../shared/analysis.ts'
 import type { MediaId } from '../../shared/media.ts'
+import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
 import type { Edit } from './edits.ts'
@@ -11,12 +12,13 @@ export type Decision = 'confirm' | 'reject'
 
 /**
  * What a person says of pictures. It is kept apart from what analysers say, so nothing that an analyser does overwrites it,
- * nor do other bytes of the file. Every command is one transaction and can be taken back.
+ * nor do other bytes of the file.
  *
  * Analysers' tags are suggestions until there is a person's row of the same tag. A rejected one leaves a note, which
  * `recordAnalysis` heeds.
  */
-export function createWords(db: Db, { edits, run: command, undo }: Commands) {
+export function createWords(db: Db, commands: Commands) {
+  const { edits } = commands
   const suggestions = createSuggestions(db)
   const tags = createTags(db)
   const isKnown = db.prepare<[number], { found: 1 }>('SELECT 1 AS found FROM media WHERE id = ?')
@@ -76,58 +78,68 @@ export function createWords(db: Db, { edits, run: command, undo }: Commands) {
      * Confirms or rejects one suggestion where it is made, or all of them. What is confirmed was shown and found already,
      * so it is not filed anew.
      */
-    decide(mediaIds: readonly MediaId[], decision: Decision, suggestion?: Named): { count: number; undoId: number } {
+    decide(
+      mediaIds: readonly MediaId[],
+      decision: Decision,
+      suggestion?: Named,
+    ): { count: number; commandId: number | null } {
       const named =
         suggestion?.field === 'tag' ? { field: 'tag' as const, value: tagName(suggestion.value) } : suggestion
-      const { count, undoId } = command(() => {
+      const { count, commandId } = commands.run(() => {
         const done: Edit[] = []
         let decided = 0
+        let pictures = 0
         for (const mediaId of mediaIds) {
+          const before = done.length
           if (!named) decided += decideAll(mediaId, decision, done)
-          else {
-            const some = decideOne(mediaId, named, decision)
-            done.push(...some)
-            if (some.length > 0) decided += 1
-          }
+          else done.push(...decideOne(mediaId, named, decision))
+          if (done.length > before) pictures += 1
         }
-        return { done, isFiled: decision === 'reject', count: decided }
+        const count = named ? pictures : decided
+        const title = titles.decide(decision, named, count, pictures)
+        return { done, isFiled: decision === 'reject', count, title }
       })
-      return { count, undoId }
+      return { count, commandId }
     },
 
     /** A person's own words; null takes them back. */
-    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { undoId: number } {
-      const { undoId } = command(() => {
+    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { commandId: number | null } {
+      const { commandId } = commands.run(() => {
         const known = mediaIds.filter(mediaId => isKnown.get(mediaId))
-        const done = known.map(id => (value === null ? edits.remove('words', id, field) : say(id, field, value)))
-        return { done: made(done), isFiled: true }
+        const done = made(known.map(id => (value === null ? edits.remove('words', id, field) : say(id, field, value))))
+        return { done, isFiled: true, title: titles.setWord(field, value === null, done.length) }
       })
-      return { undoId }
+      return { commandId }
     },
 
     /** A person's tags. Taking away one that an analyser gave rejects it; adding one that was rejected forgives it. */
-    changeTags(mediaIds: readonly MediaId[], add: readonly string[], remove: readonly string[]): { undoId: number } {
-      const { undoId } = command(() => {
+    changeTags(
+      mediaIds: readonly MediaId[],
+      add: readonly string[],
+      remove: readonly string[],
+    ): { commandId: number | null } {
+      const { commandId } = commands.run(() => {
         const added = [...new Set(add.map(tagName))].filter(name => name !== '')
         const removed = [...new Set(remove.map(tagName))].filter(name => !added.includes(name))
         const addedIds = added.map(name => ({ name, id: tags.idFor(name) }))
         const removedIds = removed.map(name => ({ name, id: tags.idOf(name) }))
-        const done = mediaIds
+        const changed = mediaIds
           .filter(mediaId => isKnown.get(mediaId))
-          .flatMap(mediaId => [
-            ...addedIds.flatMap(({ name, id }) => [
-              addTag(mediaId, id),
-              edits.remove('rejections', mediaId, 'tag', name),
+          .map(mediaId =>
+            made([
+              ...addedIds.flatMap(({ name, id }) => [
+                addTag(mediaId, id),
+                edits.remove('rejections', mediaId, 'tag', name),
+              ]),
+              ...removedIds.flatMap(({ name, id }) =>
+                id === null ? [] : [edits.remove('media_tags', mediaId, id, 'person'), ...rejectTag(mediaId, id, name)],
+              ),
             ]),
-            ...removedIds.flatMap(({ name, id }) =>
-              id === null ? [] : [edits.remove('media_tags', mediaId, id, 'person'), ...rejectTag(mediaId, id, name)],
-            ),
-          ])
-        return { done: made(done), isFiled: true }
+          )
+          .filter(edits => edits.length > 0)
+        return { done: changed.flat(), isFiled: true, title: titles.changeTags(added, removed, changed.length) }
       })
-      return { undoId }
+      return { commandId }
     },
-
-    undo,
   }
 }

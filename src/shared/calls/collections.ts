@@ -1,12 +1,13 @@
-/** Pictures that a person gathers, and views that they keep. Every command can be taken back by `words.undo`. */
+/** Pictures that a person gathers, and views that they keep. Every command can be taken back by `history.undo`. */
 import { z } from 'zod'
 import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
+import { commandIdSchema } from './marks.ts'
 import { nothing } from './nothing.ts'
 
 const idSchema = z.number().int().positive()
 const nameSchema = z.string().trim().min(1, 'Give it a name.').max(100, 'A name has at most 100 letters.')
 const mediaIds = z.array(mediaIdSchema).min(1).max(10_000)
-const done = z.object({ undoId: z.number() })
+const done = z.object({ commandId: commandIdSchema })
 
 const collectionSchema = z.object({ id: idSchema, name: z.string(), count: z.number() })
 export type Collection = z.infer<typeof collectionSchema>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { suggestionSchema, wordFields } from '../analysis.ts'
 import { mediaIdSchema, mediaTileSchema } from '../media.ts'
+import { commandIdSchema } from './marks.ts'
 
 export const wordsQueries = {
   /** Pictures like this one, most alike first: by how they look, or by what their descriptions mean. */
@@ -38,7 +39,7 @@ export const wordsCommands = {
       decision: z.enum(['confirm', 'reject']),
       suggestion: suggestionSchema.pick({ field: true, value: true }).optional(),
     }),
-    output: z.object({ count: z.number(), undoId: z.number() }),
+    output: z.object({ count: z.number(), commandId: commandIdSchema }),
   },
   /** A person's own words; null takes them back, and the analyser's are shown again. */
   'words.set': {
@@ -47,7 +48,7 @@ export const wordsCommands = {
       field: z.enum(wordFields),
       value: z.string().trim().min(1).max(4000).nullable(),
     }),
-    output: z.object({ undoId: z.number() }),
+    output: z.object({ commandId: commandIdSchema }),
   },
   'tags.change': {
     input: z.object({
@@ -55,8 +56,6 @@ export const wordsCommands = {
       add: z.array(z.string().trim().min(1).max(60)).max(50),
       remove: z.array(z.string().trim().min(1).max(200)).max(50),
     }),
-    output: z.object({ undoId: z.number() }),
+    output: z.object({ commandId: commandIdSchema }),
   },
-  /** Takes back one of the last changes to words, tags and suggestions, since the program was started. */
-  'words.undo': { input: z.object({ undoId: z.number() }), output: z.object({ count: z.number() }) },
 } as const

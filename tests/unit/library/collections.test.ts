@@ -68,29 +68,33 @@ test('each command on a collection is taken back exactly', async () => {
   ]
   for (const command of commands) {
     const before = rowsOf(library)
-    const { undoId } = command()
+    const { commandId } = command()
     expect(rowsOf(library), String(command)).not.toEqual(before)
-    expect(library.words.undo(undoId)).toMatchObject({ isChangedSince: false })
+    expect(library.history.undo(commandId as number)).toMatchObject({ leftCount: 0 })
+    expect(rowsOf(library), String(command)).toEqual(before)
+    const after = library.history.redo()
+    expect(after, String(command)).toMatchObject({ leftCount: 0 })
+    library.history.undo()
     expect(rowsOf(library), String(command)).toEqual(before)
   }
 })
 
-test('a deleted collection keeps its pictures in the library, and comes back whole', async () => {
+test('a deleted collection keeps its pictures in the library, and comes back whole, also after a restart', async () => {
   const library = await openTestLibrary()
   const ids = addPictures(library, 3)
   const { id } = made(library.collections.create('Basel', ids))
-  const { undoId } = made(library.collections.delete(id))
+  made(library.collections.delete(id))
   expect(library.collections.list()).toEqual([])
   expect(find(library, {})).toEqual(ids)
   expect(library.collections.add(id, ids)).toBe('unknown')
   // Its number is not given to the next one, which would have its pictures.
   const next = made(library.collections.create('Next', []))
   expect(library.collections.list()).toEqual([{ id: next.id, name: 'Next', count: 0 }])
-  library.words.undo(undoId)
-  expect(library.collections.list().map(({ name, count }) => [name, count])).toEqual([
-    ['Basel', 3],
-    ['Next', 0],
-  ])
+  await library.close()
+  const again = await openTestLibrary(library.layout.folder)
+  expect(again.history.undo()?.title).toBe('Make the collection “Next”')
+  expect(again.history.undo()?.title).toBe('Delete the collection “Basel”')
+  expect(again.collections.list()).toEqual([{ id, name: 'Basel', count: 3 }])
 })
 
 test('a name is given once, whatever its capitals', async () => {
@@ -106,10 +110,10 @@ test('a name is given once, whatever its capitals', async () => {
 test('a selection of thousands is answered at once, and lists and counts follow', async () => {
   const library = await openTestLibrary()
   const ids = addPictures(library, 300)
-  const { id, undoId } = made(library.collections.create('Many', ids))
+  const { id, commandId } = made(library.collections.create('Many', ids))
   await until(() => library.collections.list()[0]?.count === 300)
   expect(find(library, { collectionId: id })).toEqual(ids)
-  library.words.undo(undoId)
+  library.history.undo(commandId as number)
   await until(() => find(library, { collectionId: id }).length === 0)
   expect(library.collections.list()).toEqual([])
 })

@@ -96,6 +96,14 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   [/^INSERT OR IGNORE INTO embeddings_due SELECT id FROM media/, /^SCAN media USING (COVERING )?INDEX media_shown$/],
   // All fingerprints, from an index that holds nothing else.
   [/^SELECT id, fingerprint FROM media/, /^SCAN media USING COVERING INDEX media_fingerprints$/],
+  // Those that are undone are the whole of their index.
+  [
+    / FROM commands INDEXED BY commands_undone WHERE is_undone = 1/,
+    /^SCAN commands USING (COVERING )?INDEX commands_undone$/,
+  ],
+  // What all commands take together, now and then; and the first of them.
+  [/^SELECT coalesce\(sum\(size_bytes\), 0\) FROM commands$/, /^SCAN commands$/],
+  [/^SELECT id, size_bytes AS sizeBytes FROM commands ORDER BY id$/, /^SCAN commands$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

@@ -12,6 +12,7 @@ import { StatusLine } from './status-line.tsx'
 import { type Overlay, useAppCommands } from './use-app-commands.ts'
 import { useCollectionCommands } from './use-collection-commands.ts'
 import { useEndNotice } from './use-end-notice.ts'
+import { useHistoryCommands } from './use-history-commands.ts'
 import { useProgramCommands } from './use-program-commands.ts'
 import { useStorageCommands } from './use-storage-commands.ts'
 import './frame.css'
@@ -38,6 +39,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useCollectionCommands()
   useEndNotice()
   useInspectorCommands()
+  useHistoryCommands()
   // A menu or a notification may lead elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the route changes.
   useEffect(() => setOverlay(null), [route])

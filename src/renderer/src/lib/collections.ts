@@ -2,11 +2,11 @@ import { queryClient, transport } from './api.ts'
 import type { MediaId, Output } from './contract.ts'
 import { currentMedia } from './current-media.ts'
 import { plural } from './format.ts'
+import { perform } from './history.ts'
 import { tell, tellFailure } from './notice.ts'
 import { changeFilter, go, homeRoute, type Route, routeNow } from './route.ts'
 import { selectedMedia, selectedMost } from './selected-media.ts'
 import { createStore } from './store.ts'
-import { perform } from './words.ts'
 
 export type Collection = Output<'collections.list'>[number]
 export type View = Output<'views.list'>[number]
@@ -34,17 +34,12 @@ export function deleteCollection({ id, name }: Pick<Collection, 'id' | 'name'>):
 }
 
 export function addToCollection({ id, name }: Pick<Collection, 'id' | 'name'>, mediaIds: readonly MediaId[]) {
-  let count = 0
-  return changed(
-    perform(
-      async () => {
-        const added = await transport.call('collections.add', { id, mediaIds: [...mediaIds] })
-        count = added.count
-        return added
-      },
-      () => (count === 0 ? `All of it was in “${name}” before.` : `Added ${plural(count, 'picture')} to “${name}”.`),
-    ),
-  )
+  const add = async () => {
+    const added = await transport.call('collections.add', { id, mediaIds: [...mediaIds] })
+    if (added.count === 0) tell(`All of it was in “${name}” before.`)
+    return added
+  }
+  return changed(perform(add, `Added to “${name}”.`))
 }
 
 export function takeFromCollection({ id, name }: Pick<Collection, 'id' | 'name'>, mediaIds: readonly MediaId[]) {

@@ -10,6 +10,7 @@ export const commandGroups = [
   'Grid',
   'Picture',
   'Collections',
+  'Marks',
   'Review',
   'Descriptions',
   'Activity',
@@ -71,7 +72,7 @@ export function createCommandRegistry(): CommandRegistry {
 
 export const commandRegistry = createCommandRegistry()
 
-/** Adds commands while the component is shown. Their functions may change from render to render. */
+/** Adds commands while the component is shown. Their titles and functions may change from render to render. */
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands)
   latest.current = commands
@@ -82,6 +83,9 @@ export function useCommands(commands: readonly Command[]): void {
     return commandRegistry.add(
       latest.current.map(command => ({
         ...command,
+        get title() {
+          return current(command.id)?.title ?? command.title
+        },
         isAvailable: () => current(command.id)?.isAvailable?.() ?? true,
         run: press => current(command.id)?.run(press),
       })),

@@ -31,7 +31,10 @@ export type {
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
+export type { MarkChange, Marks } from '../../../shared/marks.ts'
 export type {
+  Flag,
+  Label,
   MediaDetail,
   MediaFilter,
   MediaId,
@@ -39,7 +42,7 @@ export type {
   MediaTile,
   ProcessingStatus,
 } from '../../../shared/media.ts'
-export { mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
+export { flags, labels, mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'

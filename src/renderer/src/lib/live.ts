@@ -21,6 +21,11 @@ export function onSyncProgress(listener: (sync: Sync) => void): () => void {
   return () => progressListeners.delete(listener)
 }
 
+/** Tiles in view are asked for again: something of them changed by what was done here, and waits to be shown. */
+export function lookAgain(): void {
+  for (const listener of mediaListeners) listener({ mediaIds: null, areListsChanged: false })
+}
+
 /** Several changes as one. More than can be named is "everything". */
 export function mergeChanges(a: MediaChange | null, b: MediaChange): MediaChange {
   if (!a) return b
@@ -139,6 +144,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshAnalysis()
     refreshWork()
   },
+  'history.changed': () => void refresh('history.state'),
   'export.changed': () => void refresh('export.state'),
 }
 

@@ -9,8 +9,9 @@ export const theme = createRememberedStore<Theme>('burg-ink.theme', 'dark', isTh
 export const isInspectorOpen = createRememberedStore('burg-ink.inspector', globalThis.innerWidth >= 900, isBoolean)
 export const sidebarWidth = createRememberedStore('burg-ink.sidebar-width', 232, isNumber)
 export const inspectorWidth = createRememberedStore('burg-ink.inspector-width', 320, isNumber)
-/** In review: the pictures before and after below, marks and suggestions over the picture. */
+/** In review: the pictures before and after below, marks and suggestions over the picture, on to the next one after a mark. */
 export const hasFilmstrip = createRememberedStore('burg-ink.filmstrip', false, isBoolean)
+export const goesOnAfterMark = createRememberedStore('burg-ink.goes-on-after-mark', false, isBoolean)
 export const hasReviewNotes = createRememberedStore('burg-ink.review-notes', true, isBoolean)
 
 export type SimilarBy = 'look' | 'meaning'

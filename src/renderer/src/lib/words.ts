@@ -1,12 +1,8 @@
 import { queryClient, transport } from './api.ts'
 import type { MediaDetail, MediaId, WordField } from './contract.ts'
 import { plural } from './format.ts'
-import { tell, tellFailure } from './notice.ts'
+import { perform } from './history.ts'
 import { afterDecision, type Decision, type Suggested } from './suggested.ts'
-
-/** What can be undone, newest last. The app keeps as many. */
-const done: number[] = []
-const keptUndos = 50
 
 const detailKey = (id: MediaId) => ['media.get', { id }] as const
 
@@ -22,21 +18,9 @@ function foresee([id, ...others]: readonly MediaId[], change: (media: MediaDetai
   queryClient.setQueryData<MediaDetail>(detailKey(id), media => media && change(media))
 }
 
-async function run(mediaIds: readonly MediaId[], command: () => Promise<{ undoId: number }>, told: string) {
+async function run(mediaIds: readonly MediaId[], command: () => Promise<{ commandId: number | null }>, told: string) {
   await perform(command, told)
   refresh(mediaIds)
-}
-
-/** Does something that can be taken back. @param told What was done. */
-export async function perform(command: () => Promise<{ undoId: number }>, told: (() => string) | string) {
-  try {
-    const { undoId } = await command()
-    done.push(undoId)
-    if (done.length > keptUndos) done.shift()
-    tell(typeof told === 'string' ? told : told(), { label: 'Undo', run: () => void undo(undoId) })
-  } catch (error) {
-    tellFailure(error)
-  }
 }
 
 const forMany = (mediaIds: readonly MediaId[]): string =>
@@ -94,22 +78,4 @@ export function changeTags(mediaIds: readonly MediaId[], change: { add?: string[
     () => transport.call('tags.change', { mediaIds: [...mediaIds], add, remove }),
     `${told.filter(Boolean).join(', ')}${forMany(mediaIds)}.`,
   )
-}
-
-export const canUndo = (): boolean => done.length > 0
-
-/** The last change, or this one. */
-export async function undo(undoId = done.at(-1)): Promise<void> {
-  if (undoId === undefined) return
-  const index = done.lastIndexOf(undoId)
-  if (index >= 0) done.splice(index, 1)
-  try {
-    const { count } = await transport.call('words.undo', { undoId })
-    tell(count > 1 ? `Undone for ${plural(count, 'picture')}.` : 'Undone.')
-  } catch (error) {
-    tellFailure(error)
-  } finally {
-    void queryClient.invalidateQueries({ queryKey: ['media.get'] })
-    void queryClient.invalidateQueries({ queryKey: ['suggestions.common'] })
-  }
 }

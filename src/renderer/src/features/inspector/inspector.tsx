@@ -11,17 +11,17 @@ import { StatusMark, statusLooks } from '../../ui/status-mark.tsx'
 import { AnalysisFailure } from './analysis-failure.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
+import { MarksOfMany, MarksOfOne } from './marks.tsx'
 import { Section } from './section.tsx'
 import { Similar, useSimilarCommand } from './similar.tsx'
 import { tagFieldId } from './words/tags.tsx'
-import { useTagKey, useUndo } from './words/use-decisions.ts'
+import { useTagKey } from './words/use-decisions.ts'
 import { Words } from './words/words.tsx'
 import { WordsOfMany } from './words/words-of-many.tsx'
 import './inspector.css'
 
 /** Keys that work whether it is open or not. */
 export function useInspectorCommands(): void {
-  useUndo()
   useTagKey(tagFieldId)
   useSimilarCommand()
 }
@@ -34,6 +34,7 @@ export function Inspector() {
   return (
     <div className="inspector">
       {isOfMany && <h2 className="inspector-selected">{formatCount(selectedCount)} selected</h2>}
+      {isOfMany && <MarksOfMany selected={selected} />}
       {isOfMany && <WordsOfMany selected={selected} />}
       {focusedId ? (
         <Detail id={focusedId} hasWords={!isOfMany} />
@@ -53,6 +54,7 @@ function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
   return (
     <>
       <Head media={media.data} />
+      {hasWords && <MarksOfOne media={media.data} />}
       {hasWords && <Words media={media.data} />}
       <CopyLink media={media.data} />
       <AnalysisFailure media={media.data} />
@@ -75,11 +77,6 @@ function Head({ media }: { media: MediaDetail }) {
       <p className="inspector-marks">
         <StatusMark look={statusLooks[media.status]} />
         {media.isMissing && <StatusMark look={{ icon: 'missing', tone: 'skipped', word: 'Missing' }} />}
-        {media.rating ? (
-          <span role="img" aria-label={`${media.rating} of 5 stars`}>
-            {'★'.repeat(media.rating)}
-          </span>
-        ) : null}
       </p>
       {media.failure && (
         <div className="inspector-failure">

@@ -5,7 +5,7 @@ import type { MediaId, Output } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
 import { formatShare } from '../../lib/format.ts'
 import { isInspectorOpen, similarBy } from '../../lib/preferences.ts'
-import { go } from '../../lib/route.ts'
+import { go, routeNow } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { isTransparent } from '../../lib/transparency.ts'
 import { Section } from './section.tsx'
@@ -29,7 +29,7 @@ export function useSimilarCommand(): void {
       title: 'Similar to this',
       group: 'Picture',
       keys: ['S'],
-      isAvailable: () => currentMedia.get().focusedId !== null,
+      isAvailable: () => routeNow().openId === null && currentMedia.get().focusedId !== null,
       run: () => {
         isInspectorOpen.set(true)
         requestAnimationFrame(focus)

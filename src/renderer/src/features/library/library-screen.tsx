@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { messageOf, useCall } from '../../lib/api.ts'
 import { onMediaChanged } from '../../lib/live.ts'
+import { onMarksForeseen } from '../../lib/marks.ts'
 import { go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -22,6 +23,7 @@ export function LibraryScreen() {
 
   useEffect(() => controller.show({ filter, sort }), [controller, filter, sort])
   useEffect(() => onMediaChanged(change => controller.onMediaChanged(change)), [controller])
+  useEffect(() => onMarksForeseen(() => controller.list.foresee()), [controller])
   useLibraryCommands(controller)
 
   const open = (): void => {

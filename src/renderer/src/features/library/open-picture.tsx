@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react'
-import { transport } from '../../lib/api.ts'
-import type { MediaId, MediaTile } from '../../lib/contract.ts'
+import { useEffect } from 'react'
+import { useCall } from '../../lib/api.ts'
+import type { MediaId } from '../../lib/contract.ts'
 import { comparedMost, go, routeNow } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { Review, type ReviewItems } from '../../ui/review/review.tsx'
@@ -45,9 +45,10 @@ function useOpenTile(controller: GridController, openId: MediaId) {
   const { list, cursor } = controller
   // Pages that arrive may hold it.
   useStore(controller.state)
-  const [alone, setAlone] = useState<MediaTile>()
   const index = list.indexOf(openId)
-  const tile = index === undefined ? (alone?.id === openId ? alone : undefined) : list.tileAt(index)
+  // Also one that a mark took out of what is listed stays as long as it is open.
+  const alone = useCall('media.get', { id: openId }, { isEnabled: index === undefined })
+  const tile = index === undefined ? alone.data : list.tileAt(index)
 
   useEffect(() => {
     controller.isPictureOpen = true
@@ -55,10 +56,10 @@ function useOpenTile(controller: GridController, openId: MediaId) {
       controller.isPictureOpen = false
     }
   }, [controller])
+  const isNowhere = index === undefined && alone.error !== null
   useEffect(() => {
-    if (list.indexOf(openId) !== undefined) return
-    transport.call('media.get', { id: openId }).then(setAlone, () => go({ openId: null }, { replaces: true }))
-  }, [list, openId])
+    if (isNowhere) go({ openId: null }, { replaces: true })
+  }, [isNowhere])
   useEffect(() => {
     // What is compared stays selected.
     const mode = routeNow().compared.length > 0 ? 'none' : 'only'

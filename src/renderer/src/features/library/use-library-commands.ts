@@ -2,8 +2,11 @@ import { type Command, useCommands } from '../../lib/commands.ts'
 import { type MediaId, type MediaSort, mediaSorts } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
 import type { KeyPress } from '../../lib/keys.ts'
+import type { MarkTarget } from '../../lib/marks.ts'
 import { cellSize, cellSizes } from '../../lib/preferences.ts'
 import { changeFilter, comparedMost, go, routeNow } from '../../lib/route.ts'
+import { selectedMedia } from '../../lib/selected-media.ts'
+import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { hasFilter } from './filters.ts'
 import type { GridController } from './grid/grid-controller.ts'
 import type { SelectMode } from './grid/grid-cursor.ts'
@@ -151,6 +154,18 @@ function compare(compared: readonly MediaId[]): void {
 /** All the keys of the grid, for as long as it is shown. */
 export function useLibraryCommands(controller: GridController): void {
   useCommands(libraryCommands(controller).map(onlyInGrid))
+  useMarkCommands(() => markTarget(controller))
+}
+
+/** The selection, else the picture the keys are on. What is open is marked by what shows it. */
+function markTarget({ cursor, list }: GridController): MarkTarget | null {
+  const { focusedId } = cursor
+  if (routeNow().openId !== null) return null
+  const current = focusedId !== null && cursor.index >= 0 ? list.tileAt(cursor.index) : undefined
+  const { count, ids } = selectedMedia.get()
+  if (count > 0)
+    return { count, ids, current: focusedId !== null && cursor.isSelected(focusedId) ? current : undefined }
+  return focusedId === null ? null : { count: 1, ids: async () => [focusedId], current }
 }
 
 /** What lies behind an open picture must not answer its keys. */

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { messageOf, useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
-import type { MediaDetail, MediaId, MediaTile } from '../../lib/contract.ts'
+import type { MarkChange, MediaDetail, MediaId, MediaTile } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
+import { mark } from '../../lib/marks.ts'
 import { confirmedTags } from '../../lib/suggested.ts'
 import { changeTags } from '../../lib/words.ts'
 import { Button } from '../button.tsx'
+import { MarksOf } from './notes.tsx'
 import { thumbnailOf } from './renditions.ts'
 
 /** As alike as near-duplicates are: at most six of the 32 bits in which unlike pictures differ. */
@@ -31,24 +33,41 @@ export function Alike({ tile, onClose }: AlikeProps) {
   return (
     <section className="review-alike" aria-label="The same for look-alikes" data-owns-arrows>
       {failure && <p>{messageOf(failure)}</p>}
-      {given && found && given.length === 0 && (
+      {given === null && found && (
         <Nothing onClose={onClose}>
-          Confirm or add tags of this picture first: they are what its look-alikes get.
+          Mark this picture or confirm its tags first: that is what its look-alikes get.
         </Nothing>
       )}
-      {given && found && given.length > 0 && found.length === 0 && (
+      {given && found && found.length === 0 && (
         <Nothing onClose={onClose}>No other picture looks nearly the same.</Nothing>
       )}
-      {given && found && given.length > 0 && found.length > 0 && (
-        <Question given={given} found={found} onClose={onClose} />
-      )}
+      {given && found && found.length > 0 && <Question given={given} found={found} onClose={onClose} />}
     </section>
   )
 }
 
-/** In words, what a person gave to it. */
-function givenTo(media: MediaDetail): string[] {
-  return confirmedTags(media)
+interface Given {
+  tags: string[]
+  marks: MarkChange
+}
+
+/** What a person gave to it. Stars that are in the file are not a person's word here. */
+function givenTo(media: MediaDetail): Given | null {
+  const { flag, label, rating, isRatingOfFile } = media
+  const marks = {
+    ...(flag && { flag }),
+    ...(label && { label }),
+    ...(rating !== null && !isRatingOfFile && { rating }),
+  }
+  const tags = confirmedTags(media)
+  return tags.length > 0 || Object.keys(marks).length > 0 ? { tags, marks } : null
+}
+
+/** One after the other, and each can be taken back by itself. */
+async function give({ tags, marks }: Given, ids: readonly MediaId[]): Promise<void> {
+  if (Object.keys(marks).length > 0)
+    await mark({ count: ids.length, ids: async () => [...ids], current: undefined }, marks)
+  if (tags.length > 0) await changeTags(ids, { add: tags })
 }
 
 /** Where the keyboard was before. */
@@ -61,8 +80,9 @@ function useKeyboardBack(): void {
   }, [])
 }
 
-function Question({ given, found, onClose }: { given: string[]; found: readonly MediaTile[]; onClose: () => void }) {
+function Question({ given, found, onClose }: { given: Given; found: readonly MediaTile[]; onClose: () => void }) {
   const [leftOut, setLeftOut] = useState<ReadonlySet<MediaId>>(new Set())
+  const { flag, label, rating } = given.marks
   const ids = found.map(({ id }) => id).filter(id => !leftOut.has(id))
   const toggle = (id: MediaId): void => {
     const next = new Set(leftOut)
@@ -71,12 +91,15 @@ function Question({ given, found, onClose }: { given: string[]; found: readonly 
   }
   const apply = (): void => {
     onClose()
-    void changeTags(ids, { add: given })
+    void give(given, ids)
   }
   return (
     <>
       <h2>The same for {plural(ids.length, 'look-alike')}?</h2>
-      <p className="quiet">{given.map(tag => `“${tag}”`).join(', ')}</p>
+      <p className="review-given">
+        <MarksOf tile={{ flag: flag ?? null, label: label ?? null, rating: rating ?? null }} />
+        <span className="quiet">{given.tags.map(tag => `“${tag}”`).join(', ')}</span>
+      </p>
       <div className="review-alike-items">
         {found.map(item => (
           <button

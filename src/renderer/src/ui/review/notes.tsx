@@ -8,6 +8,7 @@ import { useStore } from '../../lib/store.ts'
 import { type Decision, inShownOrder, sourceLine } from '../../lib/suggested.ts'
 import { decide } from '../../lib/words.ts'
 import { Keycaps } from '../keycaps.tsx'
+import '../marks.css'
 
 /** Keys pass pictures by; only where one stays is asked what is said of it. */
 const stayedMs = 150
@@ -96,15 +97,14 @@ export function Notes({ tile }: { tile: MediaTile }) {
       run: () => decideAll('reject'),
     },
   ])
-  const isMarked = tile.flag || tile.label || tile.rating
+  // A list that is no grid does not hear of marks.
+  const marked = settled === tile.id && media.data?.id === tile.id ? media.data : tile
   if (!areShown) return null
   return (
     <div className="review-notes">
-      {isMarked && (
-        <p className="review-marks">
-          <MarksOf tile={tile} />
-        </p>
-      )}
+      <p className="review-marks" aria-live="polite">
+        <MarksOf tile={marked} />
+      </p>
       <p className="review-suggestion" aria-live="polite">
         {next && (
           <>

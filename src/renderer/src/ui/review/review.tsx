@@ -2,9 +2,11 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type Command, useCommands } from '../../lib/commands.ts'
 import type { MediaId, MediaTile } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
-import { hasFilmstrip } from '../../lib/preferences.ts'
+import { detailNow, type MarkTarget } from '../../lib/marks.ts'
+import { goesOnAfterMark, hasFilmstrip } from '../../lib/preferences.ts'
 import { closePicture, go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
+import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { IconButton } from '../button.tsx'
 import { Alike } from './alike.tsx'
 import { Compare } from './compare.tsx'
@@ -40,7 +42,15 @@ interface ReviewProps {
 
 /** Pictures one after the other, or some side by side: black, edge to edge. */
 export function Review(props: ReviewProps) {
-  const { compared } = useRoute()
+  const { compared, openId } = useRoute()
+  useMarkCommands(
+    () => openTarget(openId, props.tile),
+    () => {
+      const { index, items } = props
+      const next = index === undefined || compared.length > 0 ? items.total : index + 1
+      if (goesOnAfterMark.get() && next < items.total) items.goTo(next)
+    },
+  )
   const frame = useRef<HTMLDivElement>(null)
   const controls = useRef<HTMLDivElement>(null)
   const isQuiet = useIsQuiet(controls)
@@ -73,6 +83,12 @@ export function Review(props: ReviewProps) {
   )
 }
 
+/** The one that is open; of several side by side that is the one with the ring. */
+function openTarget(id: MediaId | null, tile: MediaTile | undefined): MarkTarget | null {
+  if (id === null) return null
+  return { count: 1, ids: async () => [id], current: tile?.id === id ? tile : detailNow(id) }
+}
+
 /** The keyboard is here while it is open, and where it was before afterwards. */
 function useFocus(frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -91,6 +107,7 @@ interface OneProps extends ReviewProps {
 
 function One({ items, tile, index, back, controls, zooming }: OneProps) {
   const isStripShown = useStore(hasFilmstrip)
+  const goesOn = useStore(goesOnAfterMark)
   const [askedOf, setAskedOf] = useState<MediaId | null>(null)
   const direction = useRef<1 | -1>(1)
   const player = useRef<HTMLVideoElement>(null)
@@ -126,6 +143,7 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
               {formatCount(index + 1)} of {formatCount(items.total)}
             </span>
           )}
+          {goesOn && <span className="quiet">A mark leads on</span>}
         </p>
       </div>
       {tile && <Notes tile={tile} />}
@@ -172,6 +190,7 @@ function playCommand(player: () => HTMLVideoElement | null): Command {
 
 function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () => void): Command[] {
   const strip = hasFilmstrip.get()
+  const goesOn = goesOnAfterMark.get()
   return [
     { id: 'review.close', title: back, group: 'Review', keys: ['Escape', 'Space', 'Enter'], run: closePicture },
     { id: 'review.full-screen', title: 'Full screen', group: 'Review', keys: ['F'], run: toggleFullScreen },
@@ -181,6 +200,13 @@ function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () 
       group: 'Review',
       keys: ['Shift+F'],
       run: () => hasFilmstrip.set(!strip),
+    },
+    {
+      id: 'review.go-on',
+      title: goesOn ? 'After a mark: stay' : 'After a mark: go on to the next picture',
+      group: 'Review',
+      keys: ['M'],
+      run: () => goesOnAfterMark.set(!goesOn),
     },
     {
       id: 'review.compare',

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useCall } from '../../../lib/api.ts'
 import { formatCount } from '../../../lib/format.ts'
+import { undo } from '../../../lib/history.ts'
 import { nameOfKey } from '../../../lib/keys.ts'
-import { undo } from '../../../lib/words.ts'
 
 interface TagInputProps {
   /** The label, and what is shown while nothing is typed. */

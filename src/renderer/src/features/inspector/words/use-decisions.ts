@@ -3,7 +3,6 @@ import { type Command, useCommands } from '../../../lib/commands.ts'
 import { isInspectorOpen } from '../../../lib/preferences.ts'
 import { routeNow } from '../../../lib/route.ts'
 import { type Decision, keyAfter, type Suggested } from '../../../lib/suggested.ts'
-import { canUndo, undo } from '../../../lib/words.ts'
 import { focusSuggestion, keyInFocus, suggestionCursor } from './cursor.ts'
 
 interface Decisions {
@@ -46,19 +45,6 @@ export function useDecisions({ suggestions, next, decideOne, decideAll }: Decisi
 export function useFreshCursor(subject: unknown): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another subject is the reason.
   useEffect(() => suggestionCursor.set(null), [subject])
-}
-
-export function useUndo(): void {
-  useCommands([
-    {
-      id: 'words.undo',
-      title: 'Undo',
-      group: 'Picture',
-      keys: ['Mod+Z'],
-      isAvailable: canUndo,
-      run: () => void undo(),
-    },
-  ])
 }
 
 /** Brings the keyboard to the field for tags, also where the inspector is closed. */

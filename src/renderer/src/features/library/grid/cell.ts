@@ -2,6 +2,7 @@ import type { MediaTile } from '../../../lib/contract.ts'
 import { paintPlaceholder } from '../../../lib/placeholder.ts'
 import { isTransparent } from '../../../lib/transparency.ts'
 import { formatClock, whyUnseen } from '../../../lib/video-words.ts'
+import { CellMarks, marksInWords } from './cell-marks.ts'
 import { fitInside } from './layout.ts'
 
 function add<K extends keyof HTMLElementTagNameMap>(
@@ -34,6 +35,7 @@ export class Cell {
   #failure: HTMLElement | undefined
   #marks: HTMLElement | undefined
   #unseen: HTMLElement | undefined
+  #judged: CellMarks | undefined
   #side = 0
   #shownAt = ''
   #endLoad: (() => void) | undefined
@@ -45,6 +47,8 @@ export class Cell {
     this.#image.decoding = 'async'
     this.#image.draggable = false
     this.#check.dataset.action = 'toggle'
+    // Most cells are never pointed at, nor marked.
+    this.element.addEventListener('pointerenter', () => this.tile && this.#showJudged(this.tile))
   }
 
   place(x: number, y: number): void {
@@ -114,6 +118,7 @@ export class Cell {
     style.height = `${size.height}px`
     style.left = `${Math.floor((side - size.width) / 2)}px`
     style.top = `${Math.floor((side - size.height) / 2)}px`
+    this.element.style.setProperty('--under', `${Math.ceil((side - size.height) / 2)}px`)
   }
 
   #startAnew(tile: MediaTile | undefined): void {
@@ -142,7 +147,13 @@ export class Cell {
   #describe(tile: MediaTile): void {
     const isFailed = tile.status === 'failed'
     this.element.id = `media-${tile.id}`
-    this.element.ariaLabel = [tile.filename, videoLabel(tile), isFailed && 'failed', tile.isMissing && 'missing']
+    this.element.ariaLabel = [
+      tile.filename,
+      videoLabel(tile),
+      isFailed && 'failed',
+      tile.isMissing && 'missing',
+      ...marksInWords(tile),
+    ]
       .filter(Boolean)
       .join(', ')
     this.element.title = isFailed ? `${tile.filename}\n${tile.failure?.message ?? ''}` : tile.filename
@@ -150,7 +161,9 @@ export class Cell {
     this.element.classList.toggle('is-missing', tile.isMissing)
     this.#showFailure(isFailed ? (tile.failure?.message ?? 'It could not be read.') : undefined)
     this.#showUnseen(tile.video && !isFailed ? whyUnseen(tile.video) : undefined)
+    this.element.classList.toggle('is-rejected', tile.flag === 'rejected')
     this.#showMarks(marksOf(tile))
+    if (this.#judged || marksInWords(tile).length > 0) this.#showJudged(tile)
   }
 
   #showFailure(reason: string | undefined): void {
@@ -176,6 +189,14 @@ export class Cell {
     this.#unseen.textContent = reason
   }
 
+  #showJudged(tile: MediaTile): void {
+    if (!this.#judged) {
+      this.#judged = new CellMarks()
+      this.element.append(this.#judged.element)
+    }
+    this.#judged.show(tile)
+  }
+
   #showMarks(marks: readonly string[]): void {
     if (marks.length === 0) {
       this.#marks?.remove()
@@ -194,12 +215,7 @@ export class Cell {
 }
 
 function marksOf(tile: MediaTile): string[] {
-  const marks = [
-    clock(tile),
-    tile.isMissing ? 'Missing' : '',
-    tile.status === 'processing' ? 'Working' : '',
-    stars(tile.rating),
-  ]
+  const marks = [clock(tile), tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '']
   return marks.filter(mark => mark !== '')
 }
 
@@ -212,10 +228,6 @@ function clock({ video }: MediaTile): string {
 
 function videoLabel({ video }: MediaTile): string | false {
   return video !== null && (video.durationMs === null ? 'video' : `video, ${formatClock(video.durationMs)}`)
-}
-
-function stars(rating: number | null): string {
-  return rating && rating > 0 ? '★'.repeat(Math.min(5, Math.round(rating))) : ''
 }
 
 function createFailure(parent: HTMLElement): HTMLElement {

@@ -1,5 +1,7 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
+import type { MediaTile } from '../../../lib/contract.ts'
 import { plural } from '../../../lib/format.ts'
+import { mark } from '../../../lib/marks.ts'
 import { cellSize } from '../../../lib/preferences.ts'
 import { useStore } from '../../../lib/store.ts'
 import { Icon } from '../../../ui/icon.tsx'
@@ -10,6 +12,12 @@ import './grid.css'
 function modeOf(event: MouseEvent): SelectMode {
   if (event.shiftKey) return 'range'
   return event.metaKey || event.ctrlKey ? 'toggle' : 'only'
+}
+
+/** The same star again takes all of them away. */
+function rate(tile: MediaTile, rating: number): void {
+  const change = { rating: tile.rating === rating ? 0 : rating }
+  void mark({ count: 1, ids: async () => [tile.id], current: tile }, change)
 }
 
 export function Grid({ controller, onOpen }: { controller: GridController; onOpen: () => void }) {
@@ -30,6 +38,7 @@ export function Grid({ controller, onOpen }: { controller: GridController; onOpe
     const hit = controller.tileOf(target)
     if (!hit) controller.cursor.selectNone()
     else if (target.dataset.action === 'retry') controller.retry(hit.tile.id)
+    else if (target.dataset.action === 'rate') rate(hit.tile, Number(target.dataset.rating))
     else controller.cursor.moveTo(hit.index, target.dataset.action === 'toggle' ? 'toggle' : modeOf(event))
   }
 

@@ -1,4 +1,5 @@
 import type { MediaFilter, MediaId, MediaSort, MediaTile, Output } from '../../../lib/contract.ts'
+import { asForeseen } from '../../../lib/marks.ts'
 import type { Transport } from '../../../lib/transport.ts'
 import type { IndexRange } from './layout.ts'
 
@@ -119,6 +120,15 @@ export class MediaList {
     }
   }
 
+  /** Tiles that are marked right now are shown so at once. */
+  foresee(): void {
+    for (const [page, tiles] of this.#pages) {
+      const marked = tiles.map(asForeseen)
+      if (marked.some((tile, i) => tile !== tiles[i])) this.#pages.set(page, marked)
+    }
+    this.#onChange('pages')
+  }
+
   /** The ids of a stretch of the list, far pages included. They are not kept. */
   async idsIn(range: IndexRange): Promise<MediaId[]> {
     const ids: MediaId[] = []
@@ -203,7 +213,8 @@ export class MediaList {
   async #fetchPage(index: Index, page: number, signal?: AbortSignal): Promise<MediaTile[]> {
     const after = index.cursors[page]
     if (after === undefined) return []
-    return (await this.#call('media.page', { ...this.view, after, limit: pageSize }, signal)).items
+    const { items } = await this.#call('media.page', { ...this.view, after, limit: pageSize }, signal)
+    return items.map(asForeseen)
   }
 
   #pagesOf(range: IndexRange): number[] {

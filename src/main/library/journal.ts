@@ -1,0 +1,112 @@
+import type { Db } from './database.ts'
+import { type Edit, isEditable, widened } from './edits.ts'
+
+/**
+ * So much of what a person did is kept: some 500,000 commands on one picture each, or a hundred on ten thousand each. What
+ * is older goes, a twentieth at a time; the last command stays whatever its size.
+ */
+const keptBytesMax = 100_000_000
+/** Adding up what all commands take reads all of them, so it is done once in so many bytes. */
+const looksEveryBytes = 1_000_000
+/** A row for a command, its entries in indexes, and the start of each piece. */
+const sizeOfRowBytes = 100
+const editsInPiece = 500
+
+export interface JournalEntry {
+  id: number
+  title: string
+  isFiled: 0 | 1
+}
+
+type StoredEdit = [table: Edit['table'], before: Edit['before'], after: Edit['after'], ofBytes?: string | null]
+
+/** What a person's commands changed, durable, in the order in which they were made. Within a transaction of the caller. */
+export function createJournal(db: Db, keptBytes = keptBytesMax) {
+  const columns = 'id, title, is_filed AS isFiled'
+  const add = db.prepare<[string, string, number, number]>(
+    'INSERT INTO commands (title, made_at, is_filed, size_bytes) VALUES (?, ?, ?, ?)',
+  )
+  const addPiece = db.prepare<[number, number, string]>(
+    'INSERT INTO command_edits (command_id, position, edits) VALUES (?, ?, ?)',
+  )
+  const piecesOf = db
+    .prepare<[number], string>('SELECT edits FROM command_edits WHERE command_id = ? ORDER BY position')
+    .pluck()
+  const firstUndone = db.prepare<[], JournalEntry>(
+    `SELECT ${columns} FROM commands INDEXED BY commands_undone WHERE is_undone = 1 ORDER BY id LIMIT 1`,
+  )
+  // All that is undone comes after all that is done.
+  const lastDone = db.prepare<[number], JournalEntry>(
+    `SELECT ${columns} FROM commands WHERE id < ? ORDER BY id DESC LIMIT 1`,
+  )
+  const setUndone = db.prepare<[number, number]>('UPDATE commands SET is_undone = ? WHERE id = ?')
+  const forgetUndone = db.prepare('DELETE FROM commands INDEXED BY commands_undone WHERE is_undone = 1')
+  const size = db.prepare<[], number>('SELECT coalesce(sum(size_bytes), 0) FROM commands').pluck()
+  const oldest = db.prepare<[], { id: number; sizeBytes: number }>(
+    'SELECT id, size_bytes AS sizeBytes FROM commands ORDER BY id',
+  )
+  const forgetUpTo = db.prepare<[number]>('DELETE FROM commands WHERE id <= ?')
+  let unlookedBytes = Number.POSITIVE_INFINITY
+
+  const last = () => lastDone.get(firstUndone.get()?.id ?? Number.MAX_SAFE_INTEGER) ?? null
+
+  function forgetOldest(): void {
+    let tooManyBytes = size.get() as number
+    if (tooManyBytes <= keptBytes) return
+    tooManyBytes -= keptBytes * 0.95
+    const lastId = last()?.id ?? 0
+    let upTo = 0
+    for (const { id, sizeBytes } of oldest.iterate()) {
+      if (tooManyBytes <= 0 || id >= lastId) break
+      tooManyBytes -= sizeBytes
+      upTo = id
+    }
+    forgetUpTo.run(upTo)
+  }
+
+  return {
+    /** The latest that is done: what undo takes back. */
+    last,
+    /** The one that redo does again. */
+    next: () => firstUndone.get() ?? null,
+
+    /** What was undone before it is forgotten. @returns its number. */
+    keep(title: string, isFiled: boolean, edits: readonly Edit[]): number {
+      forgetUndone.run()
+      const pieces: string[] = []
+      for (let i = 0; i < edits.length; i += editsInPiece) pieces.push(stored(edits.slice(i, i + editsInPiece)))
+      const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, sizeOfRowBytes)
+      const id = Number(add.run(title, new Date().toISOString(), Number(isFiled), sizeBytes).lastInsertRowid)
+      for (const [position, piece] of pieces.entries()) addPiece.run(id, position, piece)
+      unlookedBytes += sizeBytes
+      if (unlookedBytes < looksEveryBytes) return id
+      forgetOldest()
+      unlookedBytes = 0
+      return id
+    },
+
+    /** In the order in which they were made. */
+    editsOf: (id: number): Edit[] => piecesOf.all(id).flatMap(read),
+
+    setUndone(id: number, isUndone: boolean): void {
+      setUndone.run(Number(isUndone), id)
+    },
+  }
+}
+
+function stored(edits: readonly Edit[]): string {
+  return JSON.stringify(
+    edits.map(({ table, before, after, ofBytes }): StoredEdit => {
+      return ofBytes === undefined ? [table, before, after] : [table, before, after, ofBytes]
+    }),
+  )
+}
+
+function read(piece: string): Edit[] {
+  return (JSON.parse(piece) as StoredEdit[])
+    .map(
+      ([table, before, after, ofBytes]): Edit => ({ table, before, after, ...(ofBytes !== undefined && { ofBytes }) }),
+    )
+    .filter(isEditable)
+    .map(edit => ({ ...edit, before: widened(edit.before, edit.table), after: widened(edit.after, edit.table) }))
+}
