@@ -56,6 +56,21 @@ export const labels = ['red', 'yellow', 'green', 'blue', 'purple'] as const
 export const labelSchema = z.enum(labels)
 export type Label = z.infer<typeof labelSchema>
 
+/** What the container of a video says; what it does not say is null. */
+export const videoFactsSchema = z.object({
+  durationMs: z.number().nullable(),
+  frameRate: z.number().nullable(),
+  videoCodec: z.string().nullable(),
+  audioCodec: z.string().nullable(),
+  /** Degrees clockwise, as stored. */
+  rotation: z.number(),
+  /** `frame`: there is one. `no-decoder`: nothing on this computer could take one. `undecodable`: what is here could not. */
+  poster: z.enum(['frame', 'no-decoder', 'undecodable']),
+  /** Frames that were taken besides the poster. */
+  frames: z.number(),
+})
+export type VideoFacts = z.infer<typeof videoFactsSchema>
+
 /** All the grid needs to draw a cell before its picture is there. */
 export const mediaTileSchema = z.object({
   id: mediaIdSchema,
@@ -75,6 +90,8 @@ export const mediaTileSchema = z.object({
   label: labelSchema.nullable(),
   isMissing: z.boolean(),
   failure: reasonSchema.nullable(),
+  /** Null of a picture. */
+  video: videoFactsSchema.nullable(),
 })
 export type MediaTile = z.infer<typeof mediaTileSchema>
 

@@ -16,7 +16,7 @@ export const reasons = {
   'system-file': 'A file of the operating system.',
   link: 'A link. Burg Ink does not follow links, so that nothing is read twice or from outside the folder.',
   'special-file': 'Not a file that can be read, but a device, pipe or socket.',
-  'not-a-picture': 'Not a kind of picture Burg Ink reads yet.',
+  'not-a-picture': 'Not a kind of picture or video Burg Ink reads yet.',
   'not-downloaded': 'Only a placeholder is on this disk. Make it available offline in Google Drive, then import again.',
   'google-document': 'A document of Google itself, such as Docs or Sheets: it has no picture file to download.',
   'no-download': 'Its owner does not allow downloading it. Ask for the permission in Google Drive, then sync again.',

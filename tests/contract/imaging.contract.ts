@@ -6,11 +6,14 @@ import { createInterface } from 'node:readline'
 import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { derivePicture } from '../../src/main/imaging/derive.ts'
+import { deriveMedia } from '../../src/main/imaging/derive-media.ts'
 import { type DerivedPicture, type Imaging, PictureRefused } from '../../src/main/imaging/index.ts'
 import { defaultLimits } from '../../src/main/imaging/limits.ts'
+import { findFfmpeg } from '../../src/main/imaging/video/find-ffmpeg.ts'
 import { decoderPids, isAlive, until } from '../support/decoders.ts'
 import { imagingHosts } from '../support/imaging-hosts.ts'
 import { hills, makeFolder, openImaging, targetsIn } from '../support/pictures.ts'
+import { videoPath, whyNoFrames } from '../support/videos.ts'
 import { describeImagingFaults } from './imaging-faults.contract.ts'
 
 const samples = join(import.meta.dirname, '../../resources/samples')
@@ -32,6 +35,17 @@ export function describeImagingContract(host: string, whyNot: string | null): vo
         const [file, other] = (await Promise.all(files)) as [Buffer, Buffer]
         expect(file.equals(other), sample).toBe(true)
       }
+    })
+
+    test('reads a video as it is read in this process, with a poster where there is an FFmpeg', async () => {
+      const folder = await makeFolder()
+      const path = videoPath('dark-beginning.mp4')
+      const settings = { limits: defaultLimits, cores: 1, ffmpeg: findFfmpeg() }
+      const here = await deriveMedia(path, targetsIn(folder, 'here'), settings, (_, decode) => decode())
+      expect(here.video?.poster).toBe(whyNoFrames === null ? 'frame' : 'no-decoder')
+      const imaging = open()
+      expect(await imaging.derive(path, targetsIn(folder, 'there'))).toEqual(here)
+      expect(imaging.canShowVideos()).toBe(whyNoFrames === null)
     })
 
     test('hands over bytes as bytes', async () => {

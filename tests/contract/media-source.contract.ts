@@ -183,10 +183,10 @@ export function describeMediaSourceContract(name: string, makeFixture: () => Pro
       await expect(source.open(root, idOf(file))).rejects.toMatchObject({ code: 'empty' })
     })
 
-    test('tells what is not a picture without opening it', async () => {
+    test('tells what is no picture or video without opening it', async () => {
       const { source, root, addFile } = await openFixture()
       await addFile('notes.txt', randomBytes(10))
-      await addFile('movie.mp4', randomBytes(10))
+      await addFile('sound.mp3', randomBytes(10))
       const files = await listAll(source, root)
       expect(files.map(file => file.verdict)).toEqual(Array(2).fill({ outcome: 'skipped', code: 'not-a-picture' }))
     })

@@ -163,7 +163,7 @@ describe('import', () => {
     expect(human).toMatchObject({ code: 1, stderr: '' })
     expect(human.stdout).not.toContain('\u001b')
     expect(lines(human.stdout)).toEqual([
-      `refused ${paths[1]}: Not a kind of picture Burg Ink reads yet.`,
+      `refused ${paths[1]}: Not a kind of picture or video Burg Ink reads yet.`,
       expect.stringMatching(/^refused .*gone\.jpg: It is not there\./),
       expect.stringMatching(/^refused .*red /),
       expect.stringMatching(/^1 found: 0 imported, 0 duplicates, 1 skipped, 0 failed, in/),
@@ -188,7 +188,7 @@ describe('import', () => {
     const ended = await run(['import', join(pictures, 'notes.txt'), '--library', library, '--json'])
     expectComplaint(
       ended,
-      /^Nothing was imported\. notes\.txt: Not a kind of picture Burg Ink reads yet\. Choose pictures, or folders that hold some\.$/m,
+      /^Nothing was imported\. notes\.txt: Not a kind of picture or video Burg Ink reads yet\. Choose pictures, or folders that hold some\.$/m,
     )
   })
 

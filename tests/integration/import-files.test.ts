@@ -187,7 +187,7 @@ test.skipIf(process.platform === 'win32')('what cannot be imported is refused, e
   const reasons = Object.fromEntries(refused.map(({ path, reason }) => [path.replace(`${folder}/`, ''), reason]))
   const notAPath = 'This is not the full path of a file or folder.'
   expect(reasons).toEqual({
-    'notes.txt': 'Not a kind of picture Burg Ink reads yet.',
+    'notes.txt': 'Not a kind of picture or video Burg Ink reads yet.',
     'Thumbs.db': 'A file of the operating system.',
     'link.png': expect.stringMatching(/^A link\./),
     'dangling.png': expect.stringMatching(/^A link\./),

@@ -103,6 +103,7 @@ function makeTile(id: number, motif: Motif): MediaTile {
     label: null,
     isMissing: id % 61 === 7,
     failure: isFailed ? corrupt : null,
+    video: null,
   }
 }
 

@@ -18,6 +18,7 @@ export function publishedMedia(given: Partial<PublishedMedia> = {}): PublishedMe
     label: null,
     isMissing: false,
     failure: null,
+    video: null,
     source: 'folder',
     sourceId: 'barn.jpg',
     folder: { id: 1, name: 'Studio', path: '/studio' },

@@ -35,6 +35,8 @@ export interface AnalysisSubject {
   camera: string | null
   /** JPEG of at most 1536 px on the long side, sRGB, without any metadata. */
   picture?: Uint8Array
+  /** Of a video, at most three frames besides `picture`, which is its poster: the same at most 1024 px. */
+  frames?: readonly Uint8Array[]
 }
 
 export interface Analysis {

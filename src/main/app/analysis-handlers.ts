@@ -43,14 +43,15 @@ export function createAnalysisHandlers({
     return run
   }
 
-  async function count(chosen: Chosen, recipe: RunRecipe): Promise<{ pictures: number; reused: number }> {
+  async function count(chosen: Chosen, recipe: RunRecipe) {
     const by = { analyser: recipe.analyser, recipeKey: models.keyOf(recipe) }
-    const sum = { pictures: 0, reused: 0 }
+    const sum = { pictures: 0, reused: 0, frames: 0 }
     let after: string | null = null
     do {
       const part: Awaited<ReturnType<typeof library.ask.chosenPart>> = await library.ask.chosenPart(chosen, by, after)
       sum.pictures += part.ids.length
       sum.reused += part.reused
+      sum.frames += part.frames
       after = part.after
     } while (after !== null)
     return sum
@@ -98,9 +99,10 @@ export function createAnalysisHandlers({
     'analysis.estimate': ({ chosen, ...choice }) =>
       explained(async () => {
         const recipe = recipeFor(choice)
-        const { pictures, reused } = await count(chosen, recipe)
-        const live = models.estimate(recipe, pictures - reused, false)
-        const batchUsd = recipe.analyser === 'openai' ? models.estimate(recipe, pictures - reused, true).usd : null
+        const { pictures, reused, frames } = await count(chosen, recipe)
+        const asked = { pictures: pictures - reused, frames }
+        const live = models.estimate(recipe, asked, false)
+        const batchUsd = recipe.analyser === 'openai' ? models.estimate(recipe, asked, true).usd : null
         const notice = noticeOf(recipe, live.usd)
         return { pictures, reused, ...live, batchUsd, pricesOf: models.pricesOf(recipe, live.usd), notice }
       }),
@@ -142,7 +144,8 @@ export function createAnalysisHandlers({
         if (refusal !== null) throw new CallFailed('conflict', refusal)
         // Before anything is begun: with a key that is not there nothing would come of it.
         await models.openDraft(recipe, undefined)
-        const estimateUsd = (pictures: number) => models.estimate(recipe, pictures, lane === 'batch').usd
+        const estimateUsd = (asked: { pictures: number; frames: number }) =>
+          models.estimate(recipe, asked, lane === 'batch').usd
         const runId = await describing.start({ recipe, chosen, lane, capUsd: cap, estimateUsd })
         if (runId === null) throw new CallFailed('conflict', 'There is no picture to describe among those you chose.')
         return { runId }

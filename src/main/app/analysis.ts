@@ -126,9 +126,10 @@ export function createModels(library: Library, config: AnalysisConfig, secrets: 
     settings: () => settings.get(),
     recipe: (choice = {}) => recipeOf(settings.get(), choice),
     keyOf: recipe => recipeKey(keylessConfig(recipe)),
-    worstUsd: (recipe, isBatch, size) => {
+    worstUsd: (recipe, isBatch, { width, height, frames = 0 } = { frames: 0 }) => {
       const { prompt, vocabulary } = recipe
-      return worstCaseCost({ ...pricingOf(recipe), prompt, vocabulary, isBatch, ...(size && { size }) }).usd
+      const size = width && height ? { width, height } : null
+      return worstCaseCost({ ...pricingOf(recipe), prompt, vocabulary, isBatch, frames, ...(size && { size }) }).usd
     },
     open: async (recipe, stop) => createModelAnalyser(await configOf(recipe, stop)),
     openBatches: async recipe => createBatchLane(await configOf(recipe)),
@@ -177,9 +178,10 @@ export function createModels(library: Library, config: AnalysisConfig, secrets: 
     openDraft: async (recipe: RunRecipe, apiKey: string | undefined) =>
       createModelAnalyser(await configOf(recipe, undefined, apiKey)),
 
-    estimate(recipe: RunRecipe, pictures: number, isBatch: boolean) {
+    /** @param frames of videos among them, besides their posters. */
+    estimate(recipe: RunRecipe, { pictures, frames }: { pictures: number; frames: number }, isBatch: boolean) {
       const { prompt, vocabulary } = recipe
-      return estimateCost({ ...pricingOf(recipe), prompt, vocabulary, isBatch, pictures })
+      return estimateCost({ ...pricingOf(recipe), prompt, vocabulary, isBatch, pictures, frames })
     },
 
     /** When the prices of an estimate were looked up; null where they are the person's own, or there are none. */

@@ -42,7 +42,7 @@ export function createDropHandlers(parts: DropHandlerParts): Pick<Handlers, 'fil
 
 const namedMax = 3
 
-/** "Nothing was imported. notes.txt: Not a kind of picture Burg Ink reads yet. Choose …" */
+/** "Nothing was imported. notes.txt: Not a kind of picture or video Burg Ink reads yet. Choose …" */
 function nothingSentence(refused: Result['refused']): string {
   const named = refused.slice(0, namedMax).map(({ path, reason }) => `${basename(path) || path}: ${reason}`)
   const more = refused.length - named.length

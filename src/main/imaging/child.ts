@@ -1,6 +1,7 @@
 /** The process pictures are decoded in. It holds nothing that matters: it may crash, and it may be killed. */
 import sharp from 'sharp'
-import { derivePicture, type TakeTurn } from './derive.ts'
+import type { TakeTurn } from './derive.ts'
+import { deriveMedia } from './derive-media.ts'
 import { openParentLine } from './parent-line.ts'
 import { type ChildSettings, errorToWire, type Work, type WorkRequest } from './protocol.ts'
 import { reducePicture } from './reduce.ts'
@@ -8,7 +9,7 @@ import { createTurns } from './turns.ts'
 
 const memoryReportMs = 200
 
-const { limits, cores } = JSON.parse(process.argv[2] as string) as ChildSettings
+const { limits, cores, ffmpeg } = JSON.parse(process.argv[2] as string) as ChildSettings
 const { send, listen } = openParentLine()
 const takeTurn = createTurns()
 let inFlight = 0
@@ -20,7 +21,7 @@ function shareCores(): void {
 
 function perform(work: Work, turn: TakeTurn) {
   if (work.kind === 'reduce') return reducePicture(work.path, work.longSide, limits, turn)
-  return derivePicture(work.originalPath, work.targets, limits, turn)
+  return deriveMedia(work.originalPath, work.targets, { limits, cores, ffmpeg }, turn)
 }
 
 async function answer({ id, work }: WorkRequest): Promise<void> {

@@ -23,7 +23,7 @@ export async function encodePreviews(raster: Raster): Promise<Previews> {
   return { preview, thumbnail: await toWebp(small), small }
 }
 
-function toWebp(raster: Raster): Promise<Buffer> {
+export function toWebp(raster: Raster): Promise<Buffer> {
   return inOwnWords(() => fromRaster(raster).webp(webp).toBuffer())
 }
 

@@ -6,6 +6,7 @@ import type { DerivedPicture, Imaging, PreviewTargets } from './port.ts'
 import { errorFromWire, type Work } from './protocol.ts'
 import { refuse, refuseSlow } from './refusals.ts'
 import type { StartChild } from './start-child.ts'
+import { findFfmpeg } from './video/find-ffmpeg.ts'
 
 export interface ImagingOptions {
   /** Threads that decode: one for each picture, or all for a picture that is alone. Default: the cores there are. */
@@ -18,6 +19,8 @@ export interface ImagingOptions {
   childEntry?: string
   /** How the child is started. Default: by the Node that runs this. */
   startChild?: StartChild
+  /** The program that shows frames of videos, or none. Default: the one of this computer, looked for at each start of a child. */
+  ffmpeg?: string | null
 }
 
 interface Job {
@@ -41,6 +44,7 @@ class ChildImaging implements Imaging {
   readonly #limits: Limits
   readonly #wear: Wear
   readonly #idleMs: number
+  readonly #findFfmpeg: () => string | null
   readonly #queue: Job[] = []
   /** Pictures that were in a child when it died: each is tried again alone in a fresh child, which shows who was at fault. */
   readonly #suspects: Job[] = []
@@ -60,12 +64,14 @@ class ChildImaging implements Imaging {
     idleMs = 30_000,
     childEntry = defaultChildEntry(),
     startChild = startNode(),
+    ffmpeg,
   }: ImagingOptions) {
     this.#host = { entry: childEntry, start: startChild }
     this.#cores = cores
     this.#limits = { ...defaultLimits, ...limits }
     this.#wear = wear
     this.#idleMs = idleMs
+    this.#findFfmpeg = ffmpeg === undefined ? () => findFfmpeg() : () => ffmpeg
   }
 
   derive(originalPath: string, targets: PreviewTargets): Promise<DerivedPicture> {
@@ -74,6 +80,10 @@ class ChildImaging implements Imaging {
 
   reduce(path: string, { longSide }: { longSide: number }): Promise<Uint8Array> {
     return this.#ask({ kind: 'reduce', path, longSide })
+  }
+
+  canShowVideos(): boolean {
+    return this.#findFfmpeg() !== null
   }
 
   /** What the child answers is what this kind of work gives. */
@@ -130,7 +140,7 @@ class ChildImaging implements Imaging {
   #startChild(): DecoderChild {
     return new DecoderChild(
       this.#host,
-      { limits: this.#limits, cores: this.#cores },
+      { limits: this.#limits, cores: this.#cores, ffmpeg: this.#findFfmpeg() },
       {
         ready: () => {
           this.#failedStarts = 0

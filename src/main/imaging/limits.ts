@@ -10,6 +10,8 @@ export interface Limits {
   memoryBytes: number
   /** An SVG is read whole before it is drawn. */
   svgBytes: number
+  /** Wall time of one frame of a video. What takes longer is left out. */
+  frameMs: number
 }
 
 const gibibyte = 2 ** 30
@@ -21,6 +23,8 @@ export const defaultLimits: Limits = {
   // Half of the machine, so that it stays usable; but 4 GiB hold 512 megapixels of 8 bytes, the most a picture needs.
   memoryBytes: Math.min(4 * gibibyte, Math.max(gibibyte, os.totalmem() / 2)),
   svgBytes: 32 * 2 ** 20,
+  // Four frames, and once more from the beginning, are done before the time of a picture is up.
+  frameMs: 20_000,
 }
 
 /** When a decoding process is replaced by a fresh one, between two pictures. */
@@ -41,3 +45,5 @@ export const largePixels = 50_000_000
 
 export const previewSide = 2048
 export const thumbnailSide = 512
+/** Of the frames of a video besides its poster. */
+export const frameSide = 1024

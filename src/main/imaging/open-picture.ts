@@ -22,9 +22,7 @@ export async function openPicture(path: string, limits: Limits): Promise<OpenedP
   const { head, sizeBytes } = readHead(path)
   const found = sniff(head)
   if (!found) throw refuse('unsupported-format')
-  if ('name' in found) {
-    throw refuse('unsupported-format', `This is a ${found.name} file, a format Burg Ink cannot read yet.`)
-  }
+  if (!('format' in found)) throw refuse('unsupported-format', notRead('name' in found ? found.name : 'video'))
   const { format } = found
   const input = await chooseInput(path, format, sizeBytes, limits)
   const options: SharpOptions = { failOn: 'error', limitInputPixels: false }
@@ -33,7 +31,10 @@ export async function openPicture(path: string, limits: Limits): Promise<OpenedP
   return { input, options, format, metadata, sizeBytes }
 }
 
-function readHead(path: string): { head: Buffer; sizeBytes: number } {
+const notRead = (name: string) => `This is a ${name} file, a format Burg Ink cannot read yet.`
+
+/** Its first bytes. @throws {PictureRefused} where it has none, or they cannot be read. */
+export function readHead(path: string): { head: Buffer; sizeBytes: number } {
   try {
     const { start: head, sizeBytes } = readStart(path, headBytes)
     if (head.length === 0) throw refuse('empty')

@@ -6,6 +6,8 @@ export interface ChildSettings {
   limits: Limits
   /** Threads one picture may use when it is alone. */
   cores: number
+  /** The program that shows frames of a video; null where there is none. */
+  ffmpeg: string | null
 }
 
 /** What the child is asked to do with one picture. */

@@ -12,6 +12,8 @@ export interface ChosenPart {
   ids: number[]
   /** Of `ids`, those whose answer is there already. */
   reused: number
+  /** Frames of videos among the others, besides their posters. */
+  frames: number
   /** Where the next part begins; null when there is none. */
   after: string | null
 }
@@ -33,7 +35,16 @@ export function createChoosing(db: Db, listing: ReturnType<typeof createListing>
     `SELECT count(*) AS count FROM json_each(?) j CROSS JOIN media m ON m.id = j.value
      CROSS JOIN answers a ON a.sha256 = m.sha256 AND a.recipe_key = ?`,
   )
-  function idsOf(chosen: Chosen, { analyser, recipeKey }: ChosenFor, after: string | null): Omit<ChosenPart, 'reused'> {
+  const frames = db.prepare<[string, string], { count: number }>(
+    `SELECT coalesce(sum(m.metadata ->> '$.video.frames'), 0) AS count FROM json_each(?) j CROSS JOIN media m ON m.id = j.value
+     WHERE substr(m.mime_type, 1, 6) = 'video/'
+       AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.sha256 = m.sha256 AND a.recipe_key = ?)`,
+  )
+  function idsOf(
+    chosen: Chosen,
+    { analyser, recipeKey }: ChosenFor,
+    after: string | null,
+  ): Pick<ChosenPart, 'ids' | 'after'> {
     if ('mediaIds' in chosen) {
       const start = Number(after ?? 0)
       const part = chosen.mediaIds.slice(start, start + idsPerPart)
@@ -58,7 +69,8 @@ export function createChoosing(db: Db, listing: ReturnType<typeof createListing>
     /** @param after of the part before; null for the first. */
     part(chosen: Chosen, of: ChosenFor, after: string | null): ChosenPart {
       const found = idsOf(chosen, of, after)
-      return { ...found, reused: reused.get(JSON.stringify(found.ids), of.recipeKey)?.count ?? 0 }
+      const asked = [JSON.stringify(found.ids), of.recipeKey] as const
+      return { ...found, reused: reused.get(...asked)?.count ?? 0, frames: frames.get(...asked)?.count ?? 0 }
     },
   }
 }

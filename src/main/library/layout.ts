@@ -23,6 +23,17 @@ export type LibraryLayout = ReturnType<typeof libraryLayout>
 export const previewKinds = ['preview', 'thumbnail'] as const
 export type PreviewKind = (typeof previewKinds)[number]
 
+/** Of the frames of a video besides its poster. */
+const framesMax = 3
+
+/** All there can be, relative to the library. */
+export function framePaths(sha256: string): string[] {
+  return Array.from(
+    { length: framesMax },
+    (_, index) => `previews/${sha256.slice(0, 2)}/${sha256}.frame-${index + 1}.webp`,
+  )
+}
+
 /** Relative to the library. 256 folders keep half a million pictures at 4,000 files a folder. */
 export function previewPath(sha256: string, kind: PreviewKind): string {
   return `previews/${sha256.slice(0, 2)}/${sha256}.${kind}.webp`

@@ -1,9 +1,9 @@
 import type { AnalysisResult, Usage } from '../../shared/analysis.ts'
-import type { ProcessingStatus } from '../../shared/media.ts'
+import type { ProcessingStatus, VideoFacts } from '../../shared/media.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { Db } from './database.ts'
 import type { createFiling } from './filing.ts'
-import { type PreviewKind, previewPath } from './layout.ts'
+import { framePaths, type PreviewKind, previewPath } from './layout.ts'
 import { createTags, tagName } from './tags.ts'
 
 /** What the jobs need to know of a picture to work on it. */
@@ -44,6 +44,8 @@ export interface MediaMetadata {
   colourProfile?: string
   bitsPerSample?: number
   modifiedMs?: number
+  /** Only of a video. */
+  video?: VideoFacts
 }
 
 /** Facts of one decode, to be recorded together. */
@@ -52,11 +54,12 @@ export interface PictureRecord {
   mimeType: string
   width: number
   height: number
-  placeholder: string
-  meanColour: string
-  fingerprint: string
+  placeholder: string | null
+  meanColour: string | null
+  fingerprint: string | null
   takenOn: string | null
   metadata: MediaMetadata
+  /** 0 where there is none: of a video that nothing here can show. */
   previewBytes: number
   thumbnailBytes: number
 }
@@ -90,7 +93,7 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
   const setPicture = db.prepare<Record<string, unknown>>(
     `UPDATE media SET mime_type = @mimeType, width = @width, height = @height, placeholder = @placeholder,
        mean_colour = @meanColour, fingerprint = @fingerprint, taken_on = coalesce(@takenOn, taken_on), metadata = @metadata,
-       rating = coalesce(rating, @rating), previewed_sha256 = @sha256, thumbnail_url = @thumbnailUrl,
+       rating = coalesce(rating, @rating), previewed_sha256 = @previewedSha256, thumbnail_url = @thumbnailUrl,
        updated_at = CURRENT_TIMESTAMP WHERE id = @id`,
   )
   const setStoreKey = db.prepare<[string, string | null, number]>(
@@ -166,21 +169,23 @@ export function createMedia(db: Db, filing: ReturnType<typeof createFiling>, cha
     recordPicture: db.transaction((id: number, record: PictureRecord): string[] => {
       const before = byId.get(id)
       const { previewBytes, thumbnailBytes, metadata, ...columns } = record
-      const { sha256 } = record
+      const { sha256, ...facts } = columns
+      const isSeen = previewBytes > 0
       setPicture.run({
-        ...columns,
+        ...facts,
         id,
         metadata: JSON.stringify(metadata),
         rating: metadata.rating ?? null,
-        thumbnailUrl: `/media/${id}/thumbnail?v=${sha256.slice(0, 12)}`,
+        previewedSha256: isSeen ? sha256 : null,
+        thumbnailUrl: isSeen ? `/media/${id}/thumbnail?v=${sha256.slice(0, 12)}` : null,
       })
-      addPreview.run(sha256, 'preview', previewBytes)
-      addPreview.run(sha256, 'thumbnail', thumbnailBytes)
+      if (isSeen) addPreview.run(sha256, 'preview', previewBytes)
+      if (isSeen) addPreview.run(sha256, 'thumbnail', thumbnailBytes)
       const replaced = before?.previewedSha256
       if (!replaced || replaced === sha256) return []
       removePreviews.run(replaced)
       forgetAnalysis(id)
-      return [previewPath(replaced, 'preview'), previewPath(replaced, 'thumbnail')]
+      return [previewPath(replaced, 'preview'), previewPath(replaced, 'thumbnail'), ...framePaths(replaced)]
     }),
 
     /** Its original is kept. `url` is its address in the cloud, if it is there. */

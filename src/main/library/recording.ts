@@ -29,6 +29,8 @@ export interface FoundPage {
   /** Null when there is nothing more. */
   cursor: string | null
   changesFrom?: string | null
+  /** Videos can be shown here: those that could not be until now are taken up again. */
+  canShowVideos?: boolean
 }
 
 interface Known {
@@ -93,6 +95,12 @@ export function createRecording({ db, files, waiting, endings, locations, change
   )
   const takeOver = db.prepare<[number, number]>(
     `UPDATE files SET sync_id = ?, outcome = 'pending', reason_code = NULL, reason_message = NULL WHERE id = ?`,
+  )
+  const unseen = db.prepare<[number, number], { id: number; mediaId: number }>(
+    `SELECT min(f.id) AS id, f.media_id AS mediaId FROM media m JOIN files f ON f.media_id = m.id
+     WHERE m.previewed_sha256 IS NULL AND m.processing_status = 'completed' AND m.metadata ->> '$.video.poster' = 'no-decoder'
+       AND f.folder_id = ? AND f.sync_id < ? AND f.missing_since IS NULL AND f.is_read = 1 AND f.outcome <> 'duplicate'
+     GROUP BY f.media_id`,
   )
   const presentBySource = db.prepare<[number, string], { id: number; mediaId: number | null }>(
     `SELECT id, media_id AS mediaId FROM files WHERE folder_id = ? AND source_id = ? AND missing_since IS NULL`,
@@ -220,6 +228,16 @@ export function createRecording({ db, files, waiting, endings, locations, change
       })
   }
 
+  /** Videos that nothing could show when they came in: their files are read again, for their posters. */
+  function takeUpUnseen(sync: Sync): number[] {
+    return unseen.all(sync.folderId, sync.id).map(({ id, mediaId }) => {
+      takeOver.run(sync.id, id)
+      addFound.run(1, sync.id)
+      endings.putBack(mediaId, 'completed')
+      return id
+    })
+  }
+
   return {
     /**
      * Records one listed page and where the next begins, in one transaction. A page recorded before is not recorded again,
@@ -231,13 +249,14 @@ export function createRecording({ db, files, waiting, endings, locations, change
       if (!sync) return []
       if (sync.page > page) return JSON.parse(sync.pageFiles)
       if (sync.state !== 'running') return []
-      const { files: found, folders = [], gone = [], cursor, changesFrom = null } = listed
+      const { files: found, folders = [], gone = [], cursor, changesFrom = null, canShowVideos = false } = listed
       for (const { sourceId, parentId, name } of folders)
         noteFolder.run(sync.folderId, sourceId, parentId, name, syncId)
       // First, or what is gone would be taken up again.
       for (const sourceId of gone) noteGone(sourceId, sync)
       const again = sync.isOfChanges && sync.page === 0 ? takeUpAgain(sync) : []
-      const unread = [...again, ...found.map(file => record(file, sync)).filter(id => id !== null)]
+      const seen = canShowVideos && sync.page === 0 ? takeUpUnseen(sync) : []
+      const unread = [...again, ...seen, ...found.map(file => record(file, sync)).filter(id => id !== null)]
       addPage.run(cursor, cursor === null ? 1 : 0, JSON.stringify(unread), changesFrom, syncId)
       changes.emit('sync', syncId)
       return unread

@@ -3,9 +3,9 @@ import type { ListedFile } from './port.ts'
 /** Why a file, or a whole folder, need not be opened. */
 export type Verdict = NonNullable<ListedFile['verdict']>
 
-/** Extensions of the formats Burg Ink reads. */
-export const pictureExtensions: ReadonlySet<string> = new Set(
-  'jpg jpeg jpe jfif png webp avif gif tif tiff svg'.split(' '),
+/** Extensions of the formats Burg Ink reads: pictures, then videos. `ts` is left out, since it mostly is TypeScript. */
+export const mediaExtensions: ReadonlySet<string> = new Set(
+  'jpg jpeg jpe jfif png webp avif gif tif tiff svg mp4 m4v mov qt 3gp webm mkv avi mts m2ts'.split(' '),
 )
 
 /** Lower case. Made by Windows, macOS, Synology, QNAP and Picasa beside the files of a person. */

@@ -31,7 +31,9 @@ export interface Asked {
   instructions: string
   /** The user's words, one part after another. */
   texts: string[]
+  /** The first; all of them in `pictures`. */
   picture?: AskedPicture
+  pictures?: AskedPicture[]
   /** The JSON schema that the answer is to fit. */
   schema?: JsonSchema
   maxOutputTokens?: number

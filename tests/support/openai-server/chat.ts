@@ -70,7 +70,8 @@ function readMessage(asked: Asked, { role, content }: Params['messages'][number]
     if (part.type === 'image_url') {
       const picture = pictureIn(part.image_url.url, part.image_url.detail)
       if (!picture) throw badRequest('Invalid image.', `messages[${at}].content`, 'invalid_image_url')
-      asked.picture = picture
+      asked.picture ??= picture
+      asked.pictures = [...(asked.pictures ?? []), picture]
     } else if (role === 'user') asked.texts.push(part.text)
     else asked.instructions += part.text
   }

@@ -95,7 +95,8 @@ function readMessage(asked: Asked, role: string, content: z.infer<typeof message
       const param = `input[${at}].content[${index}].image_url`
       const picture = pictureIn(part.image_url, part.detail)
       if (!picture?.mimeType.startsWith('image/')) throw notADataUrl(param)
-      asked.picture = picture
+      asked.picture ??= picture
+      asked.pictures = [...(asked.pictures ?? []), picture]
     } else if (role === 'user') asked.texts.push(part.text)
     else asked.instructions += part.text
   }

@@ -41,6 +41,16 @@ test.each([
   expect(imageTokens(model, detail, { width, height })).toBe(tokens)
 })
 
+test('counts the frames of a video beside its poster', () => {
+  const question = { model: 'gpt-5.4', detail: 'high', prompt: 'Describe it.' } as const
+  const size = { width: 3840, height: 2160 }
+  const more = (frames: number) =>
+    worstCaseCost({ ...question, size, frames }).inputTokens - worstCaseCost({ ...question, size }).inputTokens
+  expect(more(3)).toBe(3 * imageTokens('gpt-5.4', 'high', { width: 1024, height: 576 }))
+  const estimated = (frames: number) => estimateCost({ ...question, pictures: 2, frames }).inputTokens
+  expect(estimated(6) - estimated(0)).toBe(6 * imageTokens('gpt-5.4', 'high', { width: 1024, height: 683 }))
+})
+
 test('counts no picture as more than its budget, whatever its shape', () => {
   for (let side = 1; side < 9000; side += 37) {
     for (const other of [1, 500, 1536, 7000]) {

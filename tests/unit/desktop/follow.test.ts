@@ -47,7 +47,7 @@ describe('what the program was opened for', () => {
   })
 
   it('what cannot be imported is explained', async () => {
-    const reason = 'Not a kind of picture Burg Ink reads yet.'
+    const reason = 'Not a kind of picture or video Burg Ink reads yet.'
     const { follow, did, openLibrary } = follower({
       'files.import': ({ paths }) => {
         if (paths.length === 1) throw new CallFailed('folder-unavailable', 'Nothing was imported.')

@@ -43,7 +43,7 @@ describe('what is no picture is refused by its content', () => {
     ['Photoshop', Buffer.from('8BPS\0\x01\0\0\0\0\0\0')],
     ['PDF', Buffer.from('%PDF-1.7\n')],
     ['HEIC', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
-    ['video', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp41', 'latin1')],
+    ['sound', Buffer.from('\0\0\0\x18ftypM4A \0\0\0\0M4A isom', 'latin1')],
   ])('%s, by name', async (name, bytes) => {
     const refusal = await refusalOf(bytes)
     expect(refusal.code).toBe('unsupported-format')

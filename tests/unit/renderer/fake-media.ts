@@ -17,6 +17,7 @@ export function makeTile(id: number, part: Partial<MediaTile> = {}): MediaTile {
     label: null,
     isMissing: false,
     failure: null,
+    video: null,
     ...part,
   }
 }

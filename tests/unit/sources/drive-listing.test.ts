@@ -81,7 +81,7 @@ test('skips with a reason what is not fetched', async () => {
     'Thumbs.db': 'system-file',
     'empty.png': 'empty',
     photo: null,
-    film: 'not-a-picture',
+    film: null,
     '.git': 'hidden',
   })
 })

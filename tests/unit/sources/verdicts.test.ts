@@ -15,7 +15,7 @@ async function codesOf(root: string): Promise<Record<string, string | null>> {
   return Object.fromEntries(files.map(file => [file.path, file.verdict?.code ?? null]))
 }
 
-test('lets through what can be a picture by its name', async () => {
+test('lets through what can be a picture or video by its name', async () => {
   const names = [
     'a.jpg',
     'a.JPG',
@@ -29,6 +29,15 @@ test('lets through what can be a picture by its name', async () => {
     'a.tif',
     'a.TIFF',
     'a.svg',
+    'a.mp4',
+    'a.MOV',
+    'a.m4v',
+    'a.webm',
+    'a.mkv',
+    'a.avi',
+    'a.mts',
+    'a.m2ts',
+    'a.3gp',
   ]
   const root = await makeFolder(...names.map((name, i) => `${i}${name}`), 'no extension', 'a.b.png', 'ends with dot.')
   expect(new Set(Object.values(await codesOf(root)))).toEqual(new Set([null]))
@@ -38,7 +47,8 @@ test('skips what is not a picture by its name, the pointers of Google Drive amon
   const names = [
     'a.txt',
     'a.psd',
-    'a.mov',
+    'a.mp3',
+    'a.ts',
     'a.png.bak',
     'jpg.exe',
     'a.gdoc',

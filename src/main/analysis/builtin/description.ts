@@ -3,10 +3,14 @@ import { colourShares, formatOf, isAnimated, isWithoutColour, lightWords } from 
 
 /** One sentence of what was measured. It speaks of the picture and never of what the picture shows. */
 export function describeMeasured(subject: AnalysisSubject): string {
-  const words = [formatOf(subject), ...(isAnimated(subject) ? ['animated'] : []), 'picture'].join(' ')
+  const words = [formatOf(subject), ...(isAnimated(subject) ? ['animated'] : []), kindOf(subject)].join(' ')
   const parts = [colourPhrase(subject), list(lightWords(subject))].filter(part => part !== '')
   const alpha = subject.hasAlpha ? ' with an alpha channel' : ''
   return [`A ${words}${alpha}`, ...parts].join(', ').concat('.')
+}
+
+function kindOf({ mimeType }: AnalysisSubject): 'picture' | 'video' {
+  return mimeType.startsWith('video/') ? 'video' : 'picture'
 }
 
 function colourPhrase(subject: AnalysisSubject): string {

@@ -7,8 +7,9 @@ import { factBytesMax, fillPrompt } from './prompt.ts'
 import type { Vocabulary } from './recipe.ts'
 import { outputTokensMax } from './request.ts'
 
-/** Long side of `AnalysisSubject.picture`. */
+/** Long sides of `AnalysisSubject.picture` and of its frames. */
 const pictureSideMax = 1536
+const frameSideMax = 1024
 
 /** What is to be asked. `ModelConfig` with its recipe's prompt and vocabulary has all of it. */
 export interface CostQuestion extends Partial<Omit<Priced, 'model'>> {
@@ -34,27 +35,31 @@ const usualOutputTokens = { plain: 350, thinking: 800 }
 const bytesPerToken = 4
 /** Roles and marks around the parts of a message. */
 const messageTokens = 20
-/** What pictures will cost, about. `pictures`: how many, or their sizes as they are in the library. */
-export function estimateCost(question: CostQuestion & { pictures: number | Size[] }): Estimate {
-  const { model, detail, pictures } = question
+/** What pictures will cost, about. `pictures`: how many, or their sizes as they are in the library; `frames`: how many of videos are sent besides. */
+export function estimateCost(question: CostQuestion & { pictures: number | Size[]; frames?: number }): Estimate {
+  const { model, detail, pictures, frames = 0 } = question
   const words = Math.ceil(wordBytes(question) / bytesPerToken) + messageTokens
   const one = (size: Size) => imageTokens(model, detail, sent(size)) + words
   const count = typeof pictures === 'number' ? pictures : pictures.length
-  const inputTokens =
+  const ofFrames = frames * imageTokens(model, detail, within(usualSize, frameSideMax))
+  const ofPictures =
     typeof pictures === 'number' ? pictures * one(usualSize) : pictures.reduce((sum, size) => sum + one(size), 0)
   const output = outputTokensMax(model) > 2000 ? usualOutputTokens.thinking : usualOutputTokens.plain
-  return withCost(question, inputTokens, count * output)
+  return withCost(question, ofPictures + ofFrames, count * output)
 }
 
 /**
  * The most that one picture can cost: every byte of text a token, nothing cached before, the longest answer. Reserve it
- * before a request, and a limit holds. `size` as it is in the library; the worst there is where it is left out.
+ * before a request, and a limit holds. `size` as it is in the library; the worst there is where it is left out. `frames`: how
+ * many of a video are sent besides its poster.
  */
-export function worstCaseCost(question: CostQuestion & { size?: Size }): Estimate {
-  const { model, detail, size } = question
+export function worstCaseCost(question: CostQuestion & { size?: Size; frames?: number }): Estimate {
+  const { model, detail, size, frames = 0 } = question
   const side = { width: pictureSideMax, height: pictureSideMax }
   const image = imageTokens(model, detail, size ? sent(size) : side)
-  const inputTokens = image + wordBytes(question, longestLanguage) + factBytesMax(question.prompt) + messageTokens
+  const ofFrames = frames * imageTokens(model, detail, within(size ?? side, frameSideMax))
+  const inputTokens =
+    image + ofFrames + wordBytes(question, longestLanguage) + factBytesMax(question.prompt) + messageTokens
   return withCost(question, inputTokens, outputTokensMax(model), true)
 }
 
@@ -62,7 +67,8 @@ export function worstCaseCost(question: CostQuestion & { size?: Size }): Estimat
 export function requestTokens({ model, detail, recipe }: ModelConfig, subject: AnalysisSubject): number {
   const { instructions, data } = fillPrompt(recipe, subject)
   const text = Math.ceil(Buffer.byteLength(instructions + data) / bytesPerToken)
-  return imageTokens(model, detail, sent(subject)) + text + outputTokensMax(model)
+  const ofFrames = (subject.frames?.length ?? 0) * imageTokens(model, detail, within(subject, frameSideMax))
+  return imageTokens(model, detail, sent(subject)) + ofFrames + text + outputTokensMax(model)
 }
 
 function withCost(question: CostQuestion, inputTokens: number, outputTokens: number, isWorst = false): Estimate {

@@ -62,10 +62,17 @@ export function fillPrompt(recipe: Recipe, subject: AnalysisSubject): PromptWord
   const facts = factVariables.filter(name => asked.includes(name))
   const prompt = recipe.prompt.trim().replace(variable, (_, name: string) => inInstructions(name, recipe))
   const known = Object.fromEntries(facts.map(name => [name, factOf(name, subject)]))
+  const shown = subject.mimeType.startsWith('video/') ? framesOf(subject) : 'This is the picture.'
   return {
     instructions: `${prompt}\n\n${frame(languageOf(recipe))}`,
-    data: facts.length === 0 ? 'This is the picture.' : `This is the picture.\n${quote(known)}`,
+    data: facts.length === 0 ? shown : `${shown}\n${quote(known)}`,
   }
+}
+
+/** Pictures of one film are described as one. */
+function framesOf({ frames = [] }: AnalysisSubject): string {
+  if (frames.length === 0) return 'This is a frame of a video. Describe the video by it.'
+  return `These are ${frames.length + 1} frames of one video. Describe the video as a whole, with one answer.`
 }
 
 /** Words of the app's own after every prompt, so that an own prompt cannot forget them. */

@@ -48,7 +48,7 @@ function responsesBody(config: ModelConfig, subject: AnalysisSubject): ResponseC
         role: 'user',
         content: [
           { type: 'input_text', text: data },
-          { type: 'input_image', detail, image_url: dataUrl(subject) },
+          ...dataUrls(subject).map(url => ({ type: 'input_image' as const, detail, image_url: url })),
         ],
       },
     ],
@@ -70,7 +70,7 @@ function chatBody(config: ModelConfig, subject: AnalysisSubject): ChatCompletion
         role: 'user',
         content: [
           { type: 'text', text: data },
-          { type: 'image_url', image_url: { url: dataUrl(subject), detail } },
+          ...dataUrls(subject).map(url => ({ type: 'image_url' as const, image_url: { url, detail } })),
         ],
       },
     ],
@@ -83,9 +83,10 @@ function chatBody(config: ModelConfig, subject: AnalysisSubject): ChatCompletion
   }
 }
 
-function dataUrl({ picture }: AnalysisSubject): string {
+/** All frames of a video go into one question. */
+function dataUrls({ picture, frames = [] }: AnalysisSubject): string[] {
   if (!picture || picture.length === 0) {
     throw new AnalysisFailed('bad-request', 'There is no preview of this picture that a model could look at.')
   }
-  return `data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}`
+  return [picture, ...frames].map(jpeg => `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`)
 }

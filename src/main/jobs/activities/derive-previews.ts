@@ -3,7 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DerivedPicture } from '../../imaging/index.ts'
-import { type FileRow, localTime, type MediaRow, type PictureRecord, previewPath } from '../../library/index.ts'
+import {
+  type FileRow,
+  framePaths,
+  localTime,
+  type MediaRow,
+  type PictureRecord,
+  previewPath,
+} from '../../library/index.ts'
 import { FileRefused } from '../../sources/index.ts'
 import { StoreFailed } from '../../storage/index.ts'
 import { CloudUnavailable } from '../failures.ts'
@@ -27,7 +34,7 @@ export async function derivePreviews(rooms: JobRooms, inUse: InUse, fileId: numb
     throw cause
   })
   await assertUnchanged(place, file).catch(async cause => {
-    for (const path of Object.values(targets)) await rm(path, { force: true })
+    for (const path of Object.values(targets).flat()) await rm(path, { force: true })
     throw cause
   })
   const replaced = library.media.recordPicture(media.id, recordOf(picture, file, media.sha256))
@@ -43,6 +50,7 @@ function previewTargets(folder: string, sha256: string) {
   return {
     preview: join(folder, previewPath(sha256, 'preview')),
     thumbnail: join(folder, previewPath(sha256, 'thumbnail')),
+    frames: framePaths(sha256).map(path => join(folder, path)),
   }
 }
 
@@ -100,9 +108,9 @@ async function assertUnchanged({ source, root }: Place, file: FileRow): Promise<
 
 function recordOf(picture: DerivedPicture, file: FileRow, sha256: string): PictureRecord {
   const { mimeType, width, height, placeholder, meanColour, fingerprint, previewBytes, thumbnailBytes } = picture
-  const { palette, light, frameCount, hasAlpha, embedded } = picture
+  const { palette, light, frameCount, hasAlpha, embedded, video } = picture
   const takenOn = embedded.takenAt ?? localTime(file.modifiedMs)
-  const metadata = { palette, light, frameCount, hasAlpha, ...embedded }
+  const metadata = { palette, light, frameCount, hasAlpha, ...embedded, ...(video && { video }) }
   const previews = { previewBytes, thumbnailBytes }
   return { sha256, mimeType, width, height, placeholder, meanColour, fingerprint, takenOn, metadata, ...previews }
 }

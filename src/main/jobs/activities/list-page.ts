@@ -14,22 +14,29 @@ export async function listPage(
   syncId: number,
   page: number,
 ): Promise<{ fileIds: number[]; isLast: boolean }> {
-  const { library } = rooms
+  const { library, imaging } = rooms
   const sync = library.syncs.get(syncId)
   if (sync?.state !== 'running') return { fileIds: [], isLast: true }
   if (sync.page > page) return { fileIds: library.recording.recordPage(syncId, page, nothing), isLast: sync.isListed }
   const { source, root } = placeOf(rooms, sync.folderId)
   if (sync.chosenCount !== null) return listChosenPage(rooms, sync, page)
+  const canShowVideos = page === 0 && imaging.canShowVideos()
   if (!sync.isWhole && source.listChanges && sync.pageCursor !== null) {
     const changes = await source.listChanges(root, sync.pageCursor, id => library.folders.below(sync.folderId, id))
     if (!changes.mustListWhole) {
-      return { fileIds: library.recording.recordPage(syncId, page, changes), isLast: changes.cursor === null }
+      return {
+        fileIds: library.recording.recordPage(syncId, page, { ...changes, canShowVideos }),
+        isLast: changes.cursor === null,
+      }
     }
     library.syncs.listWhole(syncId)
   }
   const before = sync.isWhole ? sync.pageCursor : null
   const listed = await source.listPage(root, before, pageSize)
-  return { fileIds: library.recording.recordPage(syncId, page, listed), isLast: listed.cursor === null }
+  return {
+    fileIds: library.recording.recordPage(syncId, page, { ...listed, canShowVideos }),
+    isLast: listed.cursor === null,
+  }
 }
 
 /** Of a folder that files were chosen of, only these are listed. */

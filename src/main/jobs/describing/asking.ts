@@ -2,7 +2,7 @@ import { type Analyser, AnalysisFailed } from '../../analysis/index.ts'
 import type { AnalysisRunRow, AnswerRecord, RunRecipe } from '../../library/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { kindOf, mayBeCharged } from './kinds.ts'
-import { isReady, type ReadyMedia, readyMedia, subjectWithPicture, whyWithoutPicture } from './picture.ts'
+import { framesOf, isReady, type ReadyMedia, readyMedia, subjectWithPicture, whyWithoutPicture } from './picture.ts'
 
 /** What came of asking about one picture; what is not `recorded` leaves it waiting. */
 export type Asked =
@@ -57,8 +57,8 @@ export function createAsking({ library, imaging, models }: Pick<JobRooms, 'libra
 
   async function ask(question: Question, analyser: Analyser, media: ReadyMedia, signal: AbortSignal): Promise<Reply> {
     const { recipe, purpose, runId, runCapUsd } = question
-    const size = { width: media.width ?? 1, height: media.height ?? 1 }
-    const worstUsd = models.worstUsd(recipe, false, size) ?? 0
+    const looks = { width: media.width ?? 1, height: media.height ?? 1, frames: framesOf(media) }
+    const worstUsd = models.worstUsd(recipe, false, looks) ?? 0
     const { dayCapUsd } = models.settings()
     const caps = { dayCapUsd, runCapUsd, usd: worstUsd, nowMs: models.now() }
     const reserved = charges.reserve({ ...caps, runId, mediaId: media.id, purpose, model: recipe.model })

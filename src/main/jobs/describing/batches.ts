@@ -4,7 +4,7 @@ import { type Analysis, AnalysisFailed, type BatchItem, type BatchLane } from '.
 import type { AnalysisRunRow, BatchRow } from '../../library/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { kindOf } from './kinds.ts'
-import { isReady, readyMedia, subjectWithPicture, whyWithoutPicture } from './picture.ts'
+import { framesOf, isReady, readyMedia, subjectWithPicture, whyWithoutPicture } from './picture.ts'
 
 /** Pictures of one batch: about as many as fit into the 200 MB that OpenAI takes. */
 const picturesPerBatch = 500
@@ -90,15 +90,21 @@ export function createBatchWork({ library, imaging, models }: Pick<JobRooms, 'li
     return ids
   }
 
+  function framesFor(mediaId: number): number {
+    const media = library.media.get(mediaId)
+    return media ? framesOf(media) : 0
+  }
+
   /** Keeps back the most that all of them can cost, or as many as the caps let through. */
   function reserve(run: AnalysisRunRow, mediaIds: number[]) {
     const { dayCapUsd } = models.settings()
     const { id: runId, capUsd: runCapUsd, recipe } = run
-    const oneUsd = models.worstUsd(recipe, true) ?? 0
+    const worstUsd = new Map(mediaIds.map(id => [id, models.worstUsd(recipe, true, { frames: framesFor(id) }) ?? 0]))
+    const usdOf = (ids: readonly number[]) => ids.reduce((sum, id) => sum + (worstUsd.get(id) ?? 0), 0)
     const request = { runId, mediaId: null, purpose: 'batch' as const, model: recipe.model, dayCapUsd, runCapUsd }
     let ids = mediaIds
     for (;;) {
-      const reserved = charges.reserve({ ...request, usd: oneUsd * ids.length, nowMs: models.now() })
+      const reserved = charges.reserve({ ...request, usd: usdOf(ids), nowMs: models.now() })
       if (reserved.kind === 'reserved') return { kind: 'reserved' as const, chargeId: reserved.chargeId, ids }
       if (ids.length <= 1) return { kind: reserved.kind }
       ids = ids.slice(0, Math.ceil(ids.length / 2))

@@ -20,7 +20,8 @@ export interface RunRequest {
   lane: AnalysisRunRow['lane']
   capUsd: number | null
   /** US dollars for one picture, about; null where no price is known. */
-  estimateUsd: (pictures: number) => number | null
+  /** `frames`: of videos among the pictures, besides their posters. */
+  estimateUsd: (asked: { pictures: number; frames: number }) => number | null
 }
 
 /** What a person can do with runs that describe pictures. The library is the truth; events only set the engine to work on it. */
@@ -71,7 +72,9 @@ export function createDescribing(rooms: JobRooms, client: JobClient) {
     await send(analysisHalted.create({ runId }))
   }
 
-  async function addChosen(runId: number, { recipe, chosen }: RunRequest, recipeKey: string): Promise<void> {
+  /** @returns how many frames of videos are among them. */
+  async function addChosen(runId: number, { recipe, chosen }: RunRequest, recipeKey: string): Promise<number> {
+    let frames = 0
     let after: string | null = null
     do {
       const part: Awaited<ReturnType<typeof library.ask.chosenPart>> = await library.ask.chosenPart(
@@ -80,8 +83,10 @@ export function createDescribing(rooms: JobRooms, client: JobClient) {
         after,
       )
       tasks.add(runId, part.ids)
+      frames += part.frames
       after = part.after
     } while (after !== null)
+    return frames
   }
 
   return {
@@ -103,8 +108,8 @@ export function createDescribing(rooms: JobRooms, client: JobClient) {
       if (first.ids.length === 0) return null
       const run = { kind: 'chosen', lane, recipe, recipeKey, capUsd, estimateUsd: null } as const
       const runId = runs.begin({ ...run, state: 'paused', message: cutOff })
-      await addChosen(runId, given, recipeKey)
-      runs.setEstimate(runId, given.estimateUsd(runs.get(runId)?.total ?? 0))
+      const frames = await addChosen(runId, given, recipeKey)
+      runs.setEstimate(runId, given.estimateUsd({ pictures: runs.get(runId)?.total ?? 0, frames }))
       runs.setState(runId, 'running')
       await request(runId)
       return runId

@@ -17,8 +17,15 @@ export interface Models {
   recipe(choice?: RecipeChoice): RunRecipe | null
   /** The same for the same answers. */
   keyOf(recipe: RunRecipe): string
-  /** The most one picture can cost, US dollars; of a usual size where none is given. Null where no price is known. */
-  worstUsd(recipe: RunRecipe, isBatch: boolean, size?: { width: number; height: number }): number | null
+  /**
+   * The most one picture can cost, US dollars; of the largest size where none is given, and with the frames of a video. Null
+   * where no price is known.
+   */
+  worstUsd(
+    recipe: RunRecipe,
+    isBatch: boolean,
+    looks?: { width?: number; height?: number; frames: number },
+  ): number | null
   /**
    * @param stop questions that wait for their turn are given up; those that were sent go on.
    * @throws {AnalysisFailed}

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { AnalysisSubject } from '../../analysis/index.ts'
 import { PictureRefused } from '../../imaging/index.ts'
-import { type MediaRow, previewPath } from '../../library/index.ts'
+import { framePaths, type MediaRow, previewPath } from '../../library/index.ts'
 import type { JobRooms } from '../rooms.ts'
 import { subjectOf } from '../subject.ts'
 
 /** The most that leaves this computer of a picture: its long side in pixels. */
 const sentSide = 1536
+/** Of frames of a video, which come beside its poster. */
+const sentFrameSide = 1024
 
 export type ReadyMedia = MediaRow & { sha256: string }
 
@@ -22,8 +24,14 @@ export function readyMedia({ library }: Pick<JobRooms, 'library'>, mediaId: numb
   if (media?.status === 'completed' && media.sha256 !== null && media.previewedSha256 === media.sha256) {
     return { ...media, sha256: media.sha256 }
   }
+  if (media?.status === 'completed' && media.metadata?.video) {
+    return { code: 'not-ready', message: 'Nothing of this video can be shown, so no model can look at it.' }
+  }
   return { code: 'not-ready', message: 'The picture is being imported again. Describe it when that is done.' }
 }
+
+/** Frames of a video that are sent besides its poster. */
+export const framesOf = ({ metadata }: MediaRow): number => metadata?.video?.frames ?? 0
 
 export const isReady = (media: ReadyMedia | NotReady): media is ReadyMedia => 'sha256' in media
 
@@ -34,8 +42,15 @@ export async function subjectWithPicture(
 ): Promise<AnalysisSubject> {
   const preview = join(library.layout.folder, previewPath(media.sha256, 'preview'))
   const picture = await imaging.reduce(preview, { longSide: sentSide })
+  const paths = framePaths(media.sha256).slice(0, framesOf(media))
+  const reduce = (path: string) => imaging.reduce(join(library.layout.folder, path), { longSide: sentFrameSide })
+  const frames = await Promise.all(paths.map(reduce))
   const { folderId } = media
-  return { ...subjectOf(library, media, { folderId, path: library.detail(media.id)?.path ?? '' }), picture }
+  return {
+    ...subjectOf(library, media, { folderId, path: library.detail(media.id)?.path ?? '' }),
+    picture,
+    ...(frames.length > 0 && { frames }),
+  }
 }
 
 /** @returns null where it is nothing about this picture. */

@@ -9,6 +9,7 @@ import { marks } from './0008-marks.ts'
 import { finding } from './0009-finding.ts'
 import { collections } from './0010-collections.ts'
 import { artworks } from './0011-artworks.ts'
+import { videos } from './0012-videos.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   finding,
   collections,
   artworks,
+  videos,
 ]

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Output } from '../../../shared/contract.ts'
 import { SourceUnavailable } from '../port.ts'
-import { extensionOf, folderVerdict, pictureExtensions } from '../verdicts.ts'
+import { extensionOf, folderVerdict, mediaExtensions } from '../verdicts.ts'
 import { resolveRoot } from './root.ts'
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
@@ -29,7 +29,7 @@ export async function browseFolder(path: string = homedir()): Promise<Output<'fo
       .filter((_, index) => areFolders[index])
       .map(entry => ({ name: entry.name, path: join(root, entry.name) }))
       .sort((a, b) => byName.compare(a.name, b.name)),
-    pictureCount: shown.filter(entry => entry.isFile() && pictureExtensions.has(extensionOf(entry.name))).length,
+    pictureCount: shown.filter(entry => entry.isFile() && mediaExtensions.has(extensionOf(entry.name))).length,
   }
 }
 

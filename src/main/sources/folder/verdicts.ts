@@ -1,4 +1,4 @@
-import { extensionOf, isSystemFile, pictureExtensions, skipped, type Verdict } from '../verdicts.ts'
+import { extensionOf, isSystemFile, mediaExtensions, skipped, type Verdict } from '../verdicts.ts'
 import type { EntryStat } from './file-system.ts'
 
 /** Why a file need not be opened; null when it has to be. */
@@ -9,16 +9,16 @@ export function fileVerdict(name: string, stat: EntryStat, isPlaceholder: boolea
   if (name.startsWith('.')) return skipped('hidden')
   if (stat.kind === 'link') return skipped('link')
   if (stat.kind !== 'file') return skipped('special-file')
-  if (!mayBePicture(name)) return skipped('not-a-picture')
+  if (!mayBeMedia(name)) return skipped('not-a-picture')
   if (stat.sizeBytes === 0) return { outcome: 'failed', code: 'empty' }
   return isPlaceholder ? skipped('not-downloaded') : null
 }
 
 /**
  * A name without an extension says nothing, so its content decides. Pointers to Google's own documents (`.gdoc`,
- * `.gsheet`, …) have extensions that are not pictures'.
+ * `.gsheet`, …) have extensions that are nothing's of these.
  */
-function mayBePicture(name: string): boolean {
+function mayBeMedia(name: string): boolean {
   const extension = extensionOf(name)
-  return extension === '' || pictureExtensions.has(extension)
+  return extension === '' || mediaExtensions.has(extension)
 }

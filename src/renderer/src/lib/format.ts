@@ -24,5 +24,11 @@ const typeNames: Record<string, string> = {
   'image/gif': 'GIF',
   'image/tiff': 'TIFF',
   'image/svg+xml': 'SVG',
+  'video/mp4': 'MP4',
+  'video/quicktime': 'QuickTime',
+  'video/webm': 'WebM',
+  'video/matroska': 'Matroska',
+  'video/x-msvideo': 'AVI',
+  'video/mp2t': 'MPEG transport stream',
 }
 export const formatType = (mimeType: string): string => typeNames[mimeType] ?? mimeType

@@ -56,7 +56,7 @@ export function isTyping(target: EventTarget | null): boolean {
 export function isForControl(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof HTMLElement)) return false
   const isPress = name === 'Enter' || name === 'Space'
-  if (isPress) return target.closest('button, a[href], summary, input, select') !== null
+  if (isPress) return target.closest('button, a[href], summary, input, select, video') !== null
   const isMove = /^(Shift\+)?(Arrow|Home|End|Page)/.test(name)
-  return isMove && target.closest('input[type=range], select, input[type=radio], [data-owns-arrows]') !== null
+  return isMove && target.closest('input[type=range], select, input[type=radio], video, [data-owns-arrows]') !== null
 }

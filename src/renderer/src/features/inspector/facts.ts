@@ -2,6 +2,7 @@ import type { Folder, MediaDetail, Usage } from '../../lib/contract.ts'
 import { formatUsd } from '../../lib/contract.ts'
 import { formatCount, formatMoment, formatShare, formatSize, formatType } from '../../lib/format.ts'
 import { isOfDrive, nameOfSource, whereIs } from '../../lib/sources.ts'
+import { formatClock, formatFrameRate, whyUnseen } from '../../lib/video-words.ts'
 
 export interface Fact {
   name: string
@@ -43,14 +44,26 @@ function orientation({ width, height }: MediaDetail): string | null {
   return width > height ? 'Landscape' : 'Portrait'
 }
 
+const filmed = ({ video }: MediaDetail): Row[] =>
+  video === null
+    ? []
+    : [
+        ['Duration', video.durationMs === null ? 'Not said in the file' : formatClock(video.durationMs)],
+        ['Frame rate', video.frameRate && formatFrameRate(video.frameRate)],
+        ['Codec', video.videoCodec],
+        ['Sound', video.audioCodec ?? 'None'],
+        ['Poster', whyUnseen(video)],
+      ]
+
 const picture = (media: MediaDetail): FactGroup =>
-  group('Picture', [
+  group(media.video ? 'Video' : 'Picture', [
+    ...filmed(media),
     ['Dimensions', dimensions(media)],
     ['Orientation', orientation(media)],
     ['Type', formatType(media.mimeType)],
     ['Size', media.sizeBytes === null ? null : formatSize(media.sizeBytes)],
     ['Frames', media.frameCount && media.frameCount > 1 && formatCount(media.frameCount)],
-    ['Transparent', yesNo(media.hasAlpha)],
+    ['Transparent', media.video === null && yesNo(media.hasAlpha)],
     ['Colour profile', media.colourProfile],
     ['Depth', media.bitsPerSample && `${media.bitsPerSample} bits a channel`],
   ])

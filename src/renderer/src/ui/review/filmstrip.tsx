@@ -57,7 +57,9 @@ export function Filmstrip({ index, total, tileAt, goTo }: FilmstripProps) {
             aria-current={isHere || undefined}
             onClick={() => goTo(place)}
           >
-            {tile && tile.status !== 'failed' && <img alt="" src={thumbnailOf(tile)} draggable={false} />}
+            {tile && tile.status !== 'failed' && tile.version !== '' && (
+              <img alt="" src={thumbnailOf(tile)} draggable={false} />
+            )}
           </button>
         )
       })}

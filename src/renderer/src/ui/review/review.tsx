@@ -11,6 +11,7 @@ import { IconButton } from '../button.tsx'
 import { Alike } from './alike.tsx'
 import { Compare } from './compare.tsx'
 import { placesAround } from './decoded.ts'
+import { togglePlay } from './film.tsx'
 import { Filmstrip } from './filmstrip.tsx'
 import { leaveFullScreen, toggleFullScreen } from './full-screen.ts'
 import { Notes, Told } from './notes.tsx'
@@ -109,6 +110,7 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
   const goesOn = useStore(goesOnAfterMark)
   const [askedOf, setAskedOf] = useState<MediaId | null>(null)
   const direction = useRef<1 | -1>(1)
+  const player = useRef<HTMLVideoElement>(null)
   const { zoom, setZoom, surface } = zooming
   const goTo = (next: number): void => {
     if (next < 0 || next >= items.total) return
@@ -123,11 +125,13 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
   useCommands([
     ...stepCommands(step, goTo, items.total),
     ...viewCommands(back, items, () => setAskedOf(tile?.id ?? null)),
+    // After the one that closes: of a video, Space is for playing.
+    playCommand(() => player.current),
   ])
   useZoomKeys(zooming)
   return (
     <div className={`review-one ${isStripShown ? 'has-strip' : ''}`}>
-      {tile && <Stage tile={tile} zoom={zoom} onZoom={setZoom} surface={surface} />}
+      {tile && <Stage tile={tile} zoom={zoom} onZoom={setZoom} surface={surface} player={player} />}
       <div ref={controls} className="review-frame">
         <IconButton icon="close" label={`${back} (Esc)`} className="review-close" onClick={closePicture} />
         <IconButton icon="previous" label="Previous picture (←)" className="review-previous" onClick={() => step(-1)} />
@@ -171,6 +175,17 @@ function stepCommands(step: (distance: number) => void, goTo: (index: number) =>
     command('first', 'First picture', ['Home'], () => goTo(0)),
     command('last', 'Last picture', ['End'], () => goTo(total - 1)),
   ]
+}
+
+function playCommand(player: () => HTMLVideoElement | null): Command {
+  return {
+    id: 'review.play',
+    title: 'Play or pause',
+    group: 'Review',
+    keys: ['Space'],
+    isAvailable: () => player() !== null,
+    run: () => togglePlay(player()),
+  }
 }
 
 function viewCommands(back: string, { comparable }: ReviewItems, askOfAlike: () => void): Command[] {

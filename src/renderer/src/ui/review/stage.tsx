@@ -1,6 +1,7 @@
 import { type CSSProperties, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { MediaTile } from '../../lib/contract.ts'
 import { isTransparent } from '../../lib/transparency.ts'
+import { Film, type FilmProps } from './film.tsx'
 import { Readout } from './readout.tsx'
 import { isDrawing, needsOriginal, originalOf, sizeOf } from './renditions.ts'
 import { Sheet, type Shown } from './sheet.tsx'
@@ -21,8 +22,16 @@ interface StageProps {
   surface?: RefObject<Surface | null> | undefined
 }
 
-/** The place of one picture, zoomed and dragged. It stays while pictures come and go. */
-export function Stage({ tile, zoom, onZoom, surface }: StageProps) {
+/** The place of one picture, or of a video. */
+export function Stage({ player, ...props }: StageProps & Pick<FilmProps, 'player'>) {
+  const { tile } = props
+  const { id, status, video } = tile
+  if (video && status !== 'failed') return <Film key={id} tile={{ ...tile, video }} player={player} />
+  return <PictureStage {...props} />
+}
+
+/** A picture, zoomed and dragged. It stays while pictures come and go. */
+function PictureStage({ tile, zoom, onZoom, surface }: StageProps) {
   const element = useRef<HTMLDivElement>(null)
   const view = useSize(element)
   const { width, height, mimeType } = tile
@@ -50,12 +59,7 @@ export function Stage({ tile, zoom, onZoom, surface }: StageProps) {
       ref={element}
       className={`review-stage ${tile.status !== 'failed' && canPan(zoom, geometry) ? 'is-zoomed' : ''}`}
     >
-      {tile.status === 'failed' ? (
-        <Failure tile={tile} />
-      ) : (
-        // A video has its place here, in the same box.
-        <Picture tile={tile} zoom={zoom} geometry={geometry} />
-      )}
+      {tile.status === 'failed' ? <Failure tile={tile} /> : <Picture tile={tile} zoom={zoom} geometry={geometry} />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { originalOf, previewOf } from './renditions.ts'
 
 /** Keeps these decoded and nothing else; looked at closely, the originals of the first few as well. */
 export function useKept(tiles: readonly MediaTile[], closeCount: number): void {
-  const shown = tiles.filter(tile => tile.status !== 'failed')
+  const shown = tiles.filter(({ status, version }) => status !== 'failed' && version !== '')
   const originals = shown
     .slice(0, closeCount)
     .map(originalOf)

@@ -1,6 +1,7 @@
 import type { MediaTile } from '../../../lib/contract.ts'
 import { paintPlaceholder } from '../../../lib/placeholder.ts'
 import { isTransparent } from '../../../lib/transparency.ts'
+import { formatClock, whyUnseen } from '../../../lib/video-words.ts'
 import { CellMarks, marksInWords } from './cell-marks.ts'
 import { fitInside } from './layout.ts'
 
@@ -33,6 +34,7 @@ export class Cell {
   #check = add(this.element, 'span', 'cell-check')
   #failure: HTMLElement | undefined
   #marks: HTMLElement | undefined
+  #unseen: HTMLElement | undefined
   #judged: CellMarks | undefined
   #side = 0
   #shownAt = ''
@@ -150,6 +152,7 @@ export class Cell {
     // Who speaks to the computer says what can be read: of a failed one its reason, and Retry.
     this.element.ariaLabel = [
       reason ? `${tile.filename}, ${reason} ${retryWord}, failed` : tile.filename,
+      videoLabel(tile),
       tile.isMissing && 'missing',
       ...marksInWords(tile),
     ]
@@ -159,6 +162,7 @@ export class Cell {
     this.element.classList.toggle('is-failed', isFailed)
     this.element.classList.toggle('is-missing', tile.isMissing)
     this.#showFailure(reason)
+    this.#showUnseen(tile.video && !isFailed ? whyUnseen(tile.video) : undefined)
     this.element.classList.toggle('is-rejected', tile.flag === 'rejected')
     this.#showMarks(marksOf(tile))
     if (this.#judged || marksInWords(tile).length > 0) this.#showJudged(tile)
@@ -174,6 +178,17 @@ export class Cell {
     const [name, text] = this.#failure.children as unknown as [HTMLElement, HTMLElement]
     name.textContent = this.tile?.filename ?? ''
     text.textContent = reason
+  }
+
+  /** Of a video that has no poster: why, in its place. */
+  #showUnseen(reason: string | undefined): void {
+    if (!reason) {
+      this.#unseen?.remove()
+      this.#unseen = undefined
+      return
+    }
+    this.#unseen ??= add(this.#frame, 'p', 'cell-unseen')
+    this.#unseen.textContent = reason
   }
 
   #showJudged(tile: MediaTile): void {
@@ -202,11 +217,22 @@ export class Cell {
 }
 
 function marksOf(tile: MediaTile): string[] {
-  const marks = [tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '']
+  const marks = [clock(tile), tile.isMissing ? 'Missing' : '', tile.status === 'processing' ? 'Working' : '']
   return marks.filter(mark => mark !== '')
 }
 
 const retryWord = 'Retry'
+
+function clock({ video }: MediaTile): string {
+  if (!video) return ''
+  // As text and not as a coloured sign.
+  const play = '\u25b6\ufe0e'
+  return video.durationMs === null ? play : `${play} ${formatClock(video.durationMs)}`
+}
+
+function videoLabel({ video }: MediaTile): string | false {
+  return video !== null && (video.durationMs === null ? 'video' : `video, ${formatClock(video.durationMs)}`)
+}
 
 function createFailure(parent: HTMLElement): HTMLElement {
   const failure = add(parent, 'div', 'cell-failure')

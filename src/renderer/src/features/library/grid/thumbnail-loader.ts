@@ -1,3 +1,4 @@
+import type { MediaTile } from '../../../lib/contract.ts'
 import type { Cell } from './cell.ts'
 
 /** As many as a browser sends at once to one host; more only wait inside it, where they cannot be put in order. */
@@ -19,7 +20,7 @@ export class ThumbnailLoader {
   pump(): void {
     if (this.isPaused || this.#loading >= atOnce) return
     for (const cell of this.#candidates()) {
-      if (cell.picture !== 'idle' || !cell.tile || cell.tile.status === 'failed') continue
+      if (cell.picture !== 'idle' || !cell.tile || !hasThumbnail(cell.tile)) continue
       void this.#start(cell)
       if (this.#loading >= atOnce) return
     }
@@ -31,4 +32,9 @@ export class ThumbnailLoader {
     this.#loading--
     this.pump()
   }
+}
+
+/** Of a video that nothing could show there is none. */
+function hasThumbnail({ status, video, version }: MediaTile): boolean {
+  return status !== 'failed' && (video === null || version !== '')
 }
