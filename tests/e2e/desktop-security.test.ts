@@ -89,9 +89,10 @@ test('2, 3, 4: the page has no Node, its world is its own, and it lives in the s
   expect(preferences.nodeIntegrationInSubFrames ?? false).toBe(false)
 })
 
-test('5: whatever the page asks permission for is refused', async () => {
+test('5: whatever the page asks permission for is refused, but to copy text', async () => {
   const { page } = desktop
-  expect(await grantedPermissions(desktop)).toEqual([])
+  expect(await grantedPermissions(desktop)).toEqual(['clipboard-write'])
+  await page.evaluate(() => navigator.clipboard.writeText('copied'))
   const asked = await page.evaluate(() => Notification.requestPermission())
   expect(asked).toBe('denied')
 })

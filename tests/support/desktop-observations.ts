@@ -46,7 +46,7 @@ export async function staysDespite(desktop: Desktop, url: string): Promise<boole
 
 export function grantedPermissions({ page }: Desktop): Promise<string[]> {
   return page.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone']
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'clipboard-write']
     const states = await Promise.all(
       names.map(async name => (await navigator.permissions.query({ name: name as PermissionName })).state),
     )

@@ -31,8 +31,8 @@ function guard(contents: WebContents, ownAddress: string, report: (error: unknow
   })
 }
 
-/** A picture may fill the screen, which Esc ends. */
-const mayPage = (permission: string): boolean => permission === 'fullscreen'
+/** A picture may fill the screen, which Esc ends; and text may be copied, not read. */
+const mayPage = (permission: string): boolean => ['fullscreen', 'clipboard-sanitized-write'].includes(permission)
 
 /** No other permissions, no downloads, and a policy for whatever comes with none. */
 export function guardSession(session: Session, isDeveloped: boolean): void {
