@@ -176,6 +176,37 @@ test('a key marks the picture that is open, or the one with the ring, and leads 
   await page.getByRole('dialog', { name: '2 large.jpg' }).waitFor()
 })
 
+test('a picture that its mark takes out of what is listed stays open, and the next is the one after it', async () => {
+  const page = await openPage(program.address)
+  await expect.poll(() => shownPictures(page), { timeout: 50_000 }).toBe(artCount + 4)
+  await page.goto(`${program.origin}/#/library?q=is:to-review+art&sort=name`)
+  await expect.poll(() => shownPictures(page)).toBe(artCount)
+  await page.getByRole('listbox', { name: 'Pictures' }).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  await page.getByRole('dialog', { name: 'art 01.png' }).waitFor()
+  await page.keyboard.press('x')
+  await page
+    .getByText(`${artCount - 1} pictures`)
+    .first()
+    .waitFor({ state: 'attached' })
+  await page.getByRole('dialog', { name: 'art 01.png' }).waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('dialog', { name: 'art 02.png' }).waitFor()
+  await page.keyboard.press('x')
+  await page
+    .getByText(`${artCount - 2} pictures`)
+    .first()
+    .waitFor({ state: 'attached' })
+  await page.keyboard.press('ArrowLeft')
+  await page.getByRole('dialog', { name: 'art 00.png' }).waitFor()
+  // What comes back waits for the end of the review, so that nothing moves in it.
+  await page.keyboard.press('Escape')
+  for (const _ of [1, 2]) await page.keyboard.press('ControlOrMeta+z')
+  await page.getByText(`${artCount} pictures`).first().waitFor()
+})
+
 test('what a person gave to a picture is given to its look-alikes, asked with their count, and taken back', async () => {
   const { page, review } = await openReview()
   await page.keyboard.press('End')

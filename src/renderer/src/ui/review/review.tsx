@@ -16,6 +16,7 @@ import { Filmstrip } from './filmstrip.tsx'
 import { leaveFullScreen, toggleFullScreen } from './full-screen.ts'
 import { Notes, Told } from './notes.tsx'
 import { Stage } from './stage.tsx'
+import { placeToStepTo } from './step.ts'
 import { useKept } from './use-kept.ts'
 import { useIsQuiet } from './use-quiet.ts'
 import { useZoom, useZoomKeys, type Zooming } from './use-zoom.ts'
@@ -117,7 +118,12 @@ function One({ items, tile, index, back, controls, zooming }: OneProps) {
     direction.current = index === undefined || next >= index ? 1 : -1
     items.goTo(next)
   }
-  const step = (distance: number): void => goTo(index === undefined ? 0 : index + distance)
+  const place = useRef(0)
+  useEffect(() => {
+    if (index !== undefined) place.current = index
+  }, [index])
+  const step = (distance: number): void =>
+    goTo(placeToStepTo({ index, last: place.current, total: items.total }, distance))
   useKept(
     index === undefined ? (tile ? [tile] : []) : tilesAround(items, index, direction.current),
     zoom.scale === null ? 0 : 2,
