@@ -71,7 +71,7 @@ test('what the browser cannot play says so, with its codec, and a torn one its r
   // What Chromium itself can play differs from build to build; this, none can.
   await page.getByRole('option', { name: /old/ }).waitFor()
   await writeFile(join(workspace, 'Films/old.avi'), 'RIFF and nothing that follows')
-  await page.getByRole('option', { name: /torn\.mp4, failed/ }).waitFor()
+  await page.getByRole('option', { name: /^torn\.mp4, .* failed/ }).waitFor()
   await openFilm(page, /old\.avi/)
   const said = page.getByRole('alert')
   await said.waitFor()
