@@ -104,6 +104,15 @@ const walks: [sql: RegExp, detail: RegExp][] = [
   // What all commands take together, now and then; and the first of them.
   [/^SELECT coalesce\(sum\(size_bytes\), 0\) FROM commands$/, /^SCAN commands$/],
   [/^SELECT id, size_bytes AS sizeBytes FROM commands ORDER BY id$/, /^SCAN commands$/],
+  // Works are hundreds, and at most some thousands: their states, materials and numbers are counted at once.
+  [/^SELECT number FROM inventory_numbers$/, /^SCAN inventory_numbers$/],
+  [/^SELECT seq FROM sqlite_sequence /, /^SCAN sqlite_sequence$/],
+  [
+    /^SELECT status, count\(\*\) AS count FROM artworks GROUP BY status$/,
+    /^SCAN artworks USING COVERING INDEX artworks_by_status$/,
+  ],
+  [/^SELECT medium FROM artworks /, /^SCAN artworks$/],
+  [/^SELECT name FROM series ORDER BY id$/, /^SCAN series$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.
   [/^INSERT INTO folders /, /^SCAN media$/],
 ]

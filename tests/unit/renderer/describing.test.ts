@@ -240,7 +240,13 @@ describe('what a model wrote', () => {
   it('is named in the inspector with its model, prompt, price and duration', () => {
     const usage = { model: 'm', inputTokens: 1, cachedTokens: 0, outputTokens: 1, costUsd: 0, latencyMs: 950 }
     const analysis = { analyser: 'compatible', version: 'abc', createdAt: '2026', promptName: 'Notes', usage }
-    const media = { otherPaths: [], keywords: [], keptIn: [], analysis: { ...analysis, failure: null, result: null } }
+    const media = {
+      video: null,
+      otherPaths: [],
+      keywords: [],
+      keptIn: [],
+      analysis: { ...analysis, failure: null, result: null },
+    }
     const group = factsOf(media as unknown as MediaDetail).find(({ title }) => title === 'Analysis')
     expect(group?.facts.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       'By: compatible',

@@ -301,6 +301,7 @@ describe('the facts of a picture', () => {
       keywords: [],
       mimeType: 'image/png',
       light: null,
+      video: null,
       analysis: null,
     }
     const groups = factsOf(media as unknown as MediaDetail)

@@ -12,14 +12,22 @@ export interface TransportFixture {
   say(name: string, data: unknown): void
 }
 
+const settings = {
+  copyOriginals: true,
+  googleClientId: '',
+  inventoryPattern: '{year}',
+  sizeUnit: 'cm',
+  currency: 'EUR',
+}
+
 /** What the page relies on, whichever way it reaches the app. */
 export function describeTransportContract(title: string, open: () => TransportFixture): void {
   describe(`${title} as the way to the app`, () => {
     it('hands over name and input, and answers the value', async () => {
       const { transport, answer, asked } = open()
-      answer({ ok: true, value: { copyOriginals: true, googleClientId: '' } })
+      answer({ ok: true, value: settings })
       const call = transport.call('settings.set', { copyOriginals: true })
-      await expect(call).resolves.toEqual({ copyOriginals: true, googleClientId: '' })
+      await expect(call).resolves.toEqual(settings)
       expect(asked()).toEqual({ name: 'settings.set', input: { copyOriginals: true } })
     })
 
