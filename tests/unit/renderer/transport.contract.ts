@@ -15,7 +15,7 @@ export interface TransportFixture {
 const settings = {
   copyOriginals: true,
   googleClientId: '',
-  inventoryPattern: '{year}',
+  inventoryPattern: '{year}-{number:3}',
   sizeUnit: 'cm',
   currency: 'EUR',
 }
