@@ -112,6 +112,11 @@ function inTurn(ask: () => void | Promise<void>): void {
   })
 }
 
+function knowsOfFolders(): boolean {
+  const overview = queryClient.getQueryData<Output<'library.overview'>>(['library.overview', {}])
+  return overview !== undefined && overview.folders.length > 0
+}
+
 /** What follows from each event. */
 const follow: { [N in EventName]: (data: EventData<N>) => void } = {
   'media.changed': change => {
@@ -130,10 +135,10 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshOverview()
   },
   'host.changed': () => void refresh('host.get'),
-  // Whoever leads to pictures may have just begun their import: a page that takes the library for empty shows first steps.
   'page.show': ({ route }) =>
     inTurn(async () => {
-      await refresh('library.overview')
+      // Whoever leads to pictures may have just begun their import: a page that takes the library for empty shows first steps.
+      if (!knowsOfFolders()) await refresh('library.overview')
       go(parseRoute(`#${route}`))
     }),
   'page.run': ({ command }) => inTurn(() => runCommand(command)),
