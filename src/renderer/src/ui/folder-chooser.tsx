@@ -11,13 +11,20 @@ import './folder-chooser.css'
 interface Props {
   /** Null: where the person's own folders are. */
   startAt?: string | null
+  /** Other fields of the form come before it: it does not take the keyboard. */
+  isLater?: boolean
   /** What becomes of the folder, after what is in it. */
   hint?: string
   onChange: (path: string) => void
 }
 
 /** A folder of this computer: chosen by the system's dialog, typed, or found by walking through its folders. */
-export function FolderChooser({ startAt = null, hint = 'Folders inside are imported as well.', onChange }: Props) {
+export function FolderChooser({
+  startAt = null,
+  hint = 'Folders inside are imported as well.',
+  isLater = false,
+  onChange,
+}: Props) {
   const [typed, setTyped] = useState(startAt ?? '')
   const [at, setAt] = useState(startAt ?? undefined)
   const hasDialog = useHost()?.canChooseFolder ?? false
@@ -41,7 +48,7 @@ export function FolderChooser({ startAt = null, hint = 'Folders inside are impor
   return (
     <div className="folder-chooser">
       <div className="folder-path">
-        {hasDialog && <DialogButton isFirst={startAt === null} onClick={dialog.open} />}
+        {hasDialog && <DialogButton isFirst={startAt === null && !isLater} onClick={dialog.open} />}
         <input
           type="text"
           className="text-field"

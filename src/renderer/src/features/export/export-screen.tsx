@@ -95,6 +95,7 @@ export function ExportScreen() {
             <FolderChooser
               startAt={exportFolder.get() || null}
               hint="What others wrote there stays as it is."
+              isLater
               onChange={setFolder}
             />
           </>

@@ -36,20 +36,22 @@ export function ResultBar({
             ? `${formatCount(selectedCount)} of ${formatCount(total)} selected`
             : plural(total, 'picture')}
       </span>
-      <div className="chips">
-        {chipsOf(filter).map(chip => (
-          <button
-            key={chip.key}
-            type="button"
-            className={chip.isFault ? 'chip is-fault' : 'chip'}
-            title={chip.isFault ? `${chip.label} Remove it` : `Remove the filter ${chip.label}`}
-            onClick={() => changeFilter(chip.without)}
-          >
-            {chip.colour && <Swatch colour={swatches[chip.colour]} />}
-            <span>{chip.label}</span>
-            <Icon name="close" size={12} />
-          </button>
-        ))}
+      <div className="filters">
+        <div className="chips">
+          {chipsOf(filter).map(chip => (
+            <button
+              key={chip.key}
+              type="button"
+              className={chip.isFault ? 'chip is-fault' : 'chip'}
+              title={chip.isFault ? `${chip.label} Remove it` : `Remove the filter ${chip.label}`}
+              onClick={() => changeFilter(chip.without)}
+            >
+              {chip.colour && <Swatch colour={swatches[chip.colour]} />}
+              <span>{chip.label}</span>
+              <Icon name="close" size={12} />
+            </button>
+          ))}
+        </div>
         {hasFilter(filter) && (
           <button type="button" className="chip-clear" onClick={() => go({ filter: {}, sort: 'newest' })}>
             Clear
