@@ -3,6 +3,7 @@ import { messageOf, transport, useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { MediaId, Output } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
+import { focusWhenDrawn } from '../../lib/focus-when-drawn.ts'
 import { formatShare } from '../../lib/format.ts'
 import { isInspectorOpen, similarBy } from '../../lib/preferences.ts'
 import { go, routeNow } from '../../lib/route.ts'
@@ -18,11 +19,6 @@ const stayedMs = 200
 
 /** Leads to the pictures like the one the keys act on. */
 export function useSimilarCommand(): void {
-  const focus = (): void => {
-    const field = document.getElementById(similarId)
-    field?.scrollIntoView({ block: 'start' })
-    field?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus({ preventScroll: true })
-  }
   useCommands([
     {
       id: 'picture.similar',
@@ -32,7 +28,7 @@ export function useSimilarCommand(): void {
       isAvailable: () => routeNow().openId === null && currentMedia.get().focusedId !== null,
       run: () => {
         isInspectorOpen.set(true)
-        requestAnimationFrame(focus)
+        focusWhenDrawn(() => document.querySelector<HTMLElement>(`#${similarId} [aria-pressed="true"]`), 'start')
       },
     },
   ])

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { type Command, useCommands } from '../../../lib/commands.ts'
+import { focusWhenDrawn } from '../../../lib/focus-when-drawn.ts'
 import { isInspectorOpen } from '../../../lib/preferences.ts'
 import { routeNow } from '../../../lib/route.ts'
 import { type Decision, keyAfter, type Suggested } from '../../../lib/suggested.ts'
@@ -57,11 +58,8 @@ export function useTagKey(fieldId: string): void {
       keys: ['T'],
       isAvailable: isInGrid,
       run: () => {
-        // At once, where it is there: what is typed right after the key belongs to the tag.
-        const field = document.getElementById(fieldId)
         isInspectorOpen.set(true)
-        if (field) field.focus()
-        else requestAnimationFrame(() => document.getElementById(fieldId)?.focus())
+        focusWhenDrawn(() => document.getElementById(fieldId))
       },
     },
   ])
