@@ -35,11 +35,13 @@ export async function openPortfolioFolder(folder: string) {
   for (const [path, sha256] of journal) known.set(path, (known.get(path) ?? new Set()).add(sha256))
   const now: Manifest = new Map()
   const foreign = new Set<string>()
+  const made = new Set<string>()
 
-  /** The hash of what is there; null: nothing is. */
+  /** The hash of what is there; null: nothing is. What a power cut left empty is nobody's. */
   async function hashOf(path: string): Promise<string | null> {
     try {
-      return sha256Of(await readFile(join(folder, path)))
+      const bytes = await readFile(join(folder, path))
+      return bytes.length === 0 ? null : sha256Of(bytes)
     } catch (cause) {
       if (errorCode(cause) === 'ENOENT') return null
       // A folder of that name, say, is no file of ours.
@@ -50,7 +52,7 @@ export async function openPortfolioFolder(folder: string) {
 
   async function replace(path: string, bytes: Uint8Array | string): Promise<void> {
     const temporary = join(folder, temporaryFile)
-    await writeFile(temporary, bytes, { flush: true })
+    await writeFile(temporary, bytes)
     await rename(temporary, join(folder, path))
   }
 
@@ -64,7 +66,8 @@ export async function openPortfolioFolder(folder: string) {
     now.set(path, sha256)
     if (there === sha256) return 'unchanged'
     await appendFile(join(folder, journalFile), journalLine(path, sha256))
-    await mkdir(join(folder, dirname(path)), { recursive: true })
+    if (!made.has(dirname(path))) await mkdir(join(folder, dirname(path)), { recursive: true })
+    made.add(dirname(path))
     await replace(path, bytes)
     return 'written'
   }

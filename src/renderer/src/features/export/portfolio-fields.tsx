@@ -7,9 +7,9 @@ interface Props {
 }
 
 const checks = [
-  { name: 'showsStatus', title: 'Status', text: 'Available, reserved, sold, on loan, not for sale.' },
-  { name: 'showsPrices', title: 'Prices', text: 'Of works that are available or reserved.' },
-  { name: 'showsProvenance', title: 'Provenance', text: 'Where works are kept is never told.' },
+  { name: 'showsStatus', title: 'Show the status', text: 'Available, reserved, sold, on loan, not for sale.' },
+  { name: 'showsPrices', title: 'Show prices', text: 'Of works that are available or reserved.' },
+  { name: 'showsProvenance', title: 'Show the provenance', text: 'Where works are kept is never told.' },
   { name: 'isIndexed', title: 'Search engines may list it', text: 'Else each page asks them not to.' },
 ] as const
 
