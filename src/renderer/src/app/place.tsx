@@ -40,7 +40,8 @@ interface PlaceProps {
 export function Place({ icon, label, title, count, filter, isHere, onGo, actions = [] }: PlaceProps) {
   const route = useRoute()
   const here = isHere ? isHere(route) : isAt(route, filter)
-  const goThere = (): void => go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, filter })
+  const goThere = (): void =>
+    go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, group: route.group, filter })
   return (
     <li>
       <button
