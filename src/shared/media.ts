@@ -33,14 +33,13 @@ export const mediaFilterSchema = z.object({
   /** Inclusive, by the day the picture was taken (or last changed, where no camera wrote a date). */
   takenFrom: dateSchema.optional(),
   takenTo: dateSchema.optional(),
-  /** What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished. */
-  text: z.string().max(500).optional(),
+  /**
+   * What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished.
+   * The box takes 500 letters; what find/former.ts adds has room beside them.
+   */
+  text: z.string().max(540).optional(),
   isMissing: z.boolean().optional(),
   collectionId: z.number().int().positive().optional(),
-  /** Complete, and a person has given neither a flag nor a star. */
-  isUnmarked: z.boolean().optional(),
-  /** It came into the library within the last seven days. */
-  isNew: z.boolean().optional(),
 })
 export type MediaFilter = z.infer<typeof mediaFilterSchema>
 

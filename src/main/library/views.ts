@@ -1,4 +1,5 @@
 import type { View } from '../../shared/calls/collections.ts'
+import { withoutFormer } from '../../shared/find/former.ts'
 import { mediaFilterSchema, mediaSortSchema } from '../../shared/media.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
@@ -59,7 +60,7 @@ export function createViews(db: Db, { edits, run }: Commands) {
 
 function viewOf({ id, name, filter, sort }: Row): View[] {
   const known = {
-    filter: mediaFilterSchema.strict().safeParse(JSON.parse(filter)),
+    filter: mediaFilterSchema.strict().safeParse(withoutFormer(JSON.parse(filter))),
     sort: mediaSortSchema.safeParse(sort),
   }
   if (!known.filter.success || !known.sort.success) return []

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { MediaFilter } from '../lib/contract.ts'
+import { asksFor, placeTerms } from '../lib/find.ts'
 import { formatCount } from '../lib/format.ts'
 import { go, homeRoute, type Route, useRoute } from '../lib/route.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -17,11 +18,12 @@ export function List({ title, action, children }: { title: string; action?: Reac
 }
 
 /** What the sidebar leads to; everything else only narrows it. */
-const placeKeys = ['folderId', 'collectionId', 'status', 'isMissing', 'isNew', 'isUnmarked'] as const
+const placeKeys = ['folderId', 'collectionId', 'status', 'isMissing'] as const
 
 /** A place is where one is when its filter is on, whatever else narrows the view. */
 function isAt({ screen, filter }: Route, place: MediaFilter): boolean {
-  return screen === 'library' && placeKeys.every(key => filter[key] === place[key])
+  const hasSameTerms = placeTerms.every(({ name }) => asksFor(filter, name) === asksFor(place, name))
+  return screen === 'library' && hasSameTerms && placeKeys.every(key => filter[key] === place[key])
 }
 
 interface PlaceProps {

@@ -31,14 +31,14 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
             label="New"
             title="What came within the last seven days"
             count={counts.recent}
-            filter={{ isNew: true }}
+            filter={{ text: 'is:new' }}
           />
           <Place
             icon="done"
             label="To review"
             title="Pictures without a flag or a star"
             count={counts.toReview}
-            filter={{ isUnmarked: true }}
+            filter={{ text: 'is:to-review' }}
           />
           <Artworks />
           <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />

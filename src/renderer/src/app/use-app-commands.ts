@@ -16,12 +16,12 @@ type Overview = Output<'library.overview'>
 function placeCommands({ folders }: Overview): Command[] {
   const views: Command[] = [
     { id: 'go.all', title: 'All pictures', group: 'Go to', run: () => go(homeRoute) },
-    { id: 'go.new', title: 'New', group: 'Go to', run: () => go({ ...homeRoute, filter: { isNew: true } }) },
+    { id: 'go.new', title: 'New', group: 'Go to', run: () => go({ ...homeRoute, filter: { text: 'is:new' } }) },
     {
       id: 'go.review',
       title: 'To review',
       group: 'Go to',
-      run: () => go({ ...homeRoute, filter: { isUnmarked: true } }),
+      run: () => go({ ...homeRoute, filter: { text: 'is:to-review' } }),
     },
     { id: 'go.failed', title: 'Failed', group: 'Go to', run: () => go({ ...homeRoute, filter: { status: 'failed' } }) },
     {
