@@ -100,6 +100,8 @@ const paletteEntrySchema = z.object({ name: z.enum(colourNames), hex: z.string()
 export const mediaDetailSchema = mediaTileSchema.extend({
   /** The person has given none of their own. */
   isRatingOfFile: z.boolean(),
+  /** The stars that are written in the file. */
+  ratingInFile: z.number().nullable(),
   source: z.string(),
   sourceId: z.string().nullable(),
   folder: z.object({ id: z.number(), name: z.string(), path: z.string() }).nullable(),

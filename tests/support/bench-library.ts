@@ -129,6 +129,7 @@ function makeDetail(tile: MediaTile): MediaDetail {
   return {
     ...tile,
     isRatingOfFile: true,
+    ratingInFile: tile.rating,
     source: 'folder',
     sourceId: null,
     folder: { id: 1, name: 'Pictures', path: '/home/ada/Pictures' },

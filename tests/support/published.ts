@@ -14,6 +14,7 @@ export function publishedMedia(given: Partial<PublishedMedia> = {}): PublishedMe
     meanColour: '#808080',
     rating: null,
     isRatingOfFile: false,
+    ratingInFile: null,
     flag: null,
     label: null,
     isMissing: false,

@@ -22,6 +22,7 @@ interface DetailRow extends TileRow {
   processedAt: string | null
   metadata: string | null
   isRatingOfFile: number
+  ratingInFile: number | null
 }
 
 interface FileOfMedia {
@@ -49,6 +50,7 @@ export function createDetail(db: Db) {
        d.root AS folderRoot, m.size AS sizeBytes, m.sha256, m.fingerprint, m.spaces_key AS storeKey, m.taken_on AS takenOn,
        EXISTS (SELECT 1 FROM copies c WHERE c.place = 'disk' AND c.sha256 = m.sha256) AS isOnDisk,
        r.sha256 IS NOT NULL AS isInCloud, CASE WHEN r.is_public THEN m.spaces_url END AS publicUrl, m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata,
+       m.rating AS ratingInFile,
        m.rating IS NOT NULL AND (SELECT p.rating FROM marks p WHERE p.media_id = m.id) IS NULL AS isRatingOfFile
      FROM media m LEFT JOIN folders d ON d.id = m.folder_id
      LEFT JOIN copies r ON r.place = (SELECT value ->> '$.place' FROM settings WHERE name = 'storagePlace')
@@ -78,6 +80,7 @@ export function createDetail(db: Db) {
     return {
       ...tileOf(row),
       isRatingOfFile: row.isRatingOfFile === 1,
+      ratingInFile: row.ratingInFile,
       source: row.source,
       sourceId: row.sourceId,
       folder:
