@@ -96,6 +96,20 @@ export type MediaTile = z.infer<typeof mediaTileSchema>
 
 const paletteEntrySchema = z.object({ name: z.enum(colourNames), hex: z.string(), share: z.number() })
 
+const mediaFileSchema = z.object({
+  id: z.number(),
+  /** Relative to its folder, with `/`. */
+  path: z.string(),
+  folder: z.object({ name: z.string(), path: z.string() }),
+  source: z.string(),
+  /** The source's own name of it: of Drive its id there. */
+  sourceId: z.string(),
+  /** Of Google Drive: whose it is; null when that is not connected any more. */
+  account: z.object({ email: z.string() }).nullable(),
+  missingSince: z.string().nullable(),
+})
+export type MediaFile = z.infer<typeof mediaFileSchema>
+
 /** Every fact the inspector shows. */
 export const mediaDetailSchema = mediaTileSchema.extend({
   /** The person has given none of their own. */
@@ -109,6 +123,8 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   path: z.string().nullable(),
   /** The same bytes elsewhere: paths relative to their folders. */
   otherPaths: z.array(z.string()),
+  /** Every file with these bytes, at most a hundred: those that are there first, as they were found. */
+  files: z.array(mediaFileSchema),
   sizeBytes: z.number().nullable(),
   sha256: z.string().nullable(),
   fingerprint: z.string().nullable(),

@@ -25,6 +25,7 @@ export function publishedMedia(given: Partial<PublishedMedia> = {}): PublishedMe
     folder: { id: 1, name: 'Studio', path: '/studio' },
     path: 'barn.jpg',
     otherPaths: [],
+    files: [],
     sizeBytes: 1000,
     sha256: 'f'.repeat(64),
     fingerprint: null,

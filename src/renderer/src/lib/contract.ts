@@ -37,6 +37,7 @@ export type {
   Flag,
   Label,
   MediaDetail,
+  MediaFile,
   MediaFilter,
   MediaId,
   MediaSort,
