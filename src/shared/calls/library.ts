@@ -76,6 +76,8 @@ export const libraryQueries = {
         recent: z.number(),
       }),
       folders: z.array(folderSchema),
+      /** Of Google, by the order in which they were connected. */
+      accounts: z.array(accountSchema.pick({ id: true, email: true, state: true })),
       /** Running and paused ones, newest first. */
       activeSyncs: z.array(syncSchema),
       hasSamples: z.boolean(),

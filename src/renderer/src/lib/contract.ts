@@ -39,6 +39,7 @@ export type {
   GridLayoutName,
   Label,
   MediaDetail,
+  MediaFile,
   MediaFilter,
   MediaGroup,
   MediaId,
