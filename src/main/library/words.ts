@@ -1,4 +1,4 @@
-import type { Suggestion, WordField } from '../../shared/analysis.ts'
+import type { OwnWordField, Suggestion, WordField } from '../../shared/analysis.ts'
 import type { MediaId } from '../../shared/media.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
@@ -32,7 +32,7 @@ export function createWords(db: Db, commands: Commands) {
   )
 
   const made = (list: (Edit | null)[]): Edit[] => list.filter(edit => edit !== null)
-  const say = (mediaId: MediaId, field: WordField, value: string) =>
+  const say = (mediaId: MediaId, field: OwnWordField, value: string) =>
     edits.put('words', [mediaId, field, value, new Date().toISOString()])
   const addTag = (mediaId: MediaId, tagId: number) =>
     edits.put('media_tags', [mediaId, tagId, 'person', 'person', null])
@@ -103,7 +103,7 @@ export function createWords(db: Db, commands: Commands) {
     },
 
     /** A person's own words; null takes them back. */
-    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { commandId: number | null } {
+    set(mediaIds: readonly MediaId[], field: OwnWordField, value: string | null): { commandId: number | null } {
       const { commandId } = commands.run(() => {
         const known = mediaIds.filter(mediaId => isKnown.get(mediaId))
         const done = made(known.map(id => (value === null ? edits.remove('words', id, field) : say(id, field, value))))

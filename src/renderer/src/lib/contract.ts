@@ -6,12 +6,12 @@ export type {
   AnalysisSettings,
   Estimate,
   FailedFor,
+  OwnWordField,
   Prompt,
   Suggestion,
   Trial,
   Usage,
   Vocabulary,
-  WordField,
 } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
