@@ -14,10 +14,12 @@ import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
+import { createSidecarReading } from './app/sidecars.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
+import { createSidecarReader } from './publishing/index.ts'
 import type { ServerParts } from './server/index.ts'
 import { createFolderSource, type MediaSource, sortDropped } from './sources/index.ts'
 import { createDiskStore } from './storage/index.ts'
@@ -94,6 +96,13 @@ export async function createApp(config: AppConfig) {
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   const exporting = createExports(library, () => feed.say({ name: 'export.changed', data: {} }), report)
+  const sidecars = createSidecarReader()
+  const sidecarReading = createSidecarReading(
+    library,
+    sidecars,
+    () => feed.say({ name: 'sidecars.changed', data: {} }),
+    report,
+  )
   let stopComparing = () => {}
   const { samplesFolder, host = withoutWindow } = config
   const working = { imports, sending, moves, paces, describing }
@@ -109,6 +118,7 @@ export async function createApp(config: AppConfig) {
       samplesFolder,
       comparing,
       exporting,
+      sidecarReading,
       host,
       sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
     }),
@@ -168,6 +178,8 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
+      rooms.defer(() => sidecars.stop())
+      rooms.defer(() => sidecarReading.cancel())
       rooms.defer(() => exporting.cancel())
       await rooms.disposeAsync()
     },

@@ -12,6 +12,7 @@ import { createExportsHandlers, type ExportsHandlerParts } from './exports-handl
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
+import { createSidecarsHandlers, type SidecarsHandlerParts } from './sidecars-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
@@ -21,6 +22,7 @@ export interface HandlerParts
     AnalysisHandlerParts,
     DropHandlerParts,
     ExportsHandlerParts,
+    SidecarsHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -58,6 +60,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createExportsHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
+    ...createSidecarsHandlers(parts),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),

@@ -25,6 +25,8 @@ export const titles = {
     return `Change tags of ${of}`
   },
 
+  readSidecars: (pictures: number) => `Read the sidecars of ${plural(pictures, 'picture')}`,
+
   createCollection(name: string, pictures: number) {
     return `Make the collection “${cut(name)}”${pictures > 0 ? ` of ${plural(pictures, 'picture')}` : ''}`
   },

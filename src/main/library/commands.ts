@@ -15,6 +15,9 @@ interface Work {
   title: string
 }
 
+/** A command that is done in parts was undone while it was under way. */
+export class CommandUndone extends Error {}
+
 /** What came of undo or redo. */
 export interface Reversal {
   title: string
@@ -47,6 +50,18 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
     changes.emit('history')
   }
 
+  function perform<T extends Work>(work: () => T, keep: (title: string, isFiled: boolean, done: Edit[]) => number) {
+    const { worked, done, isListed, commandId } = db.transaction(() => {
+      const worked = work()
+      const done = worked.done.filter(edit => edit !== null)
+      if (done.length === 0) return { worked, done, isListed: false, commandId: null }
+      const isListed = settle(done, worked.isFiled)
+      return { worked, done, isListed, commandId: keep(worked.title, worked.isFiled, done) }
+    })()
+    if (done.length > 0) tell(done, isListed)
+    return { ...worked, commandId }
+  }
+
   function reverse(entry: JournalEntry, isUndone: boolean): Reversal {
     const { changed, left, isListed } = db.transaction(() => {
       const all = journal.editsOf(entry.id)
@@ -72,16 +87,26 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
     edits,
 
     /** Runs a command in one transaction. @returns also its number; null where nothing changed, and nothing is kept. */
-    run<T extends Work>(work: () => T): T & { commandId: number | null } {
-      const { worked, done, isListed, commandId } = db.transaction(() => {
-        const worked = work()
-        const done = worked.done.filter(edit => edit !== null)
-        if (done.length === 0) return { worked, done, isListed: false, commandId: null }
-        const isListed = settle(done, worked.isFiled)
-        return { worked, done, isListed, commandId: journal.keep(worked.title, worked.isFiled, done) }
-      })()
-      if (done.length > 0) tell(done, isListed)
-      return { ...worked, commandId }
+    run: <T extends Work>(work: () => T): T & { commandId: number | null } =>
+      perform(work, (title, isFiled, done) => journal.keep(title, isFiled, done)),
+
+    /**
+     * One command for undo that is done in parts, so that thousands of pictures keep nobody waiting. Each part is a
+     * transaction of its own; the title of the last one stands. A kill leaves a command of the parts that were done.
+     */
+    inParts() {
+      let commandId: number | null = null
+      return {
+        commandId: () => commandId,
+        /** @throws {CommandUndone} when it was undone meanwhile; then nothing of this part is done. */
+        run<T extends Work>(work: () => T): T {
+          return perform(work, (title, isFiled, done) => {
+            if (commandId === null) commandId = journal.keep(title, isFiled, done)
+            else if (!journal.keepMore(commandId, title, done)) throw new CommandUndone()
+            return commandId
+          })
+        },
+      }
     },
 
     history: {

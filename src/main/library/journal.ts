@@ -39,6 +39,12 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
   const lastDone = db.prepare<[number], JournalEntry>(
     `SELECT ${columns} FROM commands WHERE id < ? ORDER BY id DESC LIMIT 1`,
   )
+  const addTo = db.prepare<[string, number, number]>(
+    'UPDATE commands SET title = ?, size_bytes = size_bytes + ? WHERE id = ? AND is_undone = 0',
+  )
+  const nextPosition = db
+    .prepare<[number], number>('SELECT coalesce(max(position), -1) + 1 FROM command_edits WHERE command_id = ?')
+    .pluck()
   const setUndone = db.prepare<[number, number]>('UPDATE commands SET is_undone = ? WHERE id = ?')
   const forgetUndone = db.prepare('DELETE FROM commands INDEXED BY commands_undone WHERE is_undone = 1')
   const size = db.prepare<[], number>('SELECT coalesce(sum(size_bytes), 0) FROM commands').pluck()
@@ -64,6 +70,13 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
     forgetUpTo.run(upTo)
   }
 
+  function lookAfter(addedBytes: number): void {
+    unlookedBytes += addedBytes
+    if (unlookedBytes < looksEveryBytes) return
+    forgetOldest()
+    unlookedBytes = 0
+  }
+
   return {
     /** The latest that is done: what undo takes back. */
     last,
@@ -73,16 +86,23 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
     /** What was undone before it is forgotten. @returns its number. */
     keep(title: string, isFiled: boolean, edits: readonly Edit[]): number {
       forgetUndone.run()
-      const pieces: string[] = []
-      for (let i = 0; i < edits.length; i += editsInPiece) pieces.push(stored(edits.slice(i, i + editsInPiece)))
-      const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, sizeOfRowBytes)
+      const pieces = piecesFor(edits)
+      const sizeBytes = sizeOf(pieces) + sizeOfRowBytes
       const id = Number(add.run(title, new Date().toISOString(), Number(isFiled), sizeBytes).lastInsertRowid)
       for (const [position, piece] of pieces.entries()) addPiece.run(id, position, piece)
-      unlookedBytes += sizeBytes
-      if (unlookedBytes < looksEveryBytes) return id
-      forgetOldest()
-      unlookedBytes = 0
+      lookAfter(sizeBytes)
       return id
+    },
+
+    /** More of the same command. @returns false, and keeps nothing, once it was undone. */
+    keepMore(id: number, title: string, edits: readonly Edit[]): boolean {
+      const pieces = piecesFor(edits)
+      const sizeBytes = sizeOf(pieces)
+      if (addTo.run(title, sizeBytes, id).changes === 0) return false
+      const first = nextPosition.get(id) as number
+      for (const [i, piece] of pieces.entries()) addPiece.run(id, first + i, piece)
+      lookAfter(sizeBytes)
+      return true
     },
 
     /** In the order in which they were made. */
@@ -93,6 +113,15 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
     },
   }
 }
+
+function piecesFor(edits: readonly Edit[]): string[] {
+  const pieces: string[] = []
+  for (let i = 0; i < edits.length; i += editsInPiece) pieces.push(stored(edits.slice(i, i + editsInPiece)))
+  return pieces
+}
+
+const sizeOf = (pieces: readonly string[]): number =>
+  pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, 0)
 
 function stored(edits: readonly Edit[]): string {
   return JSON.stringify(

@@ -53,6 +53,7 @@ import { createRefiling } from './refiling.ts'
 import { createSendings } from './sendings.ts'
 import { createSeries } from './series.ts'
 import { createSettings } from './settings.ts'
+import { createSidecars } from './sidecars.ts'
 import { createSyncs } from './syncs.ts'
 import { createViews } from './views.ts'
 import { createWaitingMedia } from './waiting-media.ts'
@@ -148,6 +149,7 @@ function createRooms(db: Db) {
     collections: createCollections(db, commands),
     views: createViews(db, commands),
     marks: createMarks(db, commands),
+    sidecars: createSidecars(db, commands),
     history: commands.history,
     artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
     artworkLists: createArtworkLists(db),
