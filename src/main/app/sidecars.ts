@@ -126,6 +126,7 @@ export function createSidecarReading(
       found: shown.found + 1,
       changed: shown.changed + Number(fresh.length > 0),
       conflicting: shown.conflicting + Number(against.length > 0),
+      differing: shown.differing + Number(differences.length > 0),
       changes: counted(shown.changes, fresh),
       conflicts: counted(shown.conflicts, against),
       examples: [...shown.examples, ...examples],
@@ -148,7 +149,16 @@ export function createSidecarReading(
   async function begin(chosen: PublishedChoice): Promise<SidecarReading> {
     const total = 'mediaIds' in chosen ? chosen.mediaIds.length : await library.ask.countUpTo(chosen, countedMax)
     if (total === 0) throw new SidecarsRefused('There is no picture whose sidecars could be read. Choose others.')
-    const nothingYet = { done: 0, found: 0, changed: 0, conflicting: 0, changes: {}, conflicts: {}, examples: [] }
+    const nothingYet = {
+      done: 0,
+      found: 0,
+      changed: 0,
+      conflicting: 0,
+      differing: 0,
+      changes: {},
+      conflicts: {},
+      examples: [],
+    }
     const nothingTaken = { refused: 0, refusals: [], taken: 0, commandId: null, message: null }
     const begun: SidecarReading = { id: (shown?.id ?? 0) + 1, state: 'looking', total, ...nothingYet, ...nothingTaken }
     looked = []

@@ -20,6 +20,8 @@ export const sidecarReadingSchema = z.object({
   changed: z.number(),
   /** Pictures on which the person has said something else. */
   conflicting: z.number(),
+  /** Both together: pictures on which it says anything else. */
+  differing: z.number(),
   /** How many pictures would get a word of each field where the person has none, and where they have another. */
   changes: byField,
   conflicts: byField,

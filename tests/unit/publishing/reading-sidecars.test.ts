@@ -200,7 +200,7 @@ test('a link, a folder and a pipe are no sidecars, and nothing waits for them', 
   await writeFile(join(folder, 'elsewhere'), documentOf(''))
   await symlink(join(folder, 'elsewhere'), join(folder, 'link.xmp'))
   await mkdir(join(folder, 'folder.xmp'))
-  execFileSync('mkfifo', [join(folder, 'pipe.xmp')])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe.xmp')])
   const reader = createSidecarReader()
   onTestFinished(reader.stop)
   const pictures = ['link', 'folder', 'pipe'].map(name => ({ folder, filename: `${name}.jpg`, hasNamesake: false }))

@@ -5,6 +5,7 @@ import { openExport } from '../lib/export-choice.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
 import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { openSidecars } from '../lib/sidecars-choice.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 
@@ -95,6 +96,12 @@ export function useAppCommands(overview: Overview, show: (overlay: Overlay) => v
       group: 'Import',
       isAvailable: () => hasDialog,
       run: () => goToImport(),
+    },
+    {
+      id: 'app.sidecars',
+      title: 'Read sidecars of other programs …',
+      group: 'Import',
+      run: openSidecars,
     },
     {
       id: 'app.export',

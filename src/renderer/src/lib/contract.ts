@@ -29,6 +29,7 @@ export type {
   QueryName,
   Settings,
   SidecarNaming,
+  SidecarReading,
   WorksOrder,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
@@ -48,5 +49,6 @@ export { flags, labels, mediaFilterSchema, mediaSortSchema, mediaSorts } from '.
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
+export type { SidecarConflicts } from '../../../shared/sidecars.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'

@@ -21,6 +21,7 @@ export const screens = [
   'describe',
   'duplicates',
   'export',
+  'sidecars',
   'welcome',
   'settings',
 ] as const
