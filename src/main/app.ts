@@ -82,8 +82,20 @@ export async function createApp(config: AppConfig) {
   const models = createModels(library, { ...config.analysis, environment, defaultPrompt }, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
+  const sidecars = createSidecarReader()
   const jobs = createJobs(
-    { library, sources, store, cloud, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
+    {
+      library,
+      sources,
+      store,
+      cloud,
+      imaging,
+      sidecars,
+      analyser,
+      models,
+      embedder: models.embedder,
+      lending: google.lending,
+    },
     engine.clientOptions,
     report,
   )
@@ -96,7 +108,6 @@ export async function createApp(config: AppConfig) {
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   const exporting = createExports(library, imaging, () => feed.say({ name: 'export.changed', data: {} }), report)
-  const sidecars = createSidecarReader()
   const sidecarReading = createSidecarReading(
     library,
     sidecars,
@@ -172,13 +183,13 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
+      rooms.defer(() => sidecars.stop())
       rooms.defer(() => cloud.close())
       rooms.defer(() => describing.settle())
       rooms.defer(() => engine.stop())
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
-      rooms.defer(() => sidecars.stop())
       rooms.defer(() => sidecarReading.cancel())
       rooms.defer(() => exporting.cancel())
       await rooms.disposeAsync()

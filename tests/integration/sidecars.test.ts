@@ -210,3 +210,33 @@ test('while it looks, a second one is refused; cancelled, it changes nothing and
   expect(await app.handlers['history.state']({})).toEqual({ undo: null, redo: null })
   expect(await readFile(join(folder, 'a.xmp'))).toEqual(await readFile(fixture('digikam')))
 })
+
+test('sidecars beside new pictures are words of the file, which the person outranks', async () => {
+  const app = await startApp()
+  const folder = await makePictures({ 'bridge.png': 1, 'orchard.png': 2, 'orchard.tif': 3, 'plain.png': 4 })
+  await copyFile(fixture('digikam'), join(folder, 'bridge.xmp'))
+  await copyFile(fixture('lightroom'), join(folder, 'orchard.xmp'))
+  await writeFile(join(folder, 'plain.xmp'), '<x>')
+  const { entries, sync } = await importFolder(app, folder)
+  expect(sync).toMatchObject({ imported: 4, failed: 0 })
+  const [bridge, orchard, other] = ['bridge.png', 'orchard.png', 'orchard.tif'].map(path =>
+    mediaIdOf(entries, path),
+  ) as [number, number, number]
+  expect(await detailOf(app, bridge)).toMatchObject({
+    title: 'Bridge in the morning',
+    caption: 'The bridge over the Saône,\nbefore the market.',
+    keywords: ['Lyon', 'Ink'],
+    rating: 4,
+    isRatingOfFile: true,
+    flag: null,
+    words: {},
+  })
+  expect((await detailOf(app, bridge)).tags.map(({ name, source }) => `${name} ${source}`)).toContain('lyon builtin')
+  expect(await detailOf(app, orchard)).toMatchObject({ title: 'Orchard', artist: 'Ada Bell', copyright: '© Ada Bell' })
+  expect(await detailOf(app, other)).toMatchObject({ title: null, rating: null })
+  await app.handlers['words.set']({ mediaIds: [bridge], field: 'title', value: 'Mine' })
+  await importFolder(app, folder)
+  expect((await detailOf(app, bridge)).title).toBe('Mine')
+  // What came with the import is known already; flags and labels are a person's to take over.
+  expect(await look(app)).toMatchObject({ changes: { flag: 2, label: 2 }, conflicts: { title: 1 }, refused: 1 })
+})

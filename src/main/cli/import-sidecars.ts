@@ -68,7 +68,7 @@ function report(ended: SidecarReading, { json, conflicts, preview }: ImportSidec
     complain(message ?? `Reading sidecars was ${state}.`)
     return 1
   }
-  if (!json) console.log(printable(lines(ended, preview, conflicts).join('\n')))
+  if (!json) for (const line of lines(ended, preview, conflicts)) console.log(printable(line))
   for (const { file, reason } of refusals) console.error(printable(`${file}: ${reason}`))
   return refused > 0 ? 1 : 0
 }

@@ -45,6 +45,7 @@ import { createMarks } from './marks.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
+import { createNamesakes } from './namesakes.ts'
 import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
@@ -141,6 +142,7 @@ function createRooms(db: Db) {
     sendings: createSendings(db, changes),
     moves: createMoves(db, copies, changes),
     detail,
+    hasNamesake: createNamesakes(db),
     records: createRecords(db),
     settings,
     embeddings: createEmbeddings(db),

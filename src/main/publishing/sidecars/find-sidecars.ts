@@ -78,7 +78,7 @@ async function fileAt(folder: string, name: string): Promise<SidecarFile | null>
   if (!handle) return null
   try {
     const found = await handle.stat()
-    if (!found.isFile()) throw new SidecarUnreadable('It is no file.')
+    if (!found.isFile()) throw new SidecarUnreadable(reasons.notFile)
     if (found.size > bytesMax) throw new SidecarUnreadable('It is larger than 4 MB, which no sidecar needs to be.')
     return { name, bytes: await handle.readFile(), modifiedMs: found.mtimeMs }
   } finally {
@@ -116,20 +116,23 @@ const reasons = {
   letters: 'It is damaged: its letters are neither UTF-8 nor UTF-16. Write it anew with the program it is of.',
   link: 'It is a link to another file. Put the file itself in its place.',
   refused: 'It cannot be read. Check its permissions.',
+  notFile: 'It is no file.',
+  other: (code: string) => `It cannot be read (${code}). Check its disk, then read sidecars again.`,
   disk: 'Its disk does not answer. Check that it is connected, then read sidecars again.',
 }
 
-/** Null where it is no fault of the file. */
+/** Null where it is no fault of the file or its disk. */
 function reasonOf(cause: unknown): string | null {
   if (cause instanceof SidecarUnreadable) return cause.message
   const byCode: Record<string, string> = {
     ELOOP: reasons.link,
     EACCES: reasons.refused,
     EPERM: reasons.refused,
-    ENXIO: 'It is no file.',
-    EISDIR: 'It is no file.',
+    ENXIO: reasons.notFile,
+    EISDIR: reasons.notFile,
     EIO: reasons.disk,
     ENODEV: reasons.disk,
   }
-  return byCode[errorCode(cause)] ?? null
+  const code = errorCode(cause)
+  return code === '' ? null : (byCode[code] ?? reasons.other(code))
 }

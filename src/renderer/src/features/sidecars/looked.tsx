@@ -25,8 +25,7 @@ export function Looked({ reading, conflicts, onChange }: Props) {
       <Fields reading={reading} />
       {conflicting > 0 && (
         <>
-          <h2>Where you have said something else</h2>
-          <p className="quiet">Of {plural(conflicting, 'picture')}.</p>
+          <h2>Where you have said something else: {plural(conflicting, 'picture')}</h2>
           <Choice name="Whose word stands" isRow value={conflicts} options={options} onChange={onChange} />
         </>
       )}
