@@ -3,13 +3,13 @@ import { basename, join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { PublishedChoice, SidecarReading } from '../../shared/contract.ts'
 import type { SidecarConflicts, SidecarDifference, SidecarField, SidecarOfMedia } from '../../shared/sidecars.ts'
-import { CommandUndone, type Library } from '../library/index.ts'
+import type { Library } from '../library/index.ts'
 import type { FoundSidecar, PictureOnDisk, PublishedMedia, SidecarReader } from '../publishing/index.ts'
 
 /** Read and compared within some tens of milliseconds, so that neither progress nor a cancel waits for long. */
 const pageSize = 100
-/** Written and filed within some twenty milliseconds: so long the main thread is kept from everything else. */
-const takenAtOnce = 20
+/** More than a moment allows to be written. */
+const takenAtOnce = 200
 const sayMs = 250
 /** More than a library ever holds. */
 const countedMax = 100_000_000
@@ -61,7 +61,6 @@ export function createSidecarReading(
     } catch (cause) {
       looked = []
       if (signal.aborted) return change({ state: 'cancelled' })
-      if (cause instanceof CommandUndone) return change({ state: 'cancelled', message: undone })
       report(cause)
       change({ state: 'failed', message: unexpected })
     }
@@ -133,17 +132,23 @@ export function createSidecarReading(
     }
   }
 
+  /** Cancelled, or where it fails, all of it is taken back. */
   async function takeAll(conflicts: SidecarConflicts, signal: AbortSignal): Promise<void> {
     const taking = library.sidecars.begin(conflicts)
-    for (let i = 0; i < looked.length; i += takenAtOnce) {
-      signal.throwIfAborted()
-      const part = looked.slice(i, i + takenAtOnce)
-      const taken = taking.take(part)
-      change({ done: i + part.length, taken, commandId: taking.commandId() })
-      await turn()
+    try {
+      for (let at = 0; at < looked.length; ) {
+        signal.throwIfAborted()
+        at += taking.add(looked.slice(at, at + takenAtOnce))
+        change({ done: at, taken: taking.pictures() })
+        await turn()
+      }
+      change({ state: 'taken', commandId: taking.end() })
+      looked = []
+    } catch (cause) {
+      while (taking.giveUp()) await turn()
+      change({ taken: 0 })
+      throw cause
     }
-    looked = []
-    change({ state: 'taken' })
   }
 
   async function begin(chosen: PublishedChoice): Promise<SidecarReading> {
@@ -197,6 +202,8 @@ export function createSidecarReading(
           'These sidecars were not looked at, or something else came since. Look at them again.',
         )
       }
+      if (library.sidecars.isBusy())
+        throw new SidecarsRefused('Something else is being brought in. Wait until that is done.')
       const begun: SidecarReading = { ...shown, state: 'taking', total: looked.length, done: 0 }
       start(begun, signal => takeAll(conflicts, signal))
       return begun
@@ -213,9 +220,7 @@ export function createSidecarReading(
   }
 }
 
-const unexpected =
-  'Something went wrong inside Burg Ink while sidecars were read. What was taken over can be undone. Try again.'
-const undone = 'It was undone while it was under way, and ended with that.'
+const unexpected = 'Something went wrong inside Burg Ink while sidecars were read. Nothing was taken over. Try again.'
 
 /** @returns null where the original is in no folder of this computer. */
 function besideOriginal(media: PublishedMedia): Beside | null {

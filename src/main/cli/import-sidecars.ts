@@ -34,7 +34,7 @@ export async function importSidecarsCommand(
     clearLine()
     if (typeof ended !== 'string') return report(ended, options)
     await app.handlers['sidecars.cancel']({})
-    console.error('Stopped. What was taken over until then stays, and can be undone in Burg Ink.')
+    console.error('Stopped. Nothing was changed.')
     return 130
   } finally {
     await app.stop()

@@ -119,6 +119,8 @@ function createRooms(db: Db) {
   const detail = createDetail(db)
   const settings = createSettings(db)
   const series = createSeries(db, commands)
+  const words = createWords(db, commands)
+  const marks = createMarks(db, commands)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -147,11 +149,11 @@ function createRooms(db: Db) {
     settings,
     embeddings: createEmbeddings(db),
     refiling,
-    words: createWords(db, commands),
+    words,
     collections: createCollections(db, commands),
     views: createViews(db, commands),
-    marks: createMarks(db, commands),
-    sidecars: createSidecars(db, commands),
+    marks,
+    sidecars: createSidecars(db, commands, { words: words.steps, mark: marks.mark }),
     history: commands.history,
     artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
     artworkLists: createArtworkLists(db),

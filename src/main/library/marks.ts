@@ -9,14 +9,15 @@ interface Marked extends Marks {
   ratingInFile: number | null
 }
 
-/** Marks one picture, within a command. A row is there as long as something is said in it. */
-export function createMarking(db: Db, edits: Commands['edits']) {
+/** How a person judges pictures. A row is there as long as something is said in it. */
+export function createMarks(db: Db, commands: Commands) {
+  const { edits } = commands
   const read = db.prepare<[number], Marked>(
     `SELECT m.rating AS ratingInFile, p.flag, p.rating, p.label
      FROM media m LEFT JOIN marks p ON p.media_id = m.id WHERE m.id = ?`,
   )
 
-  return function mark(mediaId: MediaId, change: MarkChange): Edit | null {
+  function mark(mediaId: MediaId, change: MarkChange): Edit | null {
     const before = read.get(mediaId)
     if (!before) return null
     const { flag = before.flag, label = before.label } = change
@@ -24,12 +25,11 @@ export function createMarking(db: Db, edits: Commands['edits']) {
     const isEmpty = flag === null && rating === null && label === null
     return isEmpty ? edits.remove('marks', mediaId) : edits.put('marks', [mediaId, flag, rating, label])
   }
-}
 
-/** How a person judges pictures. */
-export function createMarks(db: Db, commands: Commands) {
-  const mark = createMarking(db, commands.edits)
   return {
+    /** Within a command. */
+    mark,
+
     /** @returns how many pictures are marked otherwise now, and the number of the command, null where none is. */
     set(mediaIds: readonly MediaId[], change: MarkChange): { count: number; commandId: number | null } {
       const { count, commandId } = commands.run(() => {

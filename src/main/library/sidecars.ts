@@ -1,63 +1,74 @@
 import type { MarkChange } from '../../shared/marks.ts'
-import type { MediaId } from '../../shared/media.ts'
-import type { SidecarConflicts, SidecarDifference, SidecarOfMedia } from '../../shared/sidecars.ts'
+import type { SidecarConflicts, SidecarOfMedia } from '../../shared/sidecars.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
 import type { Edit } from './edits.ts'
-import { createMarking } from './marks.ts'
+import type { createMarks } from './marks.ts'
 import { createSidecarComparison } from './sidecar-comparison.ts'
-import { createTags } from './tags.ts'
+import type { createWords } from './words.ts'
+
+/** So long the main thread is kept from everything else. */
+const pieceMs = 20
+
+interface Steps {
+  words: ReturnType<typeof createWords>['steps']
+  mark: ReturnType<typeof createMarks>['mark']
+}
 
 /** Words of sidecars become the person's, since a person takes them over. */
-export function createSidecars(db: Db, commands: Commands) {
-  const { edits } = commands
+export function createSidecars(db: Db, commands: Commands, { words: steps, mark }: Steps) {
   const differencesOf = createSidecarComparison(db)
-  const mark = createMarking(db, edits)
-  const tags = createTags(db)
 
-  function addTags(mediaId: MediaId, names: readonly string[]): (Edit | null)[] {
-    return names.flatMap(name => [
-      edits.put('media_tags', [mediaId, tags.idFor(name), 'person', 'person', null]),
-      edits.remove('rejections', mediaId, 'tag', name),
-    ])
-  }
-
-  function takeOne(sidecar: SidecarOfMedia, conflicts: SidecarConflicts, now: string): Edit[] {
+  function takeOne(sidecar: SidecarOfMedia, conflicts: SidecarConflicts): Edit[] {
     const { mediaId, words } = sidecar
     const taken = differencesOf(sidecar).filter(({ mine }) => mine === null || conflicts === 'take')
-    const done = taken.flatMap(({ field, theirs, tags: names = [] }: SidecarDifference) => {
-      if (field === 'tags') return addTags(mediaId, names)
-      return field === 'title' || field === 'description' ? [edits.put('words', [mediaId, field, theirs, now])] : []
+    const marks: MarkChange = {}
+    const done = taken.flatMap(({ field, theirs, tags = [] }): Edit[] => {
+      if (field === 'tags') return tags.flatMap(name => steps.giveTag(mediaId, name))
+      if (field === 'title' || field === 'description') return steps.say(mediaId, field, theirs)
+      Object.assign(marks, { [field]: words[field] })
+      return []
     })
-    const marks = Object.fromEntries(
-      taken.flatMap(({ field }) =>
-        field === 'rating' || field === 'flag' || field === 'label' ? [[field, words[field]]] : [],
-      ),
-    ) as MarkChange
-    return [...done, Object.keys(marks).length > 0 ? mark(mediaId, marks) : null].filter(edit => edit !== null)
+    const marked = Object.keys(marks).length > 0 ? mark(mediaId, marks) : null
+    return marked ? [...done, marked] : done
   }
 
   return {
-    /** Takes over what sidecars say, as one command in parts, each of which looks anew at what the person has said. */
+    /** Another command is being done in pieces. */
+    isBusy: commands.isUnderWay,
+
+    /** Takes over what sidecars say: one command, each piece of which looks anew at what the person has said. */
     begin(conflicts: SidecarConflicts) {
-      const command = commands.inParts()
-      const now = new Date().toISOString()
+      const command = commands.begin(titles.readSidecars(0))
       let pictures = 0
       return {
-        /** Null as long as nothing was changed. */
-        commandId: command.commandId,
-        /** @returns how many pictures were changed so far. @throws {CommandUndone} */
-        take(sidecars: readonly SidecarOfMedia[]): number {
-          let changed = 0
-          command.run(() => {
-            const done = sidecars.map(sidecar => takeOne(sidecar, conflicts, now)).filter(each => each.length > 0)
-            changed = done.length
-            return { done: done.flat(), isFiled: true, title: titles.readSidecars(pictures + changed) }
+        /** Takes over as many of them as a moment allows. @returns how many. */
+        add(sidecars: readonly SidecarOfMedia[]): number {
+          const endsAtMs = performance.now() + pieceMs
+          let count = 0
+          command.add(() => {
+            const done: Edit[] = []
+            for (const sidecar of sidecars) {
+              const edits = takeOne(sidecar, conflicts)
+              done.push(...edits)
+              pictures += Number(edits.length > 0)
+              count += 1
+              if (performance.now() > endsAtMs) break
+            }
+            return done
           })
-          pictures += changed
-          return pictures
+          return count
         },
+
+        /** How many pictures were changed so far. */
+        pictures: () => pictures,
+
+        /** @returns what `history.undo` takes; null where nothing changed. */
+        end: (): number | null => command.end(titles.readSidecars(pictures)),
+
+        /** Takes back some of it. @returns false when nothing of it is left. */
+        giveUp: command.giveUp,
       }
     },
   }

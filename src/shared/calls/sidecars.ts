@@ -59,6 +59,6 @@ export const sidecarsCommands = {
     input: z.object({ id: z.number(), conflicts: z.enum(sidecarConflicts) }),
     output: sidecarReadingSchema,
   },
-  /** What was taken over until then stays, and can be undone. */
+  /** What was taken over until then is taken back. */
   'sidecars.cancel': { input: nothing, output: nothing },
 } as const

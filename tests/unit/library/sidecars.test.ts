@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { CommandUndone, type Library } from '../../../src/main/library/index.ts'
-import type { SidecarOfMedia, SidecarWords } from '../../../src/shared/sidecars.ts'
+import type { Library } from '../../../src/main/library/index.ts'
+import type { SidecarConflicts, SidecarOfMedia, SidecarWords } from '../../../src/shared/sidecars.ts'
 import { addPicture, openBeside, openTestLibrary } from '../../support/library.ts'
 
 const said = (mediaId: number, words: Partial<SidecarWords>, isOwn = false): SidecarOfMedia => ({
@@ -13,6 +13,14 @@ const differences = async (library: Library, ...sidecars: SidecarOfMedia[]) =>
   (await library.ask.sidecarDifferences(sidecars)).map(each =>
     each.map(({ field, mine, theirs }) => `${field}: ${mine} → ${theirs}`),
   )
+
+/** In pieces, to the end. @returns how many pictures were changed. */
+function take(library: Library, sidecars: readonly SidecarOfMedia[], conflicts: SidecarConflicts): number {
+  const taking = library.sidecars.begin(conflicts)
+  for (const sidecar of sidecars) taking.add([sidecar])
+  taking.end()
+  return taking.pictures()
+}
 
 const stateOf = (library: Library, id: number) => {
   const media = library.detail(id)
@@ -84,7 +92,7 @@ test('what is new is taken, and the person keeps their word unless they give it 
     ],
   ])
   const before = [stateOf(library, plain), stateOf(library, own)]
-  expect(library.sidecars.begin('keep').take(sidecars)).toBe(2)
+  expect(take(library, sidecars, 'keep')).toBe(2)
   const taken = {
     words: { title: 'Theirs', description: 'Their words.' },
     title: 'Theirs',
@@ -97,7 +105,7 @@ test('what is new is taken, and the person keeps their word unless they give it 
   expect(stateOf(library, own)).toEqual({ ...before[1], own: ['ink', 'kept'] })
   expect(library.history.undo()).toMatchObject({ title: 'Read the sidecars of 2 pictures', count: 2, leftCount: 0 })
   expect([stateOf(library, plain), stateOf(library, own)]).toEqual(before)
-  library.sidecars.begin('take').take(sidecars)
+  take(library, sidecars, 'take')
   expect(stateOf(library, own)).toEqual({ ...taken, own: ['ink', 'kept'] })
 })
 
@@ -113,26 +121,31 @@ test('a rejected tag stays away unless the file is to be right; a suggestion of 
     ['tags: never → never'],
     ['description: null → It may be a barn.', 'tags: null → maybe', 'tags: never → never'],
   ])
-  library.sidecars.begin('keep').take([said(id, words)])
+  take(library, [said(id, words)], 'keep')
   expect(stateOf(library, id)).toMatchObject({ own: ['maybe'], words: { description: 'It may be a barn.' } })
-  library.sidecars.begin('take').take([said(id, words)])
+  take(library, [said(id, words)], 'take')
   expect(stateOf(library, id)?.own).toEqual(['maybe', 'never'])
 })
 
-test('parts are one command for undo and redo, and it ends where it is undone in between', async () => {
+test('pieces are one command for undo and redo; what is given up leaves nothing', async () => {
   const library = await openTestLibrary()
   const ids = ['a', 'b', 'c'].map(name => addPicture(library, { path: `${name}.png` }))
   const [a, b, c] = ids.map((id, i) => said(id, { rating: i + 1 })) as [SidecarOfMedia, SidecarOfMedia, SidecarOfMedia]
   const ratings = () => ids.map(id => library.detail(id)?.rating)
-  const taking = library.sidecars.begin('keep')
-  expect([taking.take([a]), taking.take([b]), taking.take([b])]).toEqual([1, 2, 2])
+  expect(take(library, [a, b, b], 'keep')).toBe(2)
   expect(library.history.state().undo).toBe('Read the sidecars of 2 pictures')
-  expect(library.history.undo(taking.commandId() ?? 0)).toMatchObject({ count: 2 })
-  expect(ratings()).toEqual([null, null, null])
-  expect(() => taking.take([c])).toThrow(CommandUndone)
+  expect(library.history.undo()).toMatchObject({ count: 2, leftCount: 0 })
   expect(ratings()).toEqual([null, null, null])
   expect(library.history.redo()).toMatchObject({ count: 2 })
   expect(ratings()).toEqual([1, 2, null])
+  const taking = library.sidecars.begin('keep')
+  expect(library.sidecars.isBusy()).toBe(true)
+  taking.add([c])
+  expect(ratings()).toEqual([1, 2, 3])
+  while (taking.giveUp());
+  expect(ratings()).toEqual([1, 2, null])
+  expect(library.sidecars.isBusy()).toBe(false)
+  expect(library.history.state().undo).toBe('Read the sidecars of 2 pictures')
 })
 
 test("a person's title is shown, found and taken back", async () => {

@@ -16,10 +16,7 @@ export function lineOf(reading: SidecarReading): string {
   if (state === 'taking') return `Taking over ${formatCount(done)} of ${plural(total, 'sidecar')} …`
   if (state === 'failed') return message ?? 'Reading sidecars failed.'
   if (state === 'taken') return `Changed ${plural(taken, 'picture')}.`
-  if (state === 'cancelled') {
-    if (message) return message
-    return taken > 0 ? `Cancelled. ${plural(taken, 'picture')} changed; undo takes that back.` : 'Nothing was changed.'
-  }
+  if (state === 'cancelled') return 'Cancelled. Nothing was changed.'
   if (found === 0 && refused === 0) return 'There are no sidecars beside these pictures.'
   const parts = [
     `${plural(found, 'sidecar')} read`,
