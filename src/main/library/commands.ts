@@ -15,6 +15,11 @@ interface Work {
   title: string
 }
 
+interface Settled {
+  pictures: ReadonlySet<MediaId>
+  isListed: boolean
+}
+
 /** What came of undo or redo. */
 export interface Reversal {
   title: string
@@ -33,22 +38,24 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
   const journal = createJournal(db)
   const tags = createTags(db)
 
-  /** Lists and search follow. @returns whether they are other ones now. */
-  function settle(done: readonly Edit[], isFiled: boolean): boolean {
-    if (!isFiled) return false
+  /** Lists and search follow. @returns the pictures that are others now, and whether lists are. */
+  function settle(done: readonly Edit[], isFiled: boolean): Settled {
+    const pictures = picturesIn(done)
+    if (!isFiled) return { pictures, isListed: false }
     for (const id of picturesIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(id)
-    return refiling.refile(picturesIn(done))
+    const filed = new Set([...pictures, ...done.flatMap(edits.filedBy)])
+    return { pictures: filed, isListed: refiling.refile(filed) }
   }
 
   /** Said once everything is written. */
-  function tell(done: readonly Edit[], isListed: boolean): void {
-    for (const id of picturesIn(done)) changes.emit('media', { id, isListed })
+  function tell(done: readonly Edit[], { pictures, isListed }: Settled): void {
+    for (const id of pictures) changes.emit('media', { id, isListed })
     for (const event of new Set(done.map(tellsOf))) if (event) changes.emit(event)
     changes.emit('history')
   }
 
   function reverse(entry: JournalEntry, isUndone: boolean): Reversal {
-    const { changed, left, isListed } = db.transaction(() => {
+    const { changed, left, settled } = db.transaction(() => {
       const all = journal.editsOf(entry.id)
       const changed: Edit[] = []
       const left: Edit[] = []
@@ -58,9 +65,9 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
         else left.push(edit)
       }
       journal.setUndone(entry.id, isUndone)
-      return { changed, left, isListed: settle(changed, entry.isFiled === 1) }
+      return { changed, left, settled: settle(changed, entry.isFiled === 1) }
     })()
-    tell(changed, isListed)
+    tell(changed, settled)
     return {
       title: entry.title,
       count: new Set(changed.map(subjectOf)).size,
@@ -73,14 +80,14 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
 
     /** Runs a command in one transaction. @returns also its number; null where nothing changed, and nothing is kept. */
     run<T extends Work>(work: () => T): T & { commandId: number | null } {
-      const { worked, done, isListed, commandId } = db.transaction(() => {
+      const { worked, done, settled, commandId } = db.transaction(() => {
         const worked = work()
         const done = worked.done.filter(edit => edit !== null)
-        if (done.length === 0) return { worked, done, isListed: false, commandId: null }
-        const isListed = settle(done, worked.isFiled)
-        return { worked, done, isListed, commandId: journal.keep(worked.title, worked.isFiled, done) }
+        const settled = settle(done, worked.isFiled)
+        if (done.length === 0) return { worked, done, settled, commandId: null }
+        return { worked, done, settled, commandId: journal.keep(worked.title, worked.isFiled, done) }
       })()
-      if (done.length > 0) tell(done, isListed)
+      if (done.length > 0) tell(done, settled)
       return { ...worked, commandId }
     },
 
