@@ -4,6 +4,7 @@ import { artworkCopiesCommands } from './calls/artwork-copies.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
+import { filesCommands, filesQueries } from './calls/files.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -16,7 +17,14 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
-export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
+export type {
+  Export,
+  ExportOrder,
+  PublishedChoice,
+  SidecarNaming,
+  WorksChoice,
+  WorksOrder,
+} from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 
 /**
@@ -26,6 +34,7 @@ export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 export const queries = {
   ...libraryQueries,
   ...importsQueries,
+  ...filesQueries,
   ...googleQueries,
   ...storageQueries,
   ...analysisQueries,
@@ -40,6 +49,7 @@ export const queries = {
 export const commands = {
   ...libraryCommands,
   ...importsCommands,
+  ...filesCommands,
   ...googleCommands,
   ...storageCommands,
   ...analysisCommands,

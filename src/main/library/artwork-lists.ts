@@ -12,7 +12,7 @@ import { artworkStatuses } from '../../shared/artworks.ts'
 import type { MediaId } from '../../shared/media.ts'
 import { type ArtworkRow, artworkColumns, fieldsOf, type SourceRow, sourcesOf } from './artwork-rows.ts'
 import { createCopiesOf } from './copy-rows.ts'
-import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database.ts'
 import { behind, type Order, orderBy } from './orders.ts'
 import { createTilesById } from './tiles.ts'
@@ -99,15 +99,25 @@ export function createArtworkLists(db: Db) {
       | Pick<ListRow, 'key'>
       | undefined
     if (!here) return null
-    const { where, parameters } = conditionsOf(filter, order, [here.key, id])
+    const { where, values } = conditionsOf(filter)
+    where.push(behind(order, 'a.id'))
     const found = prepared(
       `SELECT a.id FROM artworks a LEFT JOIN series s ON s.id = a.series_id
-       ${where} ORDER BY ${orderBy(order, 'a.id')} LIMIT 1`,
-    ).get(parameters) as { id: ArtworkId } | undefined
+       ${whereOf(where)} ORDER BY ${orderBy(order, 'a.id')} LIMIT 1`,
+    ).get({ ...values, key: here.key, id }) as { id: ArtworkId } | undefined
     return found?.id ?? null
   }
 
   return {
+    /** How many a list shows in all. */
+    count(filter: ArtworkFilter): number {
+      const { where, values } = conditionsOf(filter)
+      const { count } = prepared(
+        `SELECT count(*) AS count FROM artworks a LEFT JOIN series s ON s.id = a.series_id ${whereOf(where)}`,
+      ).get(values) as { count: number }
+      return count
+    },
+
     /** At most `limit` behind the cursor (null: from the beginning). A cursor not of our making begins anew. */
     page(
       { filter, sort }: { filter: ArtworkFilter; sort: ArtworkSort },
@@ -117,7 +127,8 @@ export function createArtworkLists(db: Db) {
       const order = orders[sort]
       const cursor = after === null ? null : decodeCursor(after)
       const place = cursor !== null && (cursor[0] === null) === (order.key === null) ? cursor : null
-      const { where, parameters } = conditionsOf(filter, order, place)
+      const { where, values } = conditionsOf(filter)
+      if (place) where.push(behind(order, 'a.id'))
       const rows = prepared(
         `SELECT ${columns}, s.name AS series, ${keyOf(order)} AS key,
            (SELECT count(*) FROM artwork_media am WHERE am.artwork_id = a.id) AS mediaCount,
@@ -126,8 +137,12 @@ export function createArtworkLists(db: Db) {
            (SELECT am.media_id FROM artwork_media am WHERE am.artwork_id = a.id
             ORDER BY am.role = 'main' DESC, am.position LIMIT 1) AS mainId
          FROM artworks a LEFT JOIN series s ON s.id = a.series_id
-         ${where} ORDER BY ${orderBy(order, 'a.id')} LIMIT @limit`,
-      ).all({ limit: limit + 1, ...parameters }) as ListRow[]
+         ${whereOf(where)} ORDER BY ${orderBy(order, 'a.id')} LIMIT @limit`,
+      ).all({
+        limit: limit + 1,
+        ...values,
+        ...(place && { key: place[0], id: place[1] }),
+      }) as ListRow[]
       const last = rows.slice(0, limit).at(-1)
       const nextCursor = rows.length > limit && last ? encodeCursor([last.key, last.id]) : null
       return { items: rows.slice(0, limit).map(tileOf), nextCursor }
@@ -171,26 +186,29 @@ export function createArtworkLists(db: Db) {
 
 const keyOf = (order: Order): string => order.key?.replace(' COLLATE NOCASE', '') ?? 'NULL'
 
-/** What works must be like to be listed behind a place (null: anywhere). */
-function conditionsOf(filter: ArtworkFilter, order: Order, place: Cursor | null) {
-  const words = (filter.text ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
-  const conditions = [
-    filter.status &&
-      `(a.status = @status OR EXISTS
-         (SELECT 1 FROM artwork_copies c WHERE c.artwork_id = a.id AND c.status = @status))`,
-    filter.seriesId && 'a.series_id = @seriesId',
-    ...words.map((_, i) => `instr(lower(concat_ws(' ', ${searched})), @word${i}) > 0`),
-    place && behind(order, 'a.id'),
-  ].filter(Boolean)
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
-  const parameters = {
-    ...(filter.status && { status: filter.status }),
-    ...(filter.seriesId && { seriesId: filter.seriesId }),
-    ...Object.fromEntries(words.map((word, i) => [`word${i}`, asciiLower(word)])),
-    ...(place && { key: place[0], id: place[1] }),
+/** What a filter asks for, as parts of a WHERE and their values. */
+function conditionsOf({ status, seriesId, text }: ArtworkFilter): { where: string[]; values: Record<string, unknown> } {
+  const words = (text ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
+  const searchedText = `lower(concat_ws(' ', ${searched}))`
+  return {
+    where: [
+      ...(status
+        ? [
+            `(a.status = @status OR EXISTS (SELECT 1 FROM artwork_copies c WHERE c.artwork_id = a.id AND c.status = @status))`,
+          ]
+        : []),
+      ...(seriesId ? ['a.series_id = @seriesId'] : []),
+      ...words.map((_, i) => `instr(${searchedText}, @word${i}) > 0`),
+    ],
+    values: {
+      ...(status && { status }),
+      ...(seriesId && { seriesId }),
+      ...Object.fromEntries(words.map((word, i) => [`word${i}`, asciiLower(word)])),
+    },
   }
-  return { where, parameters }
 }
+
+const whereOf = (where: readonly string[]): string => (where.length > 0 ? `WHERE ${where.join(' AND ')}` : '')
 
 /** As SQLite's `lower` does it. */
 const asciiLower = (text: string): string => text.replaceAll(/[A-Z]+/g, letters => letters.toLowerCase())

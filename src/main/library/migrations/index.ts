@@ -10,6 +10,7 @@ import { finding } from './0009-finding.ts'
 import { collections } from './0010-collections.ts'
 import { artworks } from './0011-artworks.ts'
 import { videos } from './0012-videos.ts'
+import { arrangedViews } from './0013-arranged-views.ts'
 import { editionCopies } from './0014-edition-copies.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
@@ -26,5 +27,6 @@ export const migrations: readonly string[] = [
   collections,
   artworks,
   videos,
+  arrangedViews,
   editionCopies,
 ]

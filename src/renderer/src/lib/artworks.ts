@@ -59,14 +59,15 @@ export async function addCopy(
 export const goToArtworks = (): void => go({ screen: 'artworks', artworks: allArtworks, openId: null })
 
 /** The list as it was last looked at, and the work that was opened from it. */
-let lastList: { spot: ArtworkSpot; openedId: ArtworkId | null } = { spot: allArtworks, openedId: null }
+type ListSpot = Extract<ArtworkSpot, { kind: 'list' }>
+
+let lastList: { spot: ListSpot; openedId: ArtworkId | null } = { spot: allArtworks, openedId: null }
 
 export const lastOpenedArtwork = (): ArtworkId | null => lastList.openedId
-export const rememberArtworkList = (spot: ArtworkSpot): void => {
+export const lastArtworkList = (): ListSpot => lastList.spot
+export const rememberArtworkList = (spot: ListSpot): void => {
   lastList = { ...lastList, spot }
 }
-/** The works before and behind one are those of that list. */
-export const lastArtworkList = (): ArtworkSpot => lastList.spot
 export const goBackToArtworks = (): void => go({ screen: 'artworks', artworks: lastList.spot, openId: null })
 export function goToArtwork(id: ArtworkId, options?: { replaces: boolean }): void {
   lastList = { ...lastList, openedId: id }

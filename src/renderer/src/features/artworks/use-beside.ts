@@ -10,8 +10,7 @@ interface Beside {
 
 /** Ways to the works before and behind one, in the list that it was opened from. Back leads to that list at once. */
 export function useBeside(id: ArtworkId): Beside {
-  const spot = lastArtworkList()
-  const { filter, sort } = spot.kind === 'list' ? spot : { filter: {}, sort: 'newest' as const }
+  const { filter, sort } = lastArtworkList()
   const beside = useCall('artworks.beside', { id, filter, sort })
   const { previousId = null, nextId = null } = beside.data ?? {}
   const wayTo = (to: ArtworkId | null) => (to === null ? null : () => goToArtwork(to, { replaces: true }))
