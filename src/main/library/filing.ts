@@ -78,8 +78,9 @@ export function createFiling(db: Db) {
     const media = read.get(mediaId)
     if (!media) return
     const tags = tagsOf.all(mediaId)
-    const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
+    const { title: titleInFile, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
     const spoken = said(mediaId, media.analysis)
+    const title = spoken.words.title ?? titleInFile
     const works = worksOf.all(mediaId)
     const series = works.flatMap(work => work.series ?? [])
     const description = [caption, ...saidText(spoken), ...series].filter(Boolean).join(' ')
