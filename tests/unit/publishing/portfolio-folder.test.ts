@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -131,11 +132,11 @@ test('a manifest that names files elsewhere has none of them removed', async () 
   const { folder, write, at } = await emptySite()
   await write([barn])
   const beside = join(folder, '..', 'portfolio-beside.txt')
-  await writeFile(beside, '')
-  await writeFile(at('mine.txt'), '')
+  await writeFile(beside, 'mine')
+  await writeFile(at('mine.txt'), 'mine')
   const manifest = JSON.parse(await readFile(at('portfolio.json'), 'utf8'))
-  const empty = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
-  for (const path of ['../portfolio-beside.txt', beside, 'mine.txt', 'works/../mine.txt']) manifest.files[path] = empty
+  const mine = createHash('sha256').update('mine').digest('hex')
+  for (const path of ['../portfolio-beside.txt', beside, 'mine.txt', 'works/../mine.txt']) manifest.files[path] = mine
   await writeFile(at('portfolio.json'), JSON.stringify(manifest))
   expect(await write([barn])).toMatchObject({ removed: 0, refusals: [] })
   await stat(beside)

@@ -33,7 +33,8 @@ export function mediumLine({ medium, support }: Pick<Artwork, 'medium' | 'suppor
 
 /** What there is to measure and to count of it, a fact a line. */
 export function sizeLines({ dimensions, edition }: Pick<Artwork, 'dimensions' | 'edition'>): string[] {
-  const copies = edition && `${edition.copy === null ? '' : 'Edition: '}${formatEdition(edition)}`
+  const copies =
+    edition && `${edition.copy === null || edition.size === null ? '' : 'Edition: '}${formatEdition(edition)}`
   return [dimensions && formatDimensions(dimensions), copies].filter(line => line !== null)
 }
 

@@ -290,6 +290,9 @@ address {
   .wall li, .main, .caption {
     break-inside: avoid;
   }
+  h2 {
+    break-after: avoid;
+  }
   .main {
     width: min(100%, 16cm * var(--ratio));
   }
