@@ -14,6 +14,7 @@ import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
+import { createTables } from './app/tables.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
@@ -94,6 +95,7 @@ export async function createApp(config: AppConfig) {
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   const exporting = createExports(library, () => feed.say({ name: 'export.changed', data: {} }), report)
+  const tables = createTables(library, () => feed.say({ name: 'table.changed', data: {} }), report)
   let stopComparing = () => {}
   const { samplesFolder, host = withoutWindow } = config
   const working = { imports, sending, moves, paces, describing }
@@ -109,6 +111,7 @@ export async function createApp(config: AppConfig) {
       samplesFolder,
       comparing,
       exporting,
+      tables,
       host,
       sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
     }),
@@ -129,6 +132,7 @@ export async function createApp(config: AppConfig) {
   return {
     library,
     imports,
+    tables,
     handlers,
     subscribe: feed.subscribe,
     /** Says an event to everybody who listens. */
@@ -169,6 +173,7 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
       rooms.defer(() => exporting.cancel())
+      rooms.defer(() => tables.close())
       await rooms.disposeAsync()
     },
   }

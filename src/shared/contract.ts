@@ -10,6 +10,7 @@ import { libraryCommands, libraryQueries, settingsSchema } from './calls/library
 import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
+import { tablesCommands, tablesQueries } from './calls/tables.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
 import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
@@ -17,6 +18,7 @@ import { syncSchema } from './syncs.ts'
 export type { Chosen } from './calls/analysis.ts'
 export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
+export type { Table, TableWork } from './calls/tables.ts'
 
 /**
  * Everything the page can ask of the app, by rooms in `calls/`. Both hosts serve this map with the same handlers: the browser
@@ -33,6 +35,7 @@ export const queries = {
   ...marksQueries,
   ...artworksQueries,
   ...exportsQueries,
+  ...tablesQueries,
   ...hostQueries,
 } as const
 
@@ -47,6 +50,7 @@ export const commands = {
   ...marksCommands,
   ...artworksCommands,
   ...exportsCommands,
+  ...tablesCommands,
   ...hostCommands,
 } as const
 
@@ -79,6 +83,8 @@ export const events = {
   'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
+  /** Ask for `table.state` again. At most a few a second. */
+  'table.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -102,6 +108,7 @@ export const errorCodes = [
   'account-unavailable',
   'store-unavailable',
   'export-failed',
+  'table-unreadable',
   'analyser-unavailable',
   'conflict',
   'library-unavailable',

@@ -474,6 +474,15 @@ describe('hostile input', () => {
     'artworks.delete': { id: 999 },
     'series.list': {},
     'series.rename': { id: 999, name: 'Sea' },
+    'table.state': {},
+    'table.rows': { previewId: 999, kind: 'new', offset: 0, limit: 10 },
+    'table.begin': { name: 'works.csv', sizeBytes: 10 },
+    'table.append': { id: 999, base64: 'YQ==' },
+    'table.read': { id: 999, encoding: 'utf-8', delimiter: ',', subject: 'works' },
+    'table.preview': { id: 999, subject: 'works', targets: ['title'], clearsEmpty: false },
+    'table.import': { previewId: 999 },
+    'table.cancel': {},
+    'table.close': {},
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

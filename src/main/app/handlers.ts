@@ -13,6 +13,7 @@ import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
+import { createTableHandlers, type TableHandlerParts } from './table-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
 
@@ -22,6 +23,7 @@ export interface HandlerParts
     DropHandlerParts,
     ExportsHandlerParts,
     StorageHandlerParts,
+    TableHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
   host: Host
@@ -59,6 +61,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
     ...createStorageHandlers(parts),
+    ...createTableHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),
     ...createHostHandlers(parts.host),

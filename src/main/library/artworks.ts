@@ -10,6 +10,7 @@ import type { MediaId } from '../../shared/media.ts'
 import { type ArtworkRow, artworkColumns, cellsOf, fieldsOf, rowOf } from './artwork-rows.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
+import type { Edit } from './edits.ts'
 import { createInventoryNumbers } from './inventory-numbers.ts'
 import type { createSeries } from './series.ts'
 
@@ -79,28 +80,83 @@ export function createArtworks(
     return [...once.values()].filter(each => isKnown.get(each.id))
   }
 
+  const nextId = (): ArtworkId => (lastId.get() ?? 0) + 1
+
+  /** A work that is made, within a command. Its number is free. */
+  function made(id: ArtworkId, number: string, { fields, sources, media }: ArtworkGiven): (Edit | null)[] {
+    numbers.keep(number, id)
+    const now = new Date().toISOString()
+    const of = { id, seriesId: series.idFor(fields.series), createdAt: now, updatedAt: now }
+    const unconfirmed = artworkFieldNames.flatMap(field => {
+      const source = fields[field] === null ? undefined : sources[field]
+      return source && source.source !== 'person' ? [{ field, ...source }] : []
+    })
+    return [
+      edits.put('artworks', cellsOf(rowOf({ ...fields, inventoryNumber: number }, of))),
+      ...unconfirmed.map(each => edits.put('artwork_sources', [id, each.field, each.source, each.confidence])),
+      ...show(id, media),
+    ]
+  }
+
+  /** What is given is the person's from now on. A number that is given is free. */
+  function changed(row: ArtworkRow, changes: FieldChanges): (Edit | null)[] {
+    const before = fieldsOf(row, series.nameOf(row.series_id))
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+    const merged = { ...before, ...given }
+    const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
+    numbers.keep(inventoryNumber, row.id)
+    const of = {
+      id: row.id,
+      seriesId: series.idFor(merged.series),
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    }
+    const same = rowOf({ ...merged, inventoryNumber }, of)
+    const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
+    return [
+      edits.put('artworks', cellsOf(isChanged ? { ...same, updated_at: new Date().toISOString() } : same)),
+      ...Object.keys(given).map(field => edits.remove('artwork_sources', row.id, field)),
+    ]
+  }
+
+  function withAdded(now: readonly ShownBy[], mediaIds: readonly MediaId[]): ShownBy[] {
+    const there = new Set(now.map(media => media.id))
+    const added = mediaIds.filter(id => !there.has(id)).map(id => ({ id, role: 'detail' as const }))
+    return [...now, ...known(added)]
+  }
+
   return {
+    /** Single steps, within a command of another. */
+    steps: {
+      /**
+       * Also without a picture. A number whose work is gone brings that work back, since no number is given twice.
+       * @param number null: the next by the pattern.
+       */
+      make(number: string | null, fields: Omit<ArtworkFields, 'inventoryNumber'>, mediaIds: readonly MediaId[]) {
+        const given = number ?? numbers.next(pattern(), firstYear(fields.year))
+        const id = numbers.ownerOf(given) ?? nextId()
+        const media = withOneMain(withAdded([], mediaIds))
+        return made(id, given, { fields: { ...fields, inventoryNumber: given }, sources: {}, media })
+      },
+      change(id: ArtworkId, fields: FieldChanges, mediaIds: readonly MediaId[]): (Edit | null)[] {
+        const row = byId.get(id)
+        if (!row) return []
+        const shown = mediaIds.length === 0 ? [] : show(id, withOneMain(withAdded(mediaOf.all(id), mediaIds)))
+        return [...(Object.keys(fields).length === 0 ? [] : changed(row, fields)), ...shown]
+      },
+    },
+
     create({ fields, sources, media }: ArtworkGiven): (Done & { id: ArtworkId }) | ArtworkFault {
       const shown = withOneMain(known(media))
       if (shown.length === 0) return 'no-media'
-      const id = (lastId.get() ?? 0) + 1
+      const id = nextId()
       const number = fields.inventoryNumber ?? numbers.next(pattern(), firstYear(fields.year))
       if (!numbers.isFree(number, id)) return 'number-taken'
-      const { commandId } = run(() => {
-        numbers.keep(number, id)
-        const now = new Date().toISOString()
-        const of = { id, seriesId: series.idFor(fields.series), createdAt: now, updatedAt: now }
-        const unconfirmed = artworkFieldNames.flatMap(field => {
-          const source = fields[field] === null ? undefined : sources[field]
-          return source && source.source !== 'person' ? [{ field, ...source }] : []
-        })
-        const done = [
-          edits.put('artworks', cellsOf(rowOf({ ...fields, inventoryNumber: number }, of))),
-          ...unconfirmed.map(each => edits.put('artwork_sources', [id, each.field, each.source, each.confidence])),
-          ...show(id, shown),
-        ]
-        return { done, isFiled: true, title: `Make the artwork “${fields.title}”` }
-      })
+      const { commandId } = run(() => ({
+        done: made(id, number, { fields, sources, media: shown }),
+        isFiled: true,
+        title: `Make the artwork “${fields.title}”`,
+      }))
       return { id, commandId }
     },
 
@@ -108,25 +164,15 @@ export function createArtworks(
     update(id: ArtworkId, changes: FieldChanges): Done | ArtworkFault {
       const row = byId.get(id)
       if (!row) return 'no-artwork'
-      const before = fieldsOf(row, series.nameOf(row.series_id))
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-      const merged = { ...before, ...given }
-      const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
-      if (!numbers.isFree(inventoryNumber, id)) return 'number-taken'
-      const { commandId } = run(() => {
-        numbers.keep(inventoryNumber, id)
-        const of = { id, seriesId: series.idFor(merged.series), createdAt: row.created_at, updatedAt: row.updated_at }
-        const same = rowOf({ ...merged, inventoryNumber }, of)
-        const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
-        const changed = isChanged ? { ...same, updated_at: new Date().toISOString() } : same
-        const names = Object.keys(given)
-        const done = [
-          edits.put('artworks', cellsOf(changed)),
-          ...names.map(field => edits.remove('artwork_sources', id, field)),
-        ]
-        const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
-        return { done, isFiled: false, title: `Change ${what}“${row.title}”` }
-      })
+      const names = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+      const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
+      const number = changes.inventoryNumber ?? row.inventory_number
+      if (!numbers.isFree(number, id)) return 'number-taken'
+      const { commandId } = run(() => ({
+        done: changed(row, changes),
+        isFiled: false,
+        title: `Change ${what}“${row.title}”`,
+      }))
       return { commandId }
     },
 
@@ -147,13 +193,7 @@ export function createArtworks(
         id,
         true,
         title => `Add pictures to “${title}”`,
-        now => {
-          const there = new Set(now.map(media => media.id))
-          const added = mediaIds
-            .filter(mediaId => !there.has(mediaId))
-            .map(mediaId => ({ id: mediaId, role: 'detail' as const }))
-          return [...now, ...known(added)]
-        },
+        now => withAdded(now, mediaIds),
       )
     },
 

@@ -32,6 +32,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     similarByMeaning: comparing.question('similarByMeaning'),
     nearDuplicates: comparing.question('nearDuplicates'),
     publishedPage: publishing.question('publishedPage'),
+    planRows: publishing.question('planRows'),
   } as Ask
   return {
     ask,

@@ -12,6 +12,7 @@ import type { ListView } from './plans.ts'
 import { createPublished } from './published.ts'
 import { createSimilar } from './similar.ts'
 import { createSuggestions } from './suggestions.ts'
+import { createTableRows, type GivenRows } from './table-rows.ts'
 
 /** More than anyone decides one by one. */
 const commonShown = 50
@@ -25,6 +26,7 @@ export function createAnswers(db: Db) {
   const fingerprints = createFresh(db, () => readFingerprints(db))
   const similar = createSimilar(db, fingerprints)
   const published = createPublished(db, listing)
+  const tableRows = createTableRows(db)
   const nearDuplicates = createNearDuplicates(db, fingerprints)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
@@ -39,6 +41,7 @@ export function createAnswers(db: Db) {
     similarByMeaning: (id: number, limit: number, model: string) => similar.byMeaning(id, limit, model),
     nearDuplicates: (after: number, limit: number) => nearDuplicates(after, limit),
     publishedPage: (chosen: PublishedChoice, after: string | null, limit: number) => published(chosen, after, limit),
+    planRows: (given: GivenRows) => tableRows.plan(given),
   }
 }
 

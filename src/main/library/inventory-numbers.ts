@@ -13,6 +13,9 @@ export function createInventoryNumbers(db: Db) {
     next: (pattern: string, year: number | null): string =>
       nextInventoryNumber(pattern, year ?? new Date().getFullYear(), all.iterate()),
 
+    /** Whose it is or was; null: nobody's yet. */
+    ownerOf: (number: string): number | null => ownerOf.get(number) ?? null,
+
     /** A work can always go back to one that it had. */
     isFree(number: string, artworkId: number): boolean {
       const owner = ownerOf.get(number)

@@ -38,6 +38,7 @@ import { damagedWithWayOut, explained } from './explain.ts'
 import { createFiles } from './files.ts'
 import { createFiling } from './filing.ts'
 import { createFolders } from './folders.ts'
+import { createImporting } from './importing.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
 import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
@@ -117,6 +118,9 @@ function createRooms(db: Db) {
   const detail = createDetail(db)
   const settings = createSettings(db)
   const series = createSeries(db, commands)
+  const words = createWords(db, commands)
+  const marks = createMarks(db, commands)
+  const artworks = createArtworks(db, commands, series, () => settings.get().inventoryPattern)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -144,12 +148,13 @@ function createRooms(db: Db) {
     settings,
     embeddings: createEmbeddings(db),
     refiling,
-    words: createWords(db, commands),
+    words,
     collections: createCollections(db, commands),
     views: createViews(db, commands),
-    marks: createMarks(db, commands),
+    marks,
     history: commands.history,
-    artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
+    artworks,
+    importTable: createImporting(db, commands, { artworks: artworks.steps, words: words.steps, mark: marks.mark }),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
     series,

@@ -4,7 +4,7 @@ import type { Folder, Output } from '../lib/contract.ts'
 import { openExport } from '../lib/export-choice.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
-import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { go, goToImport, goToImportTable, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 
@@ -96,6 +96,7 @@ export function useAppCommands(overview: Overview, show: (overlay: Overlay) => v
       isAvailable: () => hasDialog,
       run: () => goToImport(),
     },
+    { id: 'app.importTable', title: 'Import a table …', group: 'Import', run: goToImportTable },
     {
       id: 'app.export',
       title: 'Export …',

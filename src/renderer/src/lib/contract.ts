@@ -13,6 +13,7 @@ export type {
   Vocabulary,
   WordField,
 } from '../../../shared/analysis.ts'
+export { tablePieceBytes } from '../../../shared/calls/tables.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,
@@ -29,6 +30,8 @@ export type {
   QueryName,
   Settings,
   SidecarNaming,
+  Table,
+  TableWork,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
@@ -49,3 +52,12 @@ export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'
+export type {
+  ColumnTarget,
+  PreviewRow,
+  RowKind,
+  TableDelimiter,
+  TableEncoding,
+  TableSubject,
+} from '../../../shared/tables.ts'
+export { rowKinds, tableDelimiters, tableEncodings, targetName, targetsOf } from '../../../shared/tables.ts'

@@ -153,6 +153,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
   },
   'history.changed': () => void refresh('history.state'),
   'export.changed': () => void refresh('export.state'),
+  'table.changed': () => void refresh('table.state'),
 }
 
 export function hear({ name, data }: LiveEvent): void {

@@ -14,7 +14,7 @@ import { artworkSortTitles, statusTitles } from '../../lib/artwork-words.ts'
 import { changeArtwork, goToArtwork, goToArtworks, lastOpenedArtwork, rememberArtworkList } from '../../lib/artworks.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { formatCount, plural } from '../../lib/format.ts'
-import { go, goToLibrary } from '../../lib/route.ts'
+import { go, goToImportTable, goToLibrary } from '../../lib/route.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -158,6 +158,9 @@ function ListBar({ filter, sort, total }: View & { total: number | undefined }) 
         options={artworkSorts.map(each => [each, artworkSortTitles[each]])}
         onChange={value => show({ filter, sort: value as ArtworkSort })}
       />
+      <Button kind="quiet" onClick={goToImportTable}>
+        Import a table …
+      </Button>
     </header>
   )
 }
