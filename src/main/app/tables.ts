@@ -314,6 +314,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
         throw new TableUnreadable('Wait until it is done, or cancel it.')
       if (work.state === 'imported')
         throw new TableUnreadable('This has been imported already. Preview it again first.')
+      if (work.total === null) throw new TableUnreadable('Preview the table to its end first.')
       const of = preview
       const total = of.byKind.new.length + of.byKind.changed.length
       if (total === 0) throw new TableUnreadable('There is nothing new or changed in this table.')

@@ -74,7 +74,7 @@ export function createWorkRows(db: Db) {
   function made(number: string | null, given: WorkRow['fields'], mediaIds: MediaId[]) {
     const fields = { ...nothingSaid, ...withoutNull(given) } as Omit<ArtworkFields, 'inventoryNumber'>
     const changes = namesIn(given)
-      .filter(name => given[name] !== null && !(name === 'status' && given[name] === 'available'))
+      .filter(name => given[name] !== null && name !== 'title' && given[name] !== 'available')
       .map(name => ({ field: targetName(name), before: null, after: textOf(name, fields[name]) }))
     return {
       kind: 'new' as const,

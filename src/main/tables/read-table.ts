@@ -30,19 +30,15 @@ export async function* readTable(path: string, { encoding, delimiter }: TableRea
   texts.on('error', cause => parser.destroy(cause))
   texts.pipe(parser)
   let rows = 0
-  /** The parser takes a line break of two characters within quotes for two. */
-  let countedTwice = 0
   try {
     for await (const { record: cells, info } of parser as AsyncIterable<{
       record: string[]
       info: { lines: number }
     }>) {
-      countedTwice += breaksIn(cells, /\r\n/g)
-      const lastLine = info.lines - countedTwice
       if (cells.every(cell => cell.trim() === '')) continue
       if (cells.length > columnsMax) {
         throw new TableUnreadable(
-          `Line ${lastLine} has ${numbers.format(cells.length)} columns, and ${columnsMax} are read at most. Check what divides the columns.`,
+          `Line ${info.lines} has ${numbers.format(cells.length)} columns, and ${columnsMax} are read at most. Check what divides the columns.`,
         )
       }
       rows += 1
@@ -52,10 +48,10 @@ export async function* readTable(path: string, { encoding, delimiter }: TableRea
           `The table has more than ${numbers.format(rowsMax)} rows. Divide it, and import one part after the other.`,
         )
       }
-      yield { line: lastLine - breaksIn(cells, /\r\n|\n|\r/g), cells }
+      yield { line: info.lines - lineBreaksIn(cells), cells }
     }
   } catch (cause) {
-    throw explained(cause, countedTwice)
+    throw explained(cause)
   } finally {
     texts.destroy()
     parser.destroy()
@@ -99,17 +95,29 @@ function createParser(delimiter: TableDelimiter) {
   })
 }
 
+/** With one kind of line break: the parser takes one of two characters for two lines where it is within quotes. */
 async function* textsOf(path: string, encoding: TableEncoding): AsyncGenerator<string> {
+  let isFirst = true
+  let held = ''
+  for await (const text of decoded(path, encoding)) {
+    const whole = held + (isFirst ? withoutSeparatorLine(text) : text)
+    isFirst = false
+    // The other half of the break may begin the next piece.
+    held = whole.endsWith('\r') ? '\r' : ''
+    yield whole.slice(0, whole.length - held.length).replaceAll(/\r\n?/g, '\n')
+  }
+  if (held) yield '\n'
+}
+
+async function* decoded(path: string, encoding: TableEncoding): AsyncGenerator<string> {
   // It takes the byte order mark away.
   const decoder = new TextDecoder(encoding)
-  let isFirst = true
   for await (const bytes of createReadStream(path)) {
     const text = decoder.decode(bytes, { stream: true })
-    if (text === '') continue
-    yield isFirst ? withoutSeparatorLine(text) : text
-    isFirst = false
+    if (text !== '') yield text
   }
-  yield decoder.decode()
+  const rest = decoder.decode()
+  if (rest !== '') yield rest
 }
 
 const withoutMark = (text: string): string => text.replace(/^\u{feff}/u, '')
@@ -117,14 +125,14 @@ const withoutMark = (text: string): string => text.replace(/^\u{feff}/u, '')
 /** Excel's own first line, which is no row. It stays a line, so that others keep their numbers. */
 const withoutSeparatorLine = (text: string): string => text.replace(/^sep=[,;\t](?=\r?\n)/i, '')
 
-const breaksIn = (cells: readonly string[], kinds: RegExp): number =>
-  cells.reduce((sum, cell) => sum + (cell.match(kinds)?.length ?? 0), 0)
+const lineBreaksIn = (cells: readonly string[]): number =>
+  cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
 
 const quoting = 'Save the table again as CSV, so that the program that made it writes the quotes.'
 
-function explained(cause: unknown, countedTwice: number): unknown {
+function explained(cause: unknown): unknown {
   if (!(cause instanceof CsvError)) return cause
-  const line = numbers.format(Number((cause as { lines?: number }).lines ?? 0) - countedTwice)
+  const line = numbers.format(Number((cause as { lines?: number }).lines ?? 0))
   const options = { cause }
   if (cause.code === 'CSV_QUOTE_NOT_CLOSED') {
     return new TableUnreadable(`A quote (") that begins in line ${line}, or before it, has no end. ${quoting}`, options)

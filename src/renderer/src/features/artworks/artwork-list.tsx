@@ -158,9 +158,7 @@ function ListBar({ filter, sort, total }: View & { total: number | undefined }) 
         options={artworkSorts.map(each => [each, artworkSortTitles[each]])}
         onChange={value => show({ filter, sort: value as ArtworkSort })}
       />
-      <Button kind="quiet" onClick={goToImportTable}>
-        Import a table …
-      </Button>
+      <IconButton icon="table" label="Import a table" onClick={goToImportTable} />
     </header>
   )
 }
@@ -275,13 +273,19 @@ function NoArtworks() {
       icon="artwork"
       title="No artworks yet"
       action={
-        <Button kind="primary" keyName="Escape" onClick={goToLibrary}>
-          Choose pictures
-        </Button>
+        <p className="form-actions">
+          <Button kind="primary" keyName="Escape" onClick={goToLibrary}>
+            Choose pictures
+          </Button>
+          <Button icon="table" onClick={goToImportTable}>
+            Import a table
+          </Button>
+        </p>
       }
     >
       An artwork is one or several pictures with a title, a year, a size and a price. Select pictures of a work and
-      press A: what their files and descriptions say is filled in for you to confirm.
+      press A: what their files and descriptions say is filled in for you to confirm. An inventory that you have already
+      comes in as a table.
     </EmptyState>
   )
 }

@@ -47,7 +47,7 @@ function OpenTable({ table, work }: { table: Table; work: TableWork | null }) {
   const start = useCommand('table.import')
   const isUnderWay = work?.state === 'previewing' || work?.state === 'importing'
   const isFresh = isPreviewed(table, work, draft)
-  const canImport = isFresh && work !== null && toImport(work) > 0 && importable.includes(work.state)
+  const canImport = isFresh && work !== null && isImportable(work)
   const isBusy = isUnderWay || preview.isPending || start.isPending
   const refresh = { onSettled: () => queryClient.invalidateQueries({ queryKey: ['table.state'] }) }
   const goOn = (): void => {
@@ -90,7 +90,11 @@ function OpenTable({ table, work }: { table: Table; work: TableWork | null }) {
         </span>
       </label>
       <h2>Rows</h2>
-      {work && <Preview work={work} isStale={!isFresh} />}
+      {work ? (
+        <Preview work={work} isStale={!isFresh} onUndone={() => preview.mutate(orderOf(table, draft), refresh)} />
+      ) : (
+        <p className="quiet">The preview says what would become of each row, and writes nothing.</p>
+      )}
       {error && (
         <p className="error-line" role="alert">
           {messageOf(error)}
@@ -108,4 +112,6 @@ function OpenTable({ table, work }: { table: Table; work: TableWork | null }) {
   )
 }
 
-const importable: readonly TableWork['state'][] = ['previewed', 'cancelled']
+/** A preview that was cut off shows only some of the rows. */
+const isImportable = (work: TableWork): boolean =>
+  work.total !== null && work.state !== 'imported' && toImport(work) > 0

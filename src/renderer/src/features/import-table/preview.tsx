@@ -9,8 +9,15 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { kindLooks, workLine } from './kinds.ts'
 import { PreviewRows } from './preview-rows.tsx'
 
+interface Props {
+  work: TableWork
+  isStale: boolean
+  /** The import was taken back: what would become of the rows is another thing now. */
+  onUndone: () => void
+}
+
 /** What would become of the table, and how far its import is. */
-export function Preview({ work, isStale }: { work: TableWork; isStale: boolean }) {
+export function Preview({ work, isStale, onUndone }: Props) {
   const [chosen, setKind] = useState<RowKind | null>(null)
   const { state, counts } = work
   const total = rowKinds.reduce((sum, each) => sum + (counts[each] ?? 0), 0)
@@ -19,7 +26,7 @@ export function Preview({ work, isStale }: { work: TableWork; isStale: boolean }
   const isDone = state !== 'previewing'
   return (
     <section className="table-preview" aria-label="Preview">
-      <Standing work={work} isStale={isStale} />
+      <Standing work={work} isStale={isStale} onUndone={onUndone} />
       {isDone && total > 0 && (
         <>
           <fieldset className="table-kinds" aria-label="Rows shown">
@@ -41,7 +48,7 @@ export function Preview({ work, isStale }: { work: TableWork; isStale: boolean }
   )
 }
 
-function Standing({ work, isStale }: { work: TableWork; isStale: boolean }) {
+function Standing({ work, isStale, onUndone }: Props) {
   const cancel = useCommand('table.cancel')
   const { state, done, total, commandId, subject } = work
   const isUnderWay = state === 'previewing' || state === 'importing'
@@ -68,7 +75,7 @@ function Standing({ work, isStale }: { work: TableWork; isStale: boolean }) {
               Show the artworks
             </Button>
           )}
-          <Button kind="quiet" keyName="Mod+Z" onClick={() => void undo(commandId)}>
+          <Button kind="quiet" keyName="Mod+Z" onClick={() => void undo(commandId).then(onUndone)}>
             Undo
           </Button>
         </p>
