@@ -351,3 +351,17 @@ test('how columns were read is remembered for the next table that has them', asy
   expect(second.isRemembered).toBe(true)
   expect(second.columns.map(({ target }) => target)).toEqual(['inventoryNumber', 'title', 'location'])
 })
+
+test('works without a number get the next ones, behind those that the table gives', async () => {
+  const { app } = await startWithPictures()
+  await previewTable(app, 'number,title,year\n,A,2026\n,B,2026\n2026-007,C,2026\n,D,2026\n,E,2025\n,F,2026\n')
+  await importPreviewed(app)
+  expect((await works(app)).map(({ inventoryNumber, title }) => `${inventoryNumber} ${title}`).sort()).toEqual([
+    '2025-001 E',
+    '2026-001 A',
+    '2026-002 B',
+    '2026-007 C',
+    '2026-008 D',
+    '2026-009 F',
+  ])
+})

@@ -78,11 +78,12 @@ export function createTables(library: Library, say: () => void, report: (error: 
   let lastId = 0
   let saidAtMs = 0
 
+  const isUnderWay = (): boolean => work?.state === 'previewing' || work?.state === 'importing'
+
   function change(changes: Partial<TableWork>): void {
     if (work) work = { ...work, ...changes }
     const nowMs = performance.now()
-    const isUnderWay = work?.state === 'previewing' || work?.state === 'importing'
-    if (isUnderWay && nowMs - saidAtMs < sayMs) return
+    if (isUnderWay() && nowMs - saidAtMs < sayMs) return
     saidAtMs = nowMs
     say()
   }
@@ -94,8 +95,11 @@ export function createTables(library: Library, say: () => void, report: (error: 
 
   /** Ends what is done with the table that is open. */
   async function stop(): Promise<void> {
-    control.abort()
-    await underWay
+    do {
+      control.abort()
+      await underWay
+      // Whoever waited as well may have begun something else.
+    } while (isUnderWay())
   }
 
   async function close(): Promise<void> {
@@ -310,8 +314,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
       if (preview?.id !== previewId || !work || work.previewId !== previewId) {
         throw new TableUnreadable('This preview is not shown any more. Look at the new one first.')
       }
-      if (work.state === 'previewing' || work.state === 'importing')
-        throw new TableUnreadable('Wait until it is done, or cancel it.')
+      if (isUnderWay()) throw new TableUnreadable('Wait until it is done, or cancel it.')
       if (work.state === 'imported')
         throw new TableUnreadable('This has been imported already. Preview it again first.')
       if (work.total === null) throw new TableUnreadable('Preview the table to its end first.')

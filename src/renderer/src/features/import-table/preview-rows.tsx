@@ -8,7 +8,9 @@ import { StatusMark } from '../../ui/status-mark.tsx'
 import { kindLooks } from './kinds.ts'
 
 const rowsPerPage = 100
-const rowHeight = 34
+const rowHeight = 33
+/** Most rows say in one line more what changes. */
+const rowHeightWithChanges = 53
 
 /** The rows of a page are asked for when they come into view. */
 function useRows(previewId: number, kind: RowKind | null, pages: readonly number[]) {
@@ -40,7 +42,7 @@ export function PreviewRows({ work, kind, count }: Props) {
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => (kind === 'unchanged' ? rowHeight : rowHeightWithChanges),
     overscan: 8,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows begin at their top, with heights of their own.
@@ -51,8 +53,19 @@ export function PreviewRows({ work, kind, count }: Props) {
   const shown = virtual.getVirtualItems()
   const rows = useRows(work.previewId, kind, [...new Set(shown.map(({ index }) => Math.floor(index / rowsPerPage)))])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
-    <section ref={scroller} className="table-rows" tabIndex={0} aria-label="Rows of the table">
+    <section
+      ref={scroller}
+      className="table-rows"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys.
+      tabIndex={0}
+      aria-label="Rows of the table"
+      onKeyDown={event => {
+        // Heights are known as rows are drawn: the scroller's own keys would stop before the end.
+        if (event.key !== 'Home' && event.key !== 'End') return
+        event.preventDefault()
+        virtual.scrollToIndex(event.key === 'Home' ? 0 : count - 1)
+      }}
+    >
       {rows.error && <p className="error-line">{messageOf(rows.error)}</p>}
       <ol aria-label="Rows" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {shown.map(({ index, start, key }) => (
