@@ -3,12 +3,14 @@ import { analysisCommands, analysisQueries } from './calls/analysis.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
+import { filesCommands, filesQueries } from './calls/files.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
 import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
+import { sidecarsCommands, sidecarsQueries } from './calls/sidecars.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { tablesCommands, tablesQueries } from './calls/tables.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
@@ -16,8 +18,16 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
-export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
+export type {
+  Export,
+  ExportOrder,
+  PublishedChoice,
+  SidecarNaming,
+  WorksChoice,
+  WorksOrder,
+} from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
+export type { SidecarReading } from './calls/sidecars.ts'
 export type { Table, TableWork } from './calls/tables.ts'
 
 /**
@@ -27,6 +37,7 @@ export type { Table, TableWork } from './calls/tables.ts'
 export const queries = {
   ...libraryQueries,
   ...importsQueries,
+  ...filesQueries,
   ...googleQueries,
   ...storageQueries,
   ...analysisQueries,
@@ -35,6 +46,7 @@ export const queries = {
   ...marksQueries,
   ...artworksQueries,
   ...exportsQueries,
+  ...sidecarsQueries,
   ...tablesQueries,
   ...hostQueries,
 } as const
@@ -42,6 +54,7 @@ export const queries = {
 export const commands = {
   ...libraryCommands,
   ...importsCommands,
+  ...filesCommands,
   ...googleCommands,
   ...storageCommands,
   ...analysisCommands,
@@ -50,6 +63,7 @@ export const commands = {
   ...marksCommands,
   ...artworksCommands,
   ...exportsCommands,
+  ...sidecarsCommands,
   ...tablesCommands,
   ...hostCommands,
 } as const
@@ -83,6 +97,8 @@ export const events = {
   'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
+  /** Ask for `sidecars.state` again. At most a few a second. */
+  'sidecars.changed': nothing,
   /** Ask for `table.state` again. At most a few a second. */
   'table.changed': nothing,
 } as const

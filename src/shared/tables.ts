@@ -1,6 +1,6 @@
 /** Tables that come from other programs: what their columns can say, and what becomes of each row. */
 import { z } from 'zod'
-import { type WordField, wordFields } from './analysis.ts'
+import { type OwnWordField, ownWordFields } from './analysis.ts'
 import type { ArtworkFields } from './artworks.ts'
 import type { MarkChange } from './marks.ts'
 
@@ -42,7 +42,7 @@ export type WorkTarget = (typeof workTargets)[number]
 
 /** By what a row says which picture it is of. */
 export const pictureKeys = ['sha256', 'id', 'path', 'folder', 'file'] as const
-export const pictureTargets = [...pictureKeys, ...wordFields, 'tags', 'ownTags', 'rating', 'flag', 'label'] as const
+export const pictureTargets = [...pictureKeys, ...ownWordFields, 'tags', 'ownTags', 'rating', 'flag', 'label'] as const
 export type PictureTarget = (typeof pictureTargets)[number]
 
 /** What a column can be read as. */
@@ -104,7 +104,7 @@ export interface WorkRow {
 export interface PictureRow {
   line: number
   keys: { [N in (typeof pictureKeys)[number]]: string | null }
-  words: Partial<Record<WordField, string | null>>
+  words: Partial<Record<OwnWordField, string | null>>
   /** All there are to be; left out: they stay. */
   tags?: readonly string[]
   ownTags?: readonly string[]

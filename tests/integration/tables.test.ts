@@ -107,6 +107,17 @@ test('a table of Excel in Germany becomes works, all at once, and one step takes
   expect(everything(again)).toEqual(after)
   await again.handlers['history.undo']({})
 
+  // Where the name of a picture could be several, it is the one that the work has already.
+  await again.handlers['history.redo']({})
+  const to = await makeTempFolder('export')
+  const order = { format: 'works-csv' as const, to: join(to, 'works.csv'), isForSpreadsheets: true }
+  await again.handlers['export.start']({ works: { filter: {}, sort: 'number' }, order })
+  await untilExported(again)
+  const out = await previewTable(again, await readFile(order.to))
+  expect(out.table).toMatchObject({ subject: 'works', encoding: 'utf-8', delimiter: ',' })
+  expect(out.work.counts).toEqual({ new: 0, changed: 0, unchanged: 2, refused: 0, ambiguous: 0 })
+  await again.handlers['history.undo']({})
+
   // The numbers were given to these works, and go to them again.
   const retried = await previewTable(again, germanTable)
   expect(retried.work.counts).toMatchObject({ new: 2 })
@@ -154,6 +165,15 @@ test('a second import says what changes of a work, and unchanged rows change not
   ])
 })
 
+const untilExported = (app: TestApp): Promise<void> =>
+  new Promise(resolve => {
+    const look = async () => {
+      if ((await app.handlers['export.state']({})).export?.state === 'completed') resolve()
+    }
+    app.subscribe(event => void (event.name === 'export.changed' && look()))
+    void look()
+  })
+
 test('our own table goes out, is edited with Python, and comes back', async () => {
   const { app, idOf } = await startWithPictures()
   const barn = idOf('barn.png')
@@ -169,11 +189,7 @@ test('our own table goes out, is edited with Python, and comes back', async () =
       chosen: { filter: {}, sort: 'name' },
       order: { format: 'csv', to: join(to, `${isForSpreadsheets}.csv`), isForSpreadsheets },
     })
-    await new Promise<void>(resolve => {
-      const look = async () => (await app.handlers['export.state']({})).export?.state === 'completed' && resolve()
-      app.subscribe(event => event.name === 'export.changed' && void look())
-      void look()
-    })
+    await untilExported(app)
     const { table, work } = await previewTable(app, await readFile(join(to, `${isForSpreadsheets}.csv`)))
     expect(table).toMatchObject({ encoding: 'utf-8', isEncodingGuessed: false, delimiter: ',', subject: 'pictures' })
     expect(work.counts).toEqual({ new: 0, changed: 0, unchanged: 4, refused: 0, ambiguous: 0 })
@@ -183,7 +199,7 @@ import csv, sys
 rows = list(csv.DictReader(open(sys.argv[1], encoding='utf-8-sig', newline='')))
 for row in rows:
     if row['file'] == 'barn.png':
-        row.update(description='Neu: “Größe”\\nzwei', tags='home; new one', rating='', label='grün')
+        row.update(title='Scheune', description='Neu: “Größe”\\nzwei', tags='home; new one', rating='', label='grün')
     if row['file'] == 'boat.png':
         row.update(rating='0', style='woodcut', flag='rejected')
 out = open(sys.argv[2], 'w', encoding='utf-16', newline='')
@@ -200,7 +216,7 @@ writer.writerows(rows)
     'unchanged a/twin.png',
     'unchanged b/twin.png',
   ])
-  expect(rows[0]?.changes.map(({ field }) => field)).toEqual(['Description', 'Tags', 'Label'])
+  expect(rows[0]?.changes.map(({ field }) => field)).toEqual(['Title', 'Description', 'Tags', 'Label'])
   expect(rows[1]?.changes).toEqual([
     { field: 'Style', before: null, after: 'woodcut' },
     { field: 'Flag', before: null, after: 'rejected' },
@@ -208,7 +224,13 @@ writer.writerows(rows)
   ])
   await importPreviewed(app)
   const detail = await app.handlers['media.get']({ id: barn })
-  expect(detail).toMatchObject({ description: 'Neu: “Größe”\nzwei', rating: 4, label: 'green', flag: 'picked' })
+  expect(detail).toMatchObject({
+    title: 'Scheune',
+    description: 'Neu: “Größe”\nzwei',
+    rating: 4,
+    label: 'green',
+    flag: 'picked',
+  })
   expect(detail.tags.filter(({ source }) => source === 'person').map(({ name }) => name)).toEqual(['home', 'new one'])
   expect(await app.handlers['media.get']({ id: idOf('a/boat.png') })).toMatchObject({
     rating: 0,
@@ -218,6 +240,14 @@ writer.writerows(rows)
   expect(await undoTitle(app)).toBe('Import 2 pictures from “works.csv”')
   await app.handlers['history.undo']({})
   expect(everything(app)).toEqual(before)
+
+  // One at a time is written in pieces.
+  const other = app.library.tableImport.begin('other.csv', 'works')
+  await previewTable(app, 'file,mood\nbarn.png,calm\n')
+  await expect(importPreviewed(app)).rejects.toMatchObject({
+    message: expect.stringMatching(/^Something else is being brought in/),
+  })
+  while (other.giveUp());
 })
 
 test('what an analyser says is not confirmed by coming back, and an empty cell can reject it', async () => {
@@ -281,7 +311,7 @@ test('an import that is cancelled, or killed in the middle, leaves nothing, and 
   expect(query(app, 'SELECT count(*) AS count FROM commands')).toEqual([{ count: 1 }])
 
   // As a kill leaves it: pieces are written, and nothing says that it ended.
-  const command = app.library.importTable('works.csv', 'works')
+  const command = app.library.tableImport.begin('works.csv', 'works')
   command.add([{ line: 2, number: 'K1', fields: { title: 'Cut off' }, pictures: ['barn.png'] }])
   expect(everything(app).works).toHaveLength(1)
   await app.stop()

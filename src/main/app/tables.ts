@@ -189,7 +189,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
 
   async function importAll(of: Preview, signal: AbortSignal): Promise<number | null> {
     const lines = new Set([...of.byKind.new, ...of.byKind.changed].map(place => of.rows[place]?.line))
-    const command = library.importTable(of.table.name, of.subject)
+    const command = library.tableImport.begin(of.table.name, of.subject)
     let done = 0
     try {
       for await (const page of pagesOf(of, signal)) {
@@ -313,6 +313,9 @@ export function createTables(library: Library, say: () => void, report: (error: 
     import(previewId: number): void {
       if (preview?.id !== previewId || !work || work.previewId !== previewId) {
         throw new TableUnreadable('This preview is not shown any more. Look at the new one first.')
+      }
+      if (library.tableImport.isBusy()) {
+        throw new TableUnreadable('Something else is being brought in. Wait until that is done.')
       }
       if (isUnderWay()) throw new TableUnreadable('Wait until it is done, or cancel it.')
       if (work.state === 'imported')

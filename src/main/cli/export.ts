@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { CallFailed, type Export, type ExportOrder } from '../../shared/contract.ts'
+import type { ArtworkFilter, ArtworkStatus } from '../../shared/artworks.ts'
+import { CallFailed, type Export, type ExportOrder, type Input, type WorksOrder } from '../../shared/contract.ts'
 import type { MediaFilter } from '../../shared/media.ts'
 import type { App } from '../app.ts'
 import { folderIdOf } from './folder-named.ts'
@@ -13,46 +15,118 @@ export interface ExportOptions {
   /** Number, name or path of a folder of the library. */
   folder?: string
   tag: string[]
+  /** Of artworks. */
+  status?: ArtworkStatus
   /** As the values are, for other programs. */
   plain: boolean
   /** Sidecars beside the originals. */
   beside: boolean
   longNames: boolean
   suggestions: boolean
+  /** Of a portfolio. */
+  artist?: string
+  /** A file. */
+  about?: string
+  contact: string[]
+  address?: string
+  unlisted: boolean
+  show: string[]
 }
 
 const numbers = new Intl.NumberFormat()
 
-/** `burg-ink export`: all pictures, or those that the words, folder and tags find. @returns the exit code. */
+/** `burg-ink export`: all pictures or artworks, or those that the words, folder, tags or status find. @returns the exit code. */
 export async function exportCommand(
   format: Export['format'],
   text: string,
   options: ExportOptions,
   files: ProgramFiles,
 ): Promise<number> {
-  const order = orderOf(format, options)
+  const asked = await askedFor(format, text, options)
   const stopped = stopRequested()
   const app = await createHeadlessApp(options.library, files)
   try {
-    const filter = await filterOf(app, text, options)
-    await app.handlers['export.start']({ chosen: { filter, sort: 'name' }, order })
+    await app.handlers['export.start'](await asked(app))
     const ended = await Promise.race([waitForEnd(app), stopped])
     clearLine()
     if (typeof ended !== 'string') return report(ended, options.json)
     await app.handlers['export.cancel']({})
-    console.error(format === 'xmp' ? 'Stopped. Sidecars that were written stay.' : 'Stopped. Nothing was written.')
+    console.error(stoppedLines[format] ?? 'Stopped. Nothing was written.')
     return 130
   } finally {
     await app.stop()
   }
 }
 
-function orderOf(format: Export['format'], options: ExportOptions): ExportOrder {
+const stoppedLines: Partial<Record<Export['format'], string>> = {
+  xmp: 'Stopped. Sidecars that were written stay.',
+  portfolio: 'Stopped. The portfolio is not complete: export it again to complete it.',
+}
+
+/** Faults of the options are told before a library is opened. */
+async function askedFor(
+  format: Export['format'],
+  text: string,
+  options: ExportOptions,
+): Promise<(app: App) => Promise<Input<'export.start'>>> {
+  if (format === 'works-csv' || format === 'works-json' || format === 'portfolio') {
+    const works = { filter: worksFilterOf(text, options), sort: 'number' as const }
+    const order = await worksOrderOf(format, options)
+    return async () => ({ works, order })
+  }
+  if (options.status !== undefined) {
+    throw new CallFailed('bad-input', 'Only artworks have a status: "export works-csv --status sold".')
+  }
+  const order = orderOf(format, options)
+  return async app => ({ chosen: { filter: await filterOf(app, text, options), sort: 'name' }, order })
+}
+
+async function worksOrderOf(format: WorksOrder['format'], options: ExportOptions): Promise<WorksOrder> {
+  const { to, beside, plain } = options
+  if (beside) throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside".')
+  if (to === undefined) throw whereTo()
+  const place = resolve(to)
+  if (format === 'portfolio') return { format, to: place, ...(await portfolioOf(options)) }
+  return format === 'works-csv' ? { format, to: place, isForSpreadsheets: !plain } : { format, to: place }
+}
+
+async function portfolioOf({ artist = '', about, contact, address = '', unlisted, show }: ExportOptions) {
+  if (artist === '') throw new CallFailed('bad-input', 'Say whose works they are, with --artist and a name.')
+  return {
+    artist,
+    about: about === undefined ? '' : await textOf(about),
+    contact: contact.join('\n'),
+    address,
+    isIndexed: !unlisted,
+    showsStatus: show.includes('status'),
+    showsPrices: show.includes('prices'),
+    showsProvenance: show.includes('provenance'),
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new CallFailed('bad-input', `${file} cannot be read. Give a text file that is there.`, { cause })
+  }
+}
+
+function worksFilterOf(text: string, { folder, tag, status }: ExportOptions): ArtworkFilter {
+  if (folder !== undefined || tag.length > 0) {
+    throw new CallFailed('bad-input', 'Artworks are found by words and by --status, not by folders and tags.')
+  }
+  return { ...(text !== '' && { text }), ...(status !== undefined && { status }) }
+}
+
+const whereTo = () => new CallFailed('bad-input', 'Say where it goes, with --to and a folder.')
+
+function orderOf(format: ExportOrder['format'], options: ExportOptions): ExportOrder {
   const { to, beside, plain, longNames, suggestions: includesSuggestions } = options
   if (beside && (to !== undefined || format !== 'xmp')) {
     throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside", without --to.')
   }
-  if (to === undefined && !beside) throw new CallFailed('bad-input', 'Say where it goes, with --to and a folder.')
+  if (to === undefined && !beside) throw whereTo()
   const place = to === undefined ? null : resolve(to)
   if (format === 'xmp') return { format, to: place, naming: longNames ? 'long' : 'short', includesSuggestions }
   if (format === 'csv') return { format, to: place as string, isForSpreadsheets: !plain }
@@ -98,7 +172,12 @@ function report(ended: Export, isJson: boolean): number {
 }
 
 function endLine({ format, done, path, unchanged, refused }: Export): string {
-  if (format !== 'xmp') return `Exported ${numbers.format(done)} pictures to ${path}.`
+  if (format === 'portfolio') {
+    const left = refused > 0 ? ` ${numbers.format(refused)} files were left as they are.` : ''
+    return `A portfolio of ${numbers.format(done)} artworks is in ${path}.${left}`
+  }
+  const unit = format.startsWith('works') ? 'artworks' : 'pictures'
+  if (format !== 'xmp') return `Exported ${numbers.format(done)} ${unit} to ${path}.`
   const parts = [
     `${numbers.format(done - unchanged - refused)} sidecars written`,
     ...(unchanged > 0 ? [`${numbers.format(unchanged)} up to date already`] : []),

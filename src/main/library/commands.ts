@@ -142,6 +142,9 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
       }
     },
 
+    /** One that was begun has not ended: another one has to wait for it. */
+    isUnderWay: () => journal.begun() !== null,
+
     history: {
       /** Titles of what undo and redo would do. */
       state: () => ({ undo: journal.last()?.title ?? null, redo: journal.next()?.title ?? null }),

@@ -45,29 +45,35 @@ export function createImporting(db: Db, commands: Commands, { artworks, words, m
     return 'kind' in act ? writeWork(act) : writePicture(act)
   }
 
-  return function begin(name: string, subject: TableSubject) {
-    const titleOf = (count: number): string => titles.importTable(name, subject, count)
-    const command = commands.begin(titleOf(0))
-    return {
-      /** Writes as many of the rows as a moment allows. @returns how many. */
-      add(rows: readonly (WorkRow | PictureRow)[]): number {
-        const endsAtMs = performance.now() + pieceMs
-        let count = 0
-        command.add(() => {
-          const done: (Edit | null)[] = []
-          for (const row of rows) {
-            done.push(...writeOne(subject, row))
-            count += 1
-            if (performance.now() > endsAtMs) break
-          }
-          return done
-        })
-        return count
-      },
-      /** @returns what `history.undo` takes; null where nothing changed. */
-      end: (count: number): number | null => command.end(titleOf(count)),
-      /** Takes back some of it. @returns false when nothing of it is left. */
-      giveUp: command.giveUp,
-    }
+  return {
+    /** Another command is being done in pieces. */
+    isBusy: commands.isUnderWay,
+
+    /** A command that takes as long as the table is long. */
+    begin(name: string, subject: TableSubject) {
+      const titleOf = (count: number): string => titles.importTable(name, subject, count)
+      const command = commands.begin(titleOf(0))
+      return {
+        /** Writes as many of the rows as a moment allows. @returns how many. */
+        add(rows: readonly (WorkRow | PictureRow)[]): number {
+          const endsAtMs = performance.now() + pieceMs
+          let count = 0
+          command.add(() => {
+            const done: (Edit | null)[] = []
+            for (const row of rows) {
+              done.push(...writeOne(subject, row))
+              count += 1
+              if (performance.now() > endsAtMs) break
+            }
+            return done
+          })
+          return count
+        },
+        /** @returns what `history.undo` takes; null where nothing changed. */
+        end: (count: number): number | null => command.end(titleOf(count)),
+        /** Takes back some of it. @returns false when nothing of it is left. */
+        giveUp: command.giveUp,
+      }
+    },
   }
 }

@@ -46,6 +46,7 @@ import { createMarks } from './marks.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
+import { createNamesakes } from './namesakes.ts'
 import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
@@ -54,6 +55,7 @@ import { createRefiling } from './refiling.ts'
 import { createSendings } from './sendings.ts'
 import { createSeries } from './series.ts'
 import { createSettings } from './settings.ts'
+import { createSidecars } from './sidecars.ts'
 import { createSyncs } from './syncs.ts'
 import { createViews } from './views.ts'
 import { createWaitingMedia } from './waiting-media.ts'
@@ -144,6 +146,7 @@ function createRooms(db: Db) {
     sendings: createSendings(db, changes),
     moves: createMoves(db, copies, changes),
     detail,
+    hasNamesake: createNamesakes(db),
     records: createRecords(db),
     settings,
     embeddings: createEmbeddings(db),
@@ -152,9 +155,10 @@ function createRooms(db: Db) {
     collections: createCollections(db, commands),
     views: createViews(db, commands),
     marks,
+    sidecars: createSidecars(db, commands, { words: words.steps, mark: marks.mark }),
     history: commands.history,
     artworks,
-    importTable: createImporting(db, commands, { artworks: artworks.steps, words: words.steps, mark: marks.mark }),
+    tableImport: createImporting(db, commands, { artworks: artworks.steps, words: words.steps, mark: marks.mark }),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
     series,

@@ -1,4 +1,4 @@
-import { type WordField, wordFields } from '../../shared/analysis.ts'
+import { type OwnWordField, ownWordFields } from '../../shared/analysis.ts'
 import type { MarkChange, Marks } from '../../shared/marks.ts'
 import type { MediaId } from '../../shared/media.ts'
 import { type PictureRow, targetName } from '../../shared/tables.ts'
@@ -12,7 +12,7 @@ import { tagName } from './tags.ts'
 export interface PictureAct {
   id: MediaId
   /** Null: nothing is said of it any more, by nobody. */
-  words: [WordField, string | null][]
+  words: [OwnWordField, string | null][]
   addedTags: string[]
   removedTags: string[]
   /** Of the person's own: what an analyser says stays a suggestion. */
@@ -29,6 +29,9 @@ const listText = (names: readonly string[]): string | null => (names.length === 
 export function createPictureRows(db: Db) {
   const names = createPictureNames(db)
   const suggestions = createSuggestions(db)
+  const titleInFile = db
+    .prepare<[number], string | null>(`SELECT metadata ->> '$.title' FROM media WHERE id = ?`)
+    .pluck()
   const tagsOf = db.prepare<[number], { name: string; isOwn: 0 | 1 }>(
     `SELECT t.name, max(mt.source = 'person') AS isOwn FROM media_tags mt JOIN tags t ON t.id = mt.tag_id
      WHERE mt.media_id = ? GROUP BY t.id ORDER BY t.name`,
@@ -56,10 +59,11 @@ export function createPictureRows(db: Db) {
     const said = suggestions.saidOf(id)
     const words: PictureAct['words'] = []
     const changes: Change[] = []
-    for (const field of wordFields) {
+    for (const field of ownWordFields) {
       const after = given[field]
       if (after === undefined) continue
-      const before = said.words[field] ?? said.suggested[field] ?? null
+      const unsaid = field === 'title' ? titleInFile.get(id) : said.suggested[field]
+      const before = said.words[field] ?? unsaid ?? null
       if (comparable(before) === comparable(after)) continue
       words.push([field, after])
       changes.push({ field: targetName(field), before, after })

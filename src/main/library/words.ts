@@ -1,4 +1,4 @@
-import type { Suggestion, WordField } from '../../shared/analysis.ts'
+import type { OwnWordField, Suggestion, WordField } from '../../shared/analysis.ts'
 import type { MediaId } from '../../shared/media.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
@@ -32,7 +32,7 @@ export function createWords(db: Db, commands: Commands) {
   )
 
   const made = (list: (Edit | null)[]): Edit[] => list.filter(edit => edit !== null)
-  const say = (mediaId: MediaId, field: WordField, value: string) =>
+  const say = (mediaId: MediaId, field: OwnWordField, value: string) =>
     edits.put('words', [mediaId, field, value, new Date().toISOString()])
   const addTag = (mediaId: MediaId, tagId: number) =>
     edits.put('media_tags', [mediaId, tagId, 'person', 'person', null])
@@ -73,7 +73,7 @@ export function createWords(db: Db, commands: Commands) {
     return words.length + suggested.length
   }
 
-  const setWord = (mediaId: MediaId, field: WordField, value: string | null): Edit | null =>
+  const setWord = (mediaId: MediaId, field: OwnWordField, value: string | null): Edit | null =>
     value === null ? edits.remove('words', mediaId, field) : say(mediaId, field, value)
 
   /** Adding one that was rejected forgives it. */
@@ -88,9 +88,9 @@ export function createWords(db: Db, commands: Commands) {
     /** Single steps, within a command of another. */
     steps: {
       /** Null: nobody says anything of it any more, an analyser neither. */
-      say(mediaId: MediaId, field: WordField, value: string | null): Edit[] {
+      say(mediaId: MediaId, field: OwnWordField, value: string | null): Edit[] {
         const said = setWord(mediaId, field, value)
-        const suggested = value === null ? suggestions.saidOf(mediaId).suggested[field] : undefined
+        const suggested = value === null && field !== 'title' ? suggestions.saidOf(mediaId).suggested[field] : undefined
         return made([said, suggested === undefined ? null : edits.put('rejections', [mediaId, field, suggested])])
       },
       giveTag: (mediaId: MediaId, name: string): Edit[] => giveTag(mediaId, tags.idFor(name), name),
@@ -134,7 +134,7 @@ export function createWords(db: Db, commands: Commands) {
     },
 
     /** A person's own words; null takes them back. */
-    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { commandId: number | null } {
+    set(mediaIds: readonly MediaId[], field: OwnWordField, value: string | null): { commandId: number | null } {
       const { commandId } = commands.run(() => {
         const known = mediaIds.filter(mediaId => isKnown.get(mediaId))
         const done = made(known.map(id => setWord(id, field, value)))

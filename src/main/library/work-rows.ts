@@ -46,7 +46,8 @@ export function createWorkRows(db: Db) {
     const row = number === null ? undefined : byNumber.get(number)
     const label = [row?.inventory_number ?? number, fields.title ?? row?.title].filter(Boolean).join(' · ')
     const key = number === null ? null : (row?.inventory_number ?? number).toLowerCase()
-    const found = picturesOf(pictures)
+    const there = new Set(row && shownBy.all(row.id))
+    const found = picturesOf(pictures, there)
     const said = { key, label, notes: found.notes, changes: [], act: null }
     if (found.ambiguous.length > 0) return { ...said, kind: 'ambiguous', notes: found.ambiguous }
     if (row) {
@@ -83,10 +84,8 @@ export function createWorkRows(db: Db) {
     }
   }
 
-  function changed(id: ArtworkId, before: NumberedFields, given: WorkRow['fields'], mediaIds: MediaId[]) {
+  function changed(id: ArtworkId, before: NumberedFields, given: WorkRow['fields'], added: MediaId[]) {
     const names = namesIn(given).filter(name => !isSame(before[name], given[name]))
-    const there = new Set(shownBy.all(id))
-    const added = mediaIds.filter(mediaId => !there.has(mediaId))
     if (names.length === 0 && added.length === 0) return { kind: 'unchanged' as const }
     const fields = Object.fromEntries(names.map(name => [name, given[name]])) as WorkRow['fields']
     const changes = names.map(name => ({
@@ -101,13 +100,15 @@ export function createWorkRows(db: Db) {
     }
   }
 
-  function picturesOf(given: readonly string[]) {
+  /** @param there Pictures of the work: of several that are called alike, it is the one that it has. */
+  function picturesOf(given: readonly string[], there: ReadonlySet<MediaId>) {
     const ids = new Set<MediaId>()
     const notes: string[] = []
     const ambiguous: string[] = []
     for (const name of given) {
       const hashed = /^[0-9a-f]{64}$/i.test(name) ? names.byHash(name) : null
       const found = hashed ? [hashed] : names.byPath(name)
+      if (found.some(({ id }) => there.has(id))) continue
       if (found.length > 1) ambiguous.push(manySentence(name, found.length))
       else if (found[0]) ids.add(found[0].id)
       else notes.push(`There is no picture ${name} in the library: the work comes without it.`)

@@ -52,7 +52,7 @@ const pictureNames: Record<PictureTarget, string> = {
   rating: 'rating, stars, bewertung, sterne, evaluation, etoiles, valoracion, estrellas',
   flag: 'flag, pick, markierung, drapeau',
   label: 'label, color label, colour label, farbetikett, farbmarkierung, etiquette, etiqueta',
-} as Record<PictureTarget, string>
+}
 
 const namesOf: Record<TableSubject, Map<ColumnTarget, string[]>> = {
   works: listed(workNames),

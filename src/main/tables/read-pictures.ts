@@ -1,4 +1,4 @@
-import { wordFields } from '../../shared/analysis.ts'
+import { ownWordFields } from '../../shared/analysis.ts'
 import type { MarkChange } from '../../shared/marks.ts'
 import { type ColumnTarget, type PictureRow, pictureKeys, type UnreadRow } from '../../shared/tables.ts'
 import { listOf } from './cells.ts'
@@ -17,7 +17,7 @@ export function createPictureReader(mapping: TableMapping): (record: TableRecord
     const row = readerOf(cells)
     const keys = Object.fromEntries(pictureKeys.map(key => [key, row.text(key)])) as PictureRow['keys']
     const words = given(
-      wordFields.map(field => [
+      ownWordFields.map(field => [
         field,
         row.value(field, text =>
           text.length <= wordsMax ? text : row.fault(field, `The text is longer than ${wordsMax} characters.`),

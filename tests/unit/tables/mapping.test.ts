@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { columns as ownColumns } from '../../../src/main/publishing/columns.ts'
+import { mediaColumns } from '../../../src/main/publishing/media-columns.ts'
+import { workColumns } from '../../../src/main/publishing/work-columns.ts'
 import {
   createPictureReader,
   createWorkReader,
@@ -66,8 +67,36 @@ test.each<[string[], (ColumnTarget | null)[]]>([
   expect(subjectOf(columns)).toBe('works')
 })
 
+test('columns of our own table of works are what they were', () => {
+  const names = workColumns.map(({ name }) => name)
+  expect(subjectOf(names)).toBe('works')
+  expect(Object.fromEntries(mapColumns(names, 'works').map((target, i) => [names[i], target]))).toEqual({
+    inventory_number: 'inventoryNumber',
+    title: 'title',
+    year: 'year',
+    medium: 'medium',
+    support: 'support',
+    dimensions: 'dimensions',
+    height_mm: 'height',
+    width_mm: 'width',
+    depth_mm: 'depth',
+    edition: 'edition',
+    series: 'series',
+    status: 'status',
+    price: 'price',
+    currency: 'currency',
+    location: 'location',
+    provenance: 'provenance',
+    statement: 'statement',
+    pictures: 'pictures',
+    created: null,
+    updated: null,
+    id: null,
+  })
+})
+
 test('columns of our own table of pictures are what they were', () => {
-  const names = ownColumns.map(({ name }) => name)
+  const names = mediaColumns.map(({ name }) => name)
   const mapped = Object.fromEntries(mapColumns(names, 'pictures').map((target, i) => [names[i], target]))
   expect(subjectOf(names)).toBe('pictures')
   expect(mapped).toMatchObject({
@@ -76,6 +105,7 @@ test('columns of our own table of pictures are what they were', () => {
     path: 'path',
     folder: 'folder',
     file: 'file',
+    title: 'title',
     description: 'description',
     style: 'style',
     tags: 'tags',

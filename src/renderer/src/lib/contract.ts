@@ -6,12 +6,12 @@ export type {
   AnalysisSettings,
   Estimate,
   FailedFor,
+  OwnWordField,
   Prompt,
   Suggestion,
   Trial,
   Usage,
   Vocabulary,
-  WordField,
 } from '../../../shared/analysis.ts'
 export { tablePieceBytes } from '../../../shared/calls/tables.ts'
 export type { ColourName } from '../../../shared/colours.ts'
@@ -30,26 +30,42 @@ export type {
   QueryName,
   Settings,
   SidecarNaming,
+  SidecarReading,
   Table,
   TableWork,
+  WorksOrder,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
 export type { MarkChange, Marks } from '../../../shared/marks.ts'
 export type {
   Flag,
+  GridLayoutName,
   Label,
   MediaDetail,
+  MediaFile,
   MediaFilter,
+  MediaGroup,
   MediaId,
   MediaSort,
   MediaTile,
   ProcessingStatus,
+  Section,
 } from '../../../shared/media.ts'
-export { flags, labels, mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
+export {
+  flags,
+  gridLayouts,
+  labels,
+  mediaFilterSchema,
+  mediaGroupSchema,
+  mediaGroups,
+  mediaSortSchema,
+  mediaSorts,
+} from '../../../shared/media.ts'
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
+export type { SidecarConflicts } from '../../../shared/sidecars.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'
 export type {
