@@ -5,10 +5,13 @@ import {
   type FieldSources,
   type MediaRole,
   parseYears,
+  statusOfCopies,
 } from '../../shared/artworks.ts'
 import type { MediaId } from '../../shared/media.ts'
+import { faultOfCopies } from './artwork-copies.ts'
 import { type ArtworkRow, artworkColumns, cellsOf, fieldsOf, rowOf } from './artwork-rows.ts'
 import type { Commands } from './commands.ts'
+import { createCopiesOf } from './copy-rows.ts'
 import type { Db } from './database.ts'
 import type { Edit } from './edits.ts'
 import { createInventoryNumbers } from './inventory-numbers.ts'
@@ -28,7 +31,16 @@ export interface ArtworkGiven {
 
 type FieldChanges = { [N in keyof ArtworkFields]?: ArtworkFields[N] | undefined }
 type Done = { commandId: number | null }
-export type ArtworkFault = 'no-artwork' | 'no-media' | 'number-taken'
+export type ArtworkFault = 'no-artwork' | 'no-media' | 'number-taken' | 'copies-listed' | 'status-of-copies'
+
+/** What writes it, and the fields that it is of. */
+interface Changed {
+  names: string[]
+  write(): (Edit | null)[]
+}
+
+/** What its pictures are found by. */
+const filedBy = ['title', 'inventoryNumber', 'series']
 
 /** Works, and which pictures show them. All are a person's commands and can be taken back; pictures are never touched. */
 export function createArtworks(
@@ -44,6 +56,7 @@ export function createArtworks(
   const mediaOf = db.prepare<[number], ShownBy>(
     'SELECT media_id AS id, role FROM artwork_media WHERE artwork_id = ? ORDER BY position, media_id',
   )
+  const copiesOf = createCopiesOf(db)
   const sourcesOf = db
     .prepare<[number], string>('SELECT field FROM artwork_sources WHERE artwork_id = ? ORDER BY field')
     .pluck()
@@ -86,7 +99,7 @@ export function createArtworks(
   function made(id: ArtworkId, number: string, { fields, sources, media }: ArtworkGiven): (Edit | null)[] {
     numbers.keep(number, id)
     const now = new Date().toISOString()
-    const of = { id, seriesId: series.idFor(fields.series), createdAt: now, updatedAt: now }
+    const of = { id, seriesId: series.idFor(fields.series), seriesPosition: null, createdAt: now, updatedAt: now }
     const unconfirmed = artworkFieldNames.flatMap(field => {
       const source = fields[field] === null ? undefined : sources[field]
       return source && source.source !== 'person' ? [{ field, ...source }] : []
@@ -98,25 +111,35 @@ export function createArtworks(
     ]
   }
 
-  /** What is given is the person's from now on. A number that is given is free. */
-  function changed(row: ArtworkRow, changes: FieldChanges): (Edit | null)[] {
+  /** What is given is the person's from now on. */
+  function changed(row: ArtworkRow, changes: FieldChanges): Changed | Exclude<ArtworkFault, 'no-media'> {
+    const { id } = row
     const before = fieldsOf(row, series.nameOf(row.series_id))
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const merged = { ...before, ...given }
     const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
-    numbers.keep(inventoryNumber, row.id)
-    const of = {
-      id: row.id,
-      seriesId: series.idFor(merged.series),
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
+    const copies = copiesOf(id)
+    const fault = faultOfCopies(before, merged, copies)
+    if (fault) return fault
+    const status = copies.length > 0 && merged.edition ? statusOfCopies(merged.edition, copies) : merged.status
+    if (!numbers.isFree(inventoryNumber, id)) return 'number-taken'
+    const names = Object.keys(given)
+    return {
+      names,
+      write() {
+        numbers.keep(inventoryNumber, id)
+        const seriesId = series.idFor(merged.series)
+        // Its place was one among the works of the series that it leaves.
+        const seriesPosition = seriesId === row.series_id ? row.series_position : null
+        const of = { id, seriesId, seriesPosition, createdAt: row.created_at, updatedAt: row.updated_at }
+        const same = rowOf({ ...merged, status, inventoryNumber }, of)
+        const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
+        return [
+          edits.put('artworks', cellsOf(isChanged ? { ...same, updated_at: new Date().toISOString() } : same)),
+          ...names.map(field => edits.remove('artwork_sources', id, field)),
+        ]
+      },
     }
-    const same = rowOf({ ...merged, inventoryNumber }, of)
-    const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
-    return [
-      edits.put('artworks', cellsOf(isChanged ? { ...same, updated_at: new Date().toISOString() } : same)),
-      ...Object.keys(given).map(field => edits.remove('artwork_sources', row.id, field)),
-    ]
   }
 
   function withAdded(now: readonly ShownBy[], mediaIds: readonly MediaId[]): ShownBy[] {
@@ -142,7 +165,8 @@ export function createArtworks(
         const row = byId.get(id)
         if (!row) return []
         const shown = mediaIds.length === 0 ? [] : show(id, withOneMain(withAdded(mediaOf.all(id), mediaIds)))
-        return [...(Object.keys(fields).length === 0 ? [] : changed(row, fields)), ...shown]
+        const said = Object.keys(fields).length === 0 ? null : changed(row, fields)
+        return [...(said === null || typeof said === 'string' ? [] : said.write()), ...shown]
       },
     },
 
@@ -164,13 +188,13 @@ export function createArtworks(
     update(id: ArtworkId, changes: FieldChanges): Done | ArtworkFault {
       const row = byId.get(id)
       if (!row) return 'no-artwork'
-      const names = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+      const said = changed(row, changes)
+      if (typeof said === 'string') return said
+      const { names, write } = said
       const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
-      const number = changes.inventoryNumber ?? row.inventory_number
-      if (!numbers.isFree(number, id)) return 'number-taken'
       const { commandId } = run(() => ({
-        done: changed(row, changes),
-        isFiled: false,
+        done: write(),
+        isFiled: filedBy.some(name => names.includes(name)),
         title: `Change ${what}“${row.title}”`,
       }))
       return { commandId }
@@ -237,6 +261,7 @@ export function createArtworks(
         done: [
           ...show(id, []),
           ...sourcesOf.all(id).map(field => edits.remove('artwork_sources', id, field)),
+          ...copiesOf(id).map(({ kind, number }) => edits.remove('artwork_copies', id, kind, number)),
           edits.remove('artworks', id),
         ],
         isFiled: true,

@@ -7,6 +7,7 @@ import { createAnalysisRuns } from './analysis-runs.ts'
 import { createAnalysisSettings } from './analysis-settings.ts'
 import { createAnalysisTasks } from './analysis-tasks.ts'
 import { createAnswers } from './answers.ts'
+import { createArtworkCopies } from './artwork-copies.ts'
 import { createArtworkDraft } from './artwork-draft.ts'
 import { createArtworkLists } from './artwork-lists.ts'
 import { createArtworks } from './artworks.ts'
@@ -159,6 +160,7 @@ function createRooms(db: Db) {
     history: commands.history,
     artworks,
     tableImport: createImporting(db, commands, { artworks: artworks.steps, words: words.steps, mark: marks.mark }),
+    artworkCopies: createArtworkCopies(db, commands),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
     series,

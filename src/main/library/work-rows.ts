@@ -7,7 +7,9 @@ import {
 } from '../../shared/artworks.ts'
 import type { MediaId } from '../../shared/media.ts'
 import { targetName, type WorkRow } from '../../shared/tables.ts'
+import { faultOfCopies } from './artwork-copies.ts'
 import { type ArtworkRow, artworkColumns, fieldsOf, type NumberedFields } from './artwork-rows.ts'
+import { createCopiesOf } from './copy-rows.ts'
 import type { Db } from './database.ts'
 import { createPictureNames } from './picture-names.ts'
 import { comparable, manySentence, type RowPlan } from './row-plans.ts'
@@ -36,6 +38,7 @@ const nothingSaid: Omit<ArtworkFields, 'inventoryNumber' | 'title'> = {
 /** What a row of a table makes of works. Only reads. */
 export function createWorkRows(db: Db) {
   const names = createPictureNames(db)
+  const copiesOf = createCopiesOf(db)
   const byNumber = db.prepare<[string], ArtworkRow>(`SELECT ${artworkColumns} FROM artworks WHERE inventory_number = ?`)
   const byId = db.prepare<[number], ArtworkRow>(`SELECT ${artworkColumns} FROM artworks WHERE id = ?`)
   const seriesName = db.prepare<[number | null], string>('SELECT name FROM series WHERE id = ?').pluck()
@@ -88,6 +91,8 @@ export function createWorkRows(db: Db) {
     const names = namesIn(given).filter(name => !isSame(before[name], given[name]))
     if (names.length === 0 && added.length === 0) return { kind: 'unchanged' as const }
     const fields = Object.fromEntries(names.map(name => [name, given[name]])) as WorkRow['fields']
+    const fault = faultOfCopies(before, { ...before, ...fields }, copiesOf(id))
+    if (fault) return { kind: 'refused' as const, notes: [copyFaults[fault]] }
     const changes = names.map(name => ({
       field: targetName(name),
       before: textOf(name, before[name]),
@@ -117,6 +122,11 @@ export function createWorkRows(db: Db) {
   }
 
   return { plan }
+}
+
+const copyFaults = {
+  'copies-listed': 'Copies of this work are listed, and this edition has no room for them.',
+  'status-of-copies': 'The status of this work follows its copies. Change that of the copies, on its page.',
 }
 
 const namesIn = (fields: WorkRow['fields']): FieldName[] => Object.keys(fields) as FieldName[]
