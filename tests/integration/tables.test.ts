@@ -156,6 +156,14 @@ test('a second import says what changes of a work, and unchanged rows change not
   await app.handlers['history.undo']({})
   expect(everything(app)).toEqual(first)
 
+  const { id } = (await works(app)).find(({ inventoryNumber }) => inventoryNumber === '8') as { id: number }
+  await app.handlers['artworks.update']({ id, fields: { edition: { copy: null, size: 5, proofs: null } } })
+  await app.handlers['artworks.addCopy']({ id, kind: 'copy', number: 4 })
+  const ofCopies = await previewTable(app, 'Inventory number,Status,Edition\n8,sold,\n')
+  expect(ofCopies.rows[0]).toMatchObject({ kind: 'refused', notes: [expect.stringMatching(/follows its copies/)] })
+  const tooFew = await previewTable(app, 'Inventory number,Edition\n8,edition of 3\n')
+  expect(tooFew.rows[0]?.notes).toEqual([expect.stringMatching(/has no room for them/)])
+
   const cleared = await previewTable(app, `${head}7,,,,,,,\n`, { clearsEmpty: true })
   expect(cleared.rows[0]?.changes.map(({ field, after }) => [field, after])).toEqual([
     ['Dimensions', null],
