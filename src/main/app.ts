@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { Host } from '../shared/host.ts'
 import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
+import { createAbsentFolders } from './app/absent-folders.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
 import { createExports } from './app/exports.ts'
@@ -14,10 +15,12 @@ import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
+import { createSidecarReading } from './app/sidecars.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
+import { createSidecarReader } from './publishing/index.ts'
 import type { ServerParts } from './server/index.ts'
 import { createFolderSource, type MediaSource, sortDropped } from './sources/index.ts'
 import { createDiskStore } from './storage/index.ts'
@@ -36,8 +39,8 @@ export interface AppConfig {
   google: GoogleConfig
   /** Where models are, when they are not where they are. */
   analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
-  /** What the program around it can do; left out: a terminal and a page in a browser. */
-  host?: Host
+  /** What the program around it can do. What is left out is as in a terminal with a page in a browser. */
+  host?: Partial<Host>
   /** Where unexpected errors end. */
   report(error: unknown): void
 }
@@ -47,8 +50,10 @@ const { version } = packageFile
 /** Sources and build lie equally deep, so that this holds for both. */
 const resourcesFolder = join(import.meta.dirname, '../../resources')
 
-const withoutWindow: Host = {
-  facts: () => ({ version, canChooseFolder: false, preferences: null, update: null }),
+function hostOf(given: Partial<Host> = {}): Host {
+  const canShowInFolder = given.showInFolder !== undefined
+  const facts = () => ({ version, canChooseFolder: false, canShowInFolder, preferences: null, update: null })
+  return { facts, ...given }
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -80,8 +85,20 @@ export async function createApp(config: AppConfig) {
   const models = createModels(library, { ...config.analysis, environment, defaultPrompt }, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
+  const sidecars = createSidecarReader()
   const jobs = createJobs(
-    { library, sources, store, cloud, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
+    {
+      library,
+      sources,
+      store,
+      cloud,
+      imaging,
+      sidecars,
+      analyser,
+      models,
+      embedder: models.embedder,
+      lending: google.lending,
+    },
     engine.clientOptions,
     report,
   )
@@ -94,8 +111,15 @@ export async function createApp(config: AppConfig) {
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   const exporting = createExports(library, imaging, () => feed.say({ name: 'export.changed', data: {} }), report)
+  const sidecarReading = createSidecarReading(
+    library,
+    sidecars,
+    () => feed.say({ name: 'sidecars.changed', data: {} }),
+    report,
+  )
   let stopComparing = () => {}
-  const { samplesFolder, host = withoutWindow } = config
+  const { samplesFolder } = config
+  const host = hostOf(config.host)
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
     createHandlers({
@@ -109,7 +133,10 @@ export async function createApp(config: AppConfig) {
       samplesFolder,
       comparing,
       exporting,
+      sidecarReading,
       host,
+      sources,
+      absentFolders: createAbsentFolders(library, folderSource),
       sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
     }),
   )
@@ -162,12 +189,14 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
+      rooms.defer(() => sidecars.stop())
       rooms.defer(() => cloud.close())
       rooms.defer(() => describing.settle())
       rooms.defer(() => engine.stop())
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
+      rooms.defer(() => sidecarReading.cancel())
       rooms.defer(() => exporting.cancel())
       await rooms.disposeAsync()
     },

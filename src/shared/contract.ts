@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { artworkCopiesCommands } from './calls/artwork-copies.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
+import { filesCommands, filesQueries } from './calls/files.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
 import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
+import { sidecarsCommands, sidecarsQueries } from './calls/sidecars.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
 import { mediaIdSchema } from './media.ts'
@@ -24,6 +27,7 @@ export type {
   WorksOrder,
 } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
+export type { SidecarReading } from './calls/sidecars.ts'
 
 /**
  * Everything the page can ask of the app, by rooms in `calls/`. Both hosts serve this map with the same handlers: the browser
@@ -32,6 +36,7 @@ export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 export const queries = {
   ...libraryQueries,
   ...importsQueries,
+  ...filesQueries,
   ...googleQueries,
   ...storageQueries,
   ...analysisQueries,
@@ -40,12 +45,14 @@ export const queries = {
   ...marksQueries,
   ...artworksQueries,
   ...exportsQueries,
+  ...sidecarsQueries,
   ...hostQueries,
 } as const
 
 export const commands = {
   ...libraryCommands,
   ...importsCommands,
+  ...filesCommands,
   ...googleCommands,
   ...storageCommands,
   ...analysisCommands,
@@ -53,7 +60,9 @@ export const commands = {
   ...collectionsCommands,
   ...marksCommands,
   ...artworksCommands,
+  ...artworkCopiesCommands,
   ...exportsCommands,
+  ...sidecarsCommands,
   ...hostCommands,
 } as const
 
@@ -86,6 +95,8 @@ export const events = {
   'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
+  /** Ask for `sidecars.state` again. At most a few a second. */
+  'sidecars.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries

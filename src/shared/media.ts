@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisResultSchema, suggestionSchema, usageSchema, wordFields } from './analysis.ts'
+import { analysisResultSchema, ownWordFields, suggestionSchema, usageSchema } from './analysis.ts'
 import { colourNames } from './colours.ts'
 import { isCalendarDate } from './find/days.ts'
 
@@ -59,14 +59,13 @@ export const mediaFilterSchema = z.object({
   /** Inclusive, by the day the picture was taken (or last changed, where no camera wrote a date). */
   takenFrom: dateSchema.optional(),
   takenTo: dateSchema.optional(),
-  /** What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished. */
-  text: z.string().max(500).optional(),
+  /**
+   * What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished.
+   * The box takes 500 letters; what find/former.ts adds has room beside them.
+   */
+  text: z.string().max(540).optional(),
   isMissing: z.boolean().optional(),
   collectionId: z.number().int().positive().optional(),
-  /** Complete, and a person has given neither a flag nor a star. */
-  isUnmarked: z.boolean().optional(),
-  /** It came into the library within the last seven days. */
-  isNew: z.boolean().optional(),
 })
 export type MediaFilter = z.infer<typeof mediaFilterSchema>
 
@@ -123,10 +122,26 @@ export type MediaTile = z.infer<typeof mediaTileSchema>
 
 const paletteEntrySchema = z.object({ name: z.enum(colourNames), hex: z.string(), share: z.number() })
 
+const mediaFileSchema = z.object({
+  id: z.number(),
+  /** Relative to its folder, with `/`. */
+  path: z.string(),
+  folder: z.object({ name: z.string(), path: z.string() }),
+  source: z.string(),
+  /** The source's own name of it: of Drive its id there. */
+  sourceId: z.string(),
+  /** Of Google Drive: whose it is; null when that is not connected any more. */
+  account: z.object({ email: z.string() }).nullable(),
+  missingSince: z.string().nullable(),
+})
+export type MediaFile = z.infer<typeof mediaFileSchema>
+
 /** Every fact the inspector shows. */
 export const mediaDetailSchema = mediaTileSchema.extend({
   /** The person has given none of their own. */
   isRatingOfFile: z.boolean(),
+  /** The stars that are written in the file. */
+  ratingInFile: z.number().nullable(),
   source: z.string(),
   sourceId: z.string().nullable(),
   folder: z.object({ id: z.number(), name: z.string(), path: z.string() }).nullable(),
@@ -134,6 +149,8 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   path: z.string().nullable(),
   /** The same bytes elsewhere: paths relative to their folders. */
   otherPaths: z.array(z.string()),
+  /** Every file with these bytes, at most a hundred: those that are there first, as they were found. */
+  files: z.array(mediaFileSchema),
   sizeBytes: z.number().nullable(),
   sha256: z.string().nullable(),
   fingerprint: z.string().nullable(),
@@ -151,6 +168,7 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   light: z.object({ brightness: z.number(), contrast: z.number(), colourfulness: z.number() }).nullable(),
   frameCount: z.number().nullable(),
   hasAlpha: z.boolean().nullable(),
+  /** The person's, else the one in the file. */
   title: z.string().nullable(),
   caption: z.string().nullable(),
   artist: z.string().nullable(),
@@ -164,7 +182,7 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   /** The person's, else the analyser's. */
   description: z.string().nullable(),
   /** What the person said, by field. */
-  words: z.partialRecord(z.enum(wordFields), z.string()),
+  words: z.partialRecord(z.enum(ownWordFields), z.string()),
   /** What analysers said and the person has neither confirmed nor rejected: fields in their order, then tags, surest first. */
   suggestions: z.array(suggestionSchema),
   analysis: z

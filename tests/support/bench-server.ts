@@ -83,6 +83,7 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
           ]
         : [],
       activeSyncs: total ? library.syncs.filter(sync => sync.state === 'running') : [],
+      accounts: [],
       hasSamples: true,
     }),
     'media.index': ({ filter, sort, pageSize, hasShapes }) => {

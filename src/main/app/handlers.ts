@@ -9,9 +9,11 @@ import { createArtworksHandlers } from './artworks-handlers.ts'
 import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
+import { createFileHandlers, type FileHandlerParts } from './file-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
+import { createSidecarsHandlers, type SidecarsHandlerParts } from './sidecars-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
@@ -21,6 +23,8 @@ export interface HandlerParts
     AnalysisHandlerParts,
     DropHandlerParts,
     ExportsHandlerParts,
+    FileHandlerParts,
+    SidecarsHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -33,7 +37,7 @@ export interface HandlerParts
 /** What the app answers to each call of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { library, imports, feed, describe, samplesFolder } = parts
-  const { ask, detail, files, folders, records, settings, syncs } = library
+  const { accounts, ask, detail, files, folders, records, settings, syncs } = library
 
   function syncOf(syncId: number): SyncRow {
     const sync = syncs.get(syncId)
@@ -56,8 +60,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
     ...createExportsHandlers(parts),
+    ...createFileHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
+    ...createSidecarsHandlers(parts),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),
@@ -74,6 +80,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         recent: records.countNew(),
       },
       folders: folders.list(),
+      accounts: accounts.list().map(({ id, email, state }) => ({ id, email, state })),
       activeSyncs: syncs.active().map(describe),
       hasSamples: samplesFolder !== null,
     }),

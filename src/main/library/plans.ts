@@ -99,8 +99,8 @@ function statusAlone(term: FindTerm): ProcessingStatus | undefined {
 /** What waits or is being worked on is in no search yet: it is listed by its status alone, newest or oldest first. */
 function unfinishedPlan(filter: MediaFilter, sort: MediaSort): Plan {
   const { status, source, folderId, tags, colours, takenFrom, takenTo, text, isMissing } = filter
-  const isOfSearch = filter.collectionId || filter.isUnmarked || filter.isNew
-  const asksForUnknown = tags?.length || colours?.length || takenFrom || takenTo || text || isMissing || isOfSearch
+  const asksForUnknown =
+    tags?.length || colours?.length || takenFrom || takenTo || text || isMissing || filter.collectionId
   if (asksForUnknown) return { kind: 'none' }
   const conditions = ['m.processing_status = @status']
   if (source) conditions.push('m.source = @source')

@@ -1,4 +1,5 @@
 import { keptViewSchema, type View } from '../../shared/calls/collections.ts'
+import { withoutFormer } from '../../shared/find/former.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
@@ -69,6 +70,11 @@ export function createViews(db: Db, { edits, run }: Commands) {
 }
 
 function viewOf({ id, name, filter, sort, grouping, layout }: Row): View[] {
-  const known = keptViewSchema.safeParse({ filter: JSON.parse(filter), sort, group: grouping ?? 'none', layout })
+  const known = keptViewSchema.safeParse({
+    filter: withoutFormer(JSON.parse(filter)),
+    sort,
+    group: grouping ?? 'none',
+    layout,
+  })
   return known.success ? [{ id, name, ...known.data }] : []
 }

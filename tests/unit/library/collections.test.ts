@@ -123,14 +123,19 @@ test('a selection of thousands is answered at once, and lists and counts follow'
 
 test('a view is kept with its filter, order, groups and layout; one that is not understood is left out', async () => {
   const library = await openTestLibrary()
-  const filter = { tags: ['odd'], isUnmarked: true }
+  const filter = { tags: ['odd'], text: 'is:to-review' }
   const view = { name: 'Odd', filter, sort: 'taken-newest', group: 'month', layout: 'justified' } as const
   const { id } = made(library.views.save(view))
   expect(library.views.list()).toEqual([{ id, ...view }])
   expect(library.views.save({ ...view, name: 'odd', filter: {} })).toBe('taken')
   library.views.rename(id, 'Uneven')
   expect(library.views.list()).toEqual([{ id, ...view, name: 'Uneven' }])
-  openBeside(library).prepare(`UPDATE views SET filter = '{"newerThanMoon":true}'`).run()
+  const write = openBeside(library).prepare<[string]>('UPDATE views SET filter = ?')
+  write.run('{"tags":["odd"],"isUnmarked":true,"isNew":true,"text":"oak"}')
+  expect(library.views.list()[0]?.filter).toEqual({ tags: ['odd'], text: 'is:new is:to-review oak' })
+  write.run('{"isUnmarked":true,"isNew":false}')
+  expect(library.views.list()[0]?.filter).toEqual({ text: 'is:to-review' })
+  write.run('{"newerThanMoon":true}')
   expect(library.views.list()).toEqual([])
   library.views.delete(id)
   expect(library.views.rename(id, 'Odd')).toBe('unknown')
@@ -159,10 +164,10 @@ test('to review is what is complete and has neither flag nor star; new is what c
   db.prepare('UPDATE media SET created_at = ? WHERE id = ?').run(daysAgo(8), old)
   db.prepare('UPDATE media SET created_at = ? WHERE id = ?').run(daysAgo(6), rated)
   for (const id of [rated, flagged, unmarked, old]) library.media.complete(id)
-  expect(find(library, { isUnmarked: true })).toEqual([unmarked, old])
+  expect(find(library, { text: 'is:to-review' })).toEqual([unmarked, old])
   expect(library.records.countUnmarked()).toBe(2)
-  expect(find(library, { isNew: true, status: 'completed' })).toEqual([rated, flagged, unmarked])
-  expect(find(library, { isNew: true, isUnmarked: true })).toEqual([unmarked])
+  expect(find(library, { text: 'is:new', status: 'completed' })).toEqual([rated, flagged, unmarked])
+  expect(find(library, { text: 'is:new is:to-review' })).toEqual([unmarked])
   expect(library.records.countNew()).toBe(4)
 })
 
@@ -179,5 +184,5 @@ test('pictures of a library before this are filed by these terms when it is open
   db.close()
   const library = await openTestLibrary(folder)
   await until(() => library.records.countUnmarked() === 1)
-  expect(find(library, { isUnmarked: true, isNew: true })).toEqual([7])
+  expect(find(library, { text: 'is:new is:to-review' })).toEqual([7])
 })

@@ -14,8 +14,6 @@ const everything: Route = {
     text: 'a=b?c#d/e “f”',
     isMissing: true,
     collectionId: 5,
-    isNew: true,
-    isUnmarked: true,
   },
   sort: 'relevance',
   group: 'none',

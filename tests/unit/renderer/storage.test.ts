@@ -302,10 +302,11 @@ describe('the facts of a picture', () => {
       mimeType: 'image/png',
       light: null,
       video: null,
+      words: {},
       analysis: null,
     }
     const groups = factsOf(media as unknown as MediaDetail)
-    return groups.flatMap(group => group.facts).find(fact => fact.name === 'Original')?.value
+    return groups.flatMap(group => group.facts).find(fact => fact.name === 'Where')?.value
   }
 
   it('say where the library keeps its original', () => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { withoutFormer } from '../../../shared/find/former.ts'
 import { type ArtworkSpot, formatArtworkSpot, parseArtworkSpot } from './artwork-spot.ts'
 import {
   type MediaFilter,
@@ -23,6 +24,7 @@ export const screens = [
   'describe',
   'duplicates',
   'export',
+  'sidecars',
   'welcome',
   'settings',
 ] as const
@@ -80,7 +82,7 @@ const positive = (text: string | null | undefined): number | null =>
 
 function filterOf(params: URLSearchParams): MediaFilter {
   const lists = { tags: params.getAll('tag'), colours: params.getAll('colour') }
-  const parsed = mediaFilterSchema.safeParse({
+  const given = withoutFormer({
     status: params.get('status') ?? undefined,
     source: params.get('source') ?? undefined,
     folderId: positive(params.get('folder')) ?? undefined,
@@ -91,9 +93,10 @@ function filterOf(params: URLSearchParams): MediaFilter {
     text: params.get('q') ?? undefined,
     isMissing: params.get('missing') === '1' || undefined,
     collectionId: positive(params.get('collection')) ?? undefined,
-    isNew: params.get('new') === '1' || undefined,
-    isUnmarked: params.get('review') === '1' || undefined,
+    isNew: params.get('new') === '1',
+    isUnmarked: params.get('review') === '1',
   })
+  const parsed = mediaFilterSchema.safeParse(given)
   // An address someone mistyped shows everything rather than an error.
   return parsed.success ? withoutEmpty(parsed.data) : {}
 }
@@ -155,8 +158,6 @@ function libraryParams(route: Route): URLSearchParams {
   put('q', filter.text)
   put('folder', filter.folderId)
   put('collection', filter.collectionId)
-  put('new', filter.isNew ? 1 : null)
-  put('review', filter.isUnmarked ? 1 : null)
   put('status', filter.status)
   put('missing', filter.isMissing ? 1 : null)
   put('source', filter.source)

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { messageOf, useCall } from '../../lib/api.ts'
+import { onReversed } from '../../lib/history.ts'
 import { onMediaChanged } from '../../lib/live.ts'
 import { onMarksForeseen } from '../../lib/marks.ts'
 import { gridLayout } from '../../lib/preferences.ts'
@@ -25,6 +26,7 @@ export function LibraryScreen() {
   useEffect(() => controller.show({ filter, sort, group }), [controller, filter, sort, group])
   useEffect(() => onMediaChanged(change => controller.onMediaChanged(change)), [controller])
   useEffect(() => onMarksForeseen(() => controller.list.foresee()), [controller])
+  useEffect(() => onReversed(() => controller.onReversed()), [controller])
   useLibraryCommands(controller)
 
   const open = (): void => {

@@ -100,6 +100,11 @@ export class GridController {
     void this.list.show(view)
   }
 
+  /** Who undoes something waits for what comes back, wherever they look. All pictures are listed as they were. */
+  onReversed(): void {
+    if (Object.keys(this.list.view.filter).length > 0) void this.list.refresh(false)
+  }
+
   setCellSize(size: number): void {
     this.#view?.arrange({ size })
   }
