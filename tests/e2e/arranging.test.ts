@@ -131,7 +131,7 @@ test('keys cross justified rows to what is nearest, and the focused picture stay
   await expect.poll(isInView).toBe(true)
   for (const key of ['j', '+', '+', '+', 'j', '-']) {
     await page.keyboard.press(key)
-    await expect.poll(isInView, key).toBe(true)
+    await expect.poll(isInView, { message: key }).toBe(true)
     expect(await focused(page)).toBe('sea 12.png')
   }
 })
