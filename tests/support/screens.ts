@@ -113,6 +113,17 @@ const over: ShownScreen[] = [
       await page.getByRole('dialog').waitFor()
     },
   },
+  {
+    // Last, since the page remembers its layout.
+    name: 'groups',
+    route: '/library?sort=name&group=folder',
+    async act(page) {
+      await pictures(page).focus()
+      await page.keyboard.press('j')
+      await page.locator('.grid-heading').first().waitFor({ state: 'attached' })
+      await page.evaluate(untilPicturesDrawn)
+    },
+  },
 ]
 
 /** Every screen of the page: a new one of `screens` is among them by itself. */
