@@ -16,6 +16,32 @@ export const mediaSorts = ['newest', 'oldest', 'taken-newest', 'taken-oldest', '
 export const mediaSortSchema = z.enum(mediaSorts)
 export type MediaSort = z.infer<typeof mediaSortSchema>
 
+/**
+ * What a list is cut into sections by: when a picture was taken, the folder it lies in, the import it came with. Sections come
+ * in an order of their own: days from the last one back, or forwards where the sort begins with the oldest; imports likewise;
+ * folders by their names. Within a section the pictures are in the order that was asked for. `relevance` knows no sections.
+ */
+export const mediaGroups = ['none', 'day', 'month', 'year', 'folder', 'sync'] as const
+export const mediaGroupSchema = z.enum(mediaGroups)
+export type MediaGroup = z.infer<typeof mediaGroupSchema>
+
+/** A run of a grouped list. */
+export const sectionSchema = z.object({
+  /** Tells it from the others of its list; empty where it is not known what they belong to. */
+  key: z.string(),
+  /** `2023-05` of a month, the way from the imported folder on, the folder that was imported; empty as above. */
+  name: z.string(),
+  /** Of an import. */
+  startedAt: z.string().nullable(),
+  count: z.number(),
+})
+export type Section = z.infer<typeof sectionSchema>
+
+/** Cells of one size, or rows of one height in which each picture has its own proportions. */
+export const gridLayouts = ['square', 'justified'] as const
+export const gridLayoutSchema = z.enum(gridLayouts)
+export type GridLayoutName = z.infer<typeof gridLayoutSchema>
+
 const dateSchema = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')

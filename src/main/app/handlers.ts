@@ -81,8 +81,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       activeSyncs: syncs.active().map(describe),
       hasSamples: samplesFolder !== null,
     }),
-    'media.index': ({ filter, sort, pageSize }) => ask.index({ filter, sort }, pageSize),
-    'media.page': ({ filter, sort, after, limit }) => ask.page({ filter, sort }, after, limit),
+    'media.index': ({ filter, sort, group, pageSize, hasShapes }) =>
+      ask.index({ filter, sort, group }, pageSize, hasShapes),
+    'media.page': ({ filter, sort, group, after, limit }) => ask.page({ filter, sort, group }, after, limit),
     'media.get': ({ id }) => {
       const media = detail(id)
       if (!media) throw new CallFailed('not-found', 'This picture is not in the library.')

@@ -64,7 +64,10 @@ test('each command on a collection is taken back exactly', async () => {
     () => made(library.collections.add(id, ids)),
     () => made(library.collections.remove(id, ids)),
     () => made(library.collections.delete(id)),
-    () => made(library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name' })),
+    () =>
+      made(
+        library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name', group: 'year', layout: 'square' }),
+      ),
   ]
   for (const command of commands) {
     const before = rowsOf(library)
@@ -118,14 +121,15 @@ test('a selection of thousands is answered at once, and lists and counts follow'
   expect(library.collections.list()).toEqual([])
 })
 
-test('a view is kept with its filter and order; one that is not understood is left out', async () => {
+test('a view is kept with its filter, order, groups and layout; one that is not understood is left out', async () => {
   const library = await openTestLibrary()
   const filter = { tags: ['odd'], text: 'is:to-review' }
-  const { id } = made(library.views.save({ name: 'Odd', filter, sort: 'taken-newest' }))
-  expect(library.views.list()).toEqual([{ id, name: 'Odd', filter, sort: 'taken-newest' }])
-  expect(library.views.save({ name: 'odd', filter: {}, sort: 'name' })).toBe('taken')
+  const view = { name: 'Odd', filter, sort: 'taken-newest', group: 'month', layout: 'justified' } as const
+  const { id } = made(library.views.save(view))
+  expect(library.views.list()).toEqual([{ id, ...view }])
+  expect(library.views.save({ ...view, name: 'odd', filter: {} })).toBe('taken')
   library.views.rename(id, 'Uneven')
-  expect(library.views.list()[0]?.name).toBe('Uneven')
+  expect(library.views.list()).toEqual([{ id, ...view, name: 'Uneven' }])
   const write = openBeside(library).prepare<[string]>('UPDATE views SET filter = ?')
   write.run('{"tags":["odd"],"isUnmarked":true,"isNew":true,"text":"oak"}')
   expect(library.views.list()[0]?.filter).toEqual({ tags: ['odd'], text: 'is:new is:to-review oak' })
@@ -135,6 +139,17 @@ test('a view is kept with its filter and order; one that is not understood is le
   expect(library.views.list()).toEqual([])
   library.views.delete(id)
   expect(library.views.rename(id, 'Odd')).toBe('unknown')
+})
+
+test('a view that was kept before there were groups has none, and leaves the layout as it is', async () => {
+  const library = await openTestLibrary()
+  openBeside(library).exec(`INSERT INTO views (name, filter, sort, created_at) VALUES ('Old', '{}', 'name', '2026')`)
+  const old = { id: 1, name: 'Old', filter: {}, sort: 'name', group: 'none', layout: null }
+  expect(library.views.list()).toEqual([old])
+  library.views.delete(1)
+  expect(library.views.list()).toEqual([])
+  expect(library.history.undo()).toMatchObject({ leftCount: 0 })
+  expect(library.views.list()).toEqual([old])
 })
 
 test('to review is what is complete and has neither flag nor star; new is what came within seven days', async () => {

@@ -15,12 +15,20 @@ test('collections are offered by any part of their name, and a new one where non
   expect(offered('Paris')).toEqual(['new Paris'])
 })
 
-test('a view is where one is when filter and order are its own, in whatever order they are written', () => {
-  const view: View = { id: 1, name: 'Odd', filter: { tags: ['odd'], text: 'is:to-review' }, sort: 'name' }
-  const route = { ...homeRoute, filter: { text: 'is:to-review', tags: ['odd'] }, sort: 'name' } as const
+test('a view is where one is when filter, order and groups are its own, in whatever order they are written', () => {
+  const view: View = {
+    id: 1,
+    name: 'Odd',
+    filter: { tags: ['odd'], text: 'is:to-review' },
+    sort: 'name',
+    group: 'year',
+    layout: 'square',
+  }
+  const route = { ...homeRoute, filter: { text: 'is:to-review', tags: ['odd'] }, sort: 'name', group: 'year' } as const
   const at = { ...route, filter: { ...route.filter, tags: [...route.filter.tags] } }
   expect(isAtView(at, view)).toBe(true)
   expect(isAtView({ ...at, sort: 'newest' }, view)).toBe(false)
+  expect(isAtView({ ...at, group: 'none' }, view)).toBe(false)
   expect(isAtView({ ...at, filter: { tags: ['odd'] } }, view)).toBe(false)
   expect(isAtView({ ...at, screen: 'duplicates' }, view)).toBe(false)
 })

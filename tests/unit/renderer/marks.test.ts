@@ -31,8 +31,8 @@ function holdCalls() {
 
 async function openList() {
   const media = createFakeMedia(10)
-  const list = new MediaList(media.call, { filter: {}, sort: 'newest' }, () => undefined)
-  await list.show({ filter: {}, sort: 'newest' })
+  const list = new MediaList(media.call, { filter: {}, sort: 'newest', group: 'none' }, () => undefined)
+  await list.show({ filter: {}, sort: 'newest', group: 'none' })
   return { media, list }
 }
 

@@ -16,6 +16,7 @@ const everything: Route = {
     collectionId: 5,
   },
   sort: 'relevance',
+  group: 'none',
   openId: 12,
   compared: [12, 7, 30],
   syncId: null,
@@ -82,6 +83,14 @@ describe('the address', () => {
     expect(parseRoute('#/library?colour=ultraviolet').filter).toEqual({})
     expect(parseRoute('#/library?from=yesterday').filter).toEqual({})
     expect(parseRoute('#/library?folder=-1&open=x&sort=backwards')).toEqual(homeRoute)
+  })
+
+  it('groups a list by anything but its best matches', () => {
+    const grouped: Route = { ...homeRoute, sort: 'name', group: 'folder' }
+    expect(formatRoute(grouped)).toBe('#/library?sort=name&group=folder')
+    expect(parseRoute(formatRoute(grouped))).toEqual(grouped)
+    expect(parseRoute('#/library?group=weekday').group).toBe('none')
+    expect(parseRoute('#/library?sort=relevance&q=boat&group=day').group).toBe('none')
   })
 
   it('sorts by the best match only where there are words to match', () => {

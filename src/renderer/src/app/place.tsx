@@ -83,7 +83,8 @@ export function Place(props: PlaceProps) {
   const { icon, label, title, count, state, filter, isHere, onGo, actions = [], menu, onDropPictures, children } = props
   const route = useRoute()
   const here = isHere ? isHere(route) : isAt(route, filter)
-  const goThere = (): void => go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, filter })
+  const goThere = (): void =>
+    go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, group: route.group, filter })
   const drop = useDropOfPictures(onDropPictures)
   return (
     <li {...drop}>

@@ -3,9 +3,11 @@ import { withoutFormer } from '../../../shared/find/former.ts'
 import { type ArtworkSpot, formatArtworkSpot, parseArtworkSpot } from './artwork-spot.ts'
 import {
   type MediaFilter,
+  type MediaGroup,
   type MediaId,
   type MediaSort,
   mediaFilterSchema,
+  mediaGroupSchema,
   mediaSortSchema,
   type Outcome,
   outcomes,
@@ -39,6 +41,8 @@ export interface Route {
   screen: Screen
   filter: MediaFilter
   sort: MediaSort
+  /** What the list is cut into sections by. */
+  group: MediaGroup
   /** The picture open in review. */
   openId: MediaId | null
   /** Two to four that are seen side by side, the open one among them; else none. */
@@ -60,6 +64,7 @@ export const homeRoute: Route = {
   screen: 'library',
   filter: {},
   sort: 'newest',
+  group: 'none',
   openId: null,
   compared: [],
   syncId: null,
@@ -117,12 +122,15 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [name, id, view] = path.split('/')
   const params = new URLSearchParams(query)
-  const sort = mediaSortSchema.safeParse(params.get('sort'))
   const filter = filterOf(params)
+  const known = mediaSortSchema.safeParse(params.get('sort'))
+  const sort = known.success && (known.data !== 'relevance' || filter.text) ? known.data : 'newest'
+  const group = mediaGroupSchema.safeParse(params.get('group'))
   return {
     screen: screens.find(screen => screen === name) ?? 'library',
     filter,
-    sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
+    sort,
+    group: sort === 'relevance' || !group.success ? 'none' : group.data,
     openId: positive(params.get('open')),
     compared: comparedOf(params),
     syncId: name === 'activity' ? positive(id) : null,
@@ -141,7 +149,7 @@ function openParams({ openId, compared }: Route): Record<string, string> {
 }
 
 function libraryParams(route: Route): URLSearchParams {
-  const { filter, sort } = route
+  const { filter, sort, group } = route
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') params.append(name, String(value))
@@ -157,6 +165,7 @@ function libraryParams(route: Route): URLSearchParams {
   put('from', filter.takenFrom)
   put('to', filter.takenTo)
   put('sort', sort === 'newest' ? null : sort)
+  put('group', group === 'none' ? null : group)
   for (const [name, value] of Object.entries(openParams(route))) put(name, value)
   return params
 }
@@ -220,6 +229,8 @@ export function go(change: Partial<Route>, options: { replaces?: boolean } = {})
 
 function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolean }): void {
   const route = { ...current, ...change }
+  // What fits best is found by a question, and is in no section.
+  if (route.sort === 'relevance') route.group = 'none'
   if (route.openId === null || !route.compared.includes(route.openId)) route.compared = []
   const hash = formatRoute(route)
   const isOpening = route.openId !== null && current.openId === null

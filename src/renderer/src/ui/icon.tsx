@@ -15,6 +15,7 @@ const paths = {
   activity: 'M2 8h3l2-4.5 2.5 9L11.5 8H14',
   settings:
     'M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
+  justified: 'M2 3h7v4.2H2ZM11 3h3v4.2h-3ZM2 8.8h3V13H2ZM7 8.8h7V13H7Z',
   inspector: 'M2.5 3.5h11v9h-11ZM10 3.5v9',
   keyboard: 'M1.5 4.5h13v7h-13ZM4 7h.01M6.7 7h.01M9.3 7h.01M12 7h.01M5 9.5h6',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
