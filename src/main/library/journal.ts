@@ -1,5 +1,5 @@
 import type { Db } from './database.ts'
-import { type Edit, isEditable, widened } from './edits.ts'
+import { type Edit, isEditable, mediaIdOf, widened } from './edits.ts'
 
 /**
  * So much of what a person did is kept: some 500,000 commands on one picture each, or a hundred on ten thousand each. What
@@ -10,6 +10,8 @@ const keptBytesMax = 100_000_000
 const looksEveryBytes = 1_000_000
 /** A row for a command, its entries in indexes, and the start of each piece. */
 const sizeOfRowBytes = 100
+/** In the table of pictures and in its index. */
+const sizeOfPictureBytes = 30
 const editsInPiece = 500
 
 export interface JournalEntry {
@@ -28,6 +30,9 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
   )
   const addPiece = db.prepare<[number, number, string]>(
     'INSERT INTO command_edits (command_id, position, edits) VALUES (?, ?, ?)',
+  )
+  const addPictures = db.prepare<[number, string]>(
+    'INSERT INTO command_pictures (command_id, media_id) SELECT ?, m.id FROM json_each(?) j JOIN media m ON m.id = j.value',
   )
   const piecesOf = db
     .prepare<[number], string>('SELECT edits FROM command_edits WHERE command_id = ? ORDER BY position')
@@ -75,9 +80,12 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
       forgetUndone.run()
       const pieces: string[] = []
       for (let i = 0; i < edits.length; i += editsInPiece) pieces.push(stored(edits.slice(i, i + editsInPiece)))
-      const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, sizeOfRowBytes)
+      const pictures = new Set(edits.map(mediaIdOf).filter(id => id !== null))
+      const ofPictures = sizeOfRowBytes + pictures.size * sizeOfPictureBytes
+      const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, ofPictures)
       const id = Number(add.run(title, new Date().toISOString(), Number(isFiled), sizeBytes).lastInsertRowid)
       for (const [position, piece] of pieces.entries()) addPiece.run(id, position, piece)
+      addPictures.run(id, JSON.stringify([...pictures]))
       unlookedBytes += sizeBytes
       if (unlookedBytes < looksEveryBytes) return id
       forgetOldest()

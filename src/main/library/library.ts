@@ -45,6 +45,7 @@ import { createMarks } from './marks.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
+import { createPictureHistory } from './picture-history.ts'
 import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
@@ -149,6 +150,7 @@ function createRooms(db: Db) {
     views: createViews(db, commands),
     marks: createMarks(db, commands),
     history: commands.history,
+    pictureHistory: createPictureHistory(db),
     artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
