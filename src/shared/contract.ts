@@ -10,6 +10,7 @@ import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
 import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
+import { sidecarsCommands, sidecarsQueries } from './calls/sidecars.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
 import { mediaIdSchema } from './media.ts'
@@ -25,6 +26,7 @@ export type {
   WorksOrder,
 } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
+export type { SidecarReading } from './calls/sidecars.ts'
 
 /**
  * Everything the page can ask of the app, by rooms in `calls/`. Both hosts serve this map with the same handlers: the browser
@@ -42,6 +44,7 @@ export const queries = {
   ...marksQueries,
   ...artworksQueries,
   ...exportsQueries,
+  ...sidecarsQueries,
   ...hostQueries,
 } as const
 
@@ -57,6 +60,7 @@ export const commands = {
   ...marksCommands,
   ...artworksCommands,
   ...exportsCommands,
+  ...sidecarsCommands,
   ...hostCommands,
 } as const
 
@@ -89,6 +93,8 @@ export const events = {
   'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
+  /** Ask for `sidecars.state` again. At most a few a second. */
+  'sidecars.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries

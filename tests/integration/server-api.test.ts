@@ -441,6 +441,10 @@ describe('hostile input', () => {
     'export.state': {},
     'export.start': { chosen: { mediaIds: [1] }, order: { format: 'json', to: '/no/such/folder' } },
     'export.cancel': {},
+    'sidecars.state': {},
+    'sidecars.look': { chosen: { mediaIds: [999] } },
+    'sidecars.take': { id: 999, conflicts: 'keep' },
+    'sidecars.cancel': {},
     'media.similar': { id: 999, by: 'look', limit: 10 },
     'media.nearDuplicates': { after: 0, limit: 10 },
     'suggestions.decide': {

@@ -17,7 +17,7 @@ export interface KnownOfPicture {
   takenAt: string | null
   keywords: readonly string[]
   /** A person's own words. */
-  words: Partial<Record<'description' | 'medium' | 'series', string>>
+  words: Partial<Record<'title' | 'description' | 'medium' | 'series', string>>
   /** An analyser's, not rejected. */
   suggested: Partial<Record<'description' | 'medium' | 'series', string>>
 }
@@ -86,9 +86,10 @@ const analysis = <T>(value: T | undefined): Candidate<T> | null =>
 const machineName =
   /^(?:img|dsc|dscn|dscf|p|pict?|scan|image|photo|foto|screenshot|mvi|gopr|pxl|wa|untitled)?[\s._-]*[\d\s._-]*$/i
 
-function titleOf({ title, filename }: KnownOfPicture): (Candidate<string> | null)[] {
+function titleOf({ title, words, filename }: KnownOfPicture): (Candidate<string> | null)[] {
   const name = readableName(filename)
   return [
+    words.title ? { value: words.title.slice(0, 300), source: 'person', confidence: 1 } : null,
     title ? { value: title.slice(0, 300), source: 'file', confidence: 0.9 } : null,
     name ? { value: name, source: 'file', confidence: 0.4 } : null,
   ]

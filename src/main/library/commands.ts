@@ -40,12 +40,27 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
     return refiling.refile(picturesIn(done))
   }
 
+  /** The same of a piece of a command: lists and search follow by and by. */
+  function follow(done: readonly Edit[]): void {
+    for (const id of picturesIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(id)
+    refiling.defer(picturesIn(done))
+  }
+
   /** Said once everything is written. */
   function tell(done: readonly Edit[], isListed: boolean): void {
     for (const id of picturesIn(done)) changes.emit('media', { id, isListed })
     for (const event of new Set(done.map(tellsOf))) if (event) changes.emit(event)
-    changes.emit('history')
   }
+
+  /** Takes back one piece of a command that never came to its end. @returns null when nothing of it is left. */
+  const giveUpPiece = db.transaction((id: number): Edit[] | null => {
+    const piece = journal.takeLastPiece(id)
+    if (piece) follow(piece.reverse().filter(edit => edits.takeBack(edit)))
+    else journal.forget(id)
+    return piece
+  })
+  const begun = journal.begun()
+  if (begun !== null) while (giveUpPiece(begun));
 
   function reverse(entry: JournalEntry, isUndone: boolean): Reversal {
     const { changed, left, isListed } = db.transaction(() => {
@@ -61,6 +76,7 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
       return { changed, left, isListed: settle(changed, entry.isFiled === 1) }
     })()
     tell(changed, isListed)
+    changes.emit('history')
     return {
       title: entry.title,
       count: new Set(changed.map(subjectOf)).size,
@@ -80,9 +96,54 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
         const isListed = settle(done, worked.isFiled)
         return { worked, done, isListed, commandId: journal.keep(worked.title, worked.isFiled, done) }
       })()
-      if (done.length > 0) tell(done, isListed)
+      if (done.length > 0) {
+        tell(done, isListed)
+        changes.emit('history')
+      }
       return { ...worked, commandId }
     },
+
+    /**
+     * A command on more than one transaction should hold up everything for. Its pieces are written one by one, and it is in
+     * the history once it has ended; until then it can be given up, and nothing of it is left. The end of the program
+     * gives it up as well.
+     */
+    begin(title: string) {
+      const id = db.transaction(() => journal.begin(title))()
+      let isEmpty = true
+      return {
+        /** Writes a piece in one transaction. */
+        add(work: () => readonly (Edit | null)[]): void {
+          const done = db.transaction(() => {
+            const done = work().filter(edit => edit !== null)
+            if (done.length > 0) {
+              follow(done)
+              journal.addTo(id, done)
+            }
+            return done
+          })()
+          isEmpty &&= done.length === 0
+          tell(done, false)
+        },
+
+        /** @returns its number; null where nothing changed, and nothing is kept. */
+        end(title: string): number | null {
+          db.transaction(() => (isEmpty ? journal.forget(id) : journal.end(id, title)))()
+          changes.emit('history')
+          return isEmpty ? null : id
+        },
+
+        /** Takes back its last piece. @returns false when nothing of it is left. */
+        giveUp(): boolean {
+          const back = giveUpPiece(id)
+          if (back) tell(back, false)
+          return back !== null
+        },
+      }
+    },
+
+    /** One that was begun has not ended: another one has to wait for it. */
+    isUnderWay: () => journal.begun() !== null,
 
     history: {
       /** Titles of what undo and redo would do. */

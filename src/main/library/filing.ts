@@ -74,8 +74,9 @@ export function createFiling(db: Db) {
     const media = read.get(mediaId)
     if (!media) return
     const tags = tagsOf.all(mediaId)
-    const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
+    const { title: titleInFile, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
     const spoken = said(mediaId, media.analysis)
+    const title = spoken.words.title ?? titleInFile
     const description = [caption, ...saidText(spoken)].filter(Boolean).join(' ')
     const isDescribed = caption || spoken.words.description || spoken.suggested.description
     const known = [

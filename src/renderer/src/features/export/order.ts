@@ -8,10 +8,12 @@ import type {
   SidecarNaming,
   WorksOrder,
 } from '../../lib/contract.ts'
+import { picturesChosen, type WhichPictures } from '../../ui/which-pictures.tsx'
+import { emptyPortfolio, type PortfolioDraft } from './portfolio-draft.ts'
 
 /** What a person chooses of pictures, but for the folder. */
 export interface PicturesDraft {
-  which: 'selected' | 'view' | 'all'
+  which: WhichPictures
   format: ExportOrder['format']
   isForSpreadsheets: boolean
   isBeside: boolean
@@ -24,6 +26,7 @@ export interface WorksDraft {
   which: 'one' | 'list' | 'all'
   format: WorksOrder['format']
   isForSpreadsheets: boolean
+  portfolio: PortfolioDraft
 }
 
 export interface Draft {
@@ -41,7 +44,7 @@ export interface Shown {
   list: { filter: ArtworkFilter; sort: ArtworkSort }
 }
 
-export function firstDraft({ selected, work }: Shown, subject: Draft['subject']): Draft {
+export function firstDraft({ selected, work }: Shown, subject: Draft['subject'], portfolio = emptyPortfolio): Draft {
   return {
     subject,
     pictures: {
@@ -52,7 +55,7 @@ export function firstDraft({ selected, work }: Shown, subject: Draft['subject'])
       naming: 'short',
       includesSuggestions: false,
     },
-    works: { which: work === null ? 'list' : 'one', format: 'works-csv', isForSpreadsheets: true },
+    works: { which: work === null ? 'list' : 'one', format: 'works-csv', isForSpreadsheets: true, portfolio },
   }
 }
 
@@ -64,12 +67,7 @@ export function askedBy(draft: Draft, shown: Shown, folder: string): Input<'expo
   if (draft.subject === 'works') {
     return { works: worksChosen(draft.works, shown), order: worksOrder(draft.works, folder) }
   }
-  return { chosen: picturesChosen(draft.pictures, shown), order: picturesOrder(draft.pictures, folder) }
-}
-
-function picturesChosen({ which }: PicturesDraft, { selected, view }: Shown): PublishedChoice {
-  if (which === 'selected') return { mediaIds: [...selected] }
-  return which === 'view' ? view : { filter: {}, sort: 'newest' }
+  return { chosen: picturesChosen(draft.pictures.which, shown), order: picturesOrder(draft.pictures, folder) }
 }
 
 function picturesOrder(draft: PicturesDraft, folder: string): ExportOrder {
@@ -84,7 +82,8 @@ function worksChosen({ which }: WorksDraft, { work, list }: Shown) {
   return which === 'list' ? list : { filter: {}, sort: 'number' as const }
 }
 
-function worksOrder({ format, isForSpreadsheets }: WorksDraft, folder: string): WorksOrder {
+function worksOrder({ format, isForSpreadsheets, portfolio }: WorksDraft, folder: string): WorksOrder {
+  if (format === 'portfolio') return { format, to: folder, ...portfolio }
   return format === 'works-csv' ? { format, to: folder, isForSpreadsheets } : { format, to: folder }
 }
 
