@@ -197,10 +197,10 @@ test('keys lead from a picture to its file and from the sidebar to a folder; its
   await expect.poll(() => host.shownInFolder).toHaveLength(2)
 
   const history = inspector.getByRole('region', { name: 'History' })
-  await history.getByText('Imported from Quay.').waitFor()
+  await history.getByText('Imported from Quay').waitFor()
   await page.getByRole('listbox', { name: 'Pictures' }).focus()
   await page.keyboard.press('4')
-  await history.getByRole('listitem').first().getByText('You: Rated 1 picture 4 stars.').waitFor()
+  await history.getByRole('listitem').first().getByText('You: Rated 1 picture 4 stars').waitFor()
 
   const button = page.getByRole('button', { name: 'What to do with Quay' })
   const active = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.ariaLabel)

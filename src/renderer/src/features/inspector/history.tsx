@@ -40,21 +40,21 @@ export function History({ id }: { id: MediaId }) {
   )
 }
 
-/** "You: Rated 12 pictures 3 stars." */
+/** "You: Rated 12 pictures 3 stars" */
 function historyLine(entry: Entry): string {
   switch (entry.kind) {
     case 'command':
-      return `You: ${asDone(entry.title)}`
+      return `You: ${asDone(entry.title).replace(/\.$/, '')}`
     case 'arrived':
-      return entry.folder === null ? 'Imported.' : `Imported from ${entry.folder}.`
+      return entry.folder === null ? 'Imported' : `Imported from ${entry.folder}`
     case 'missing':
-      return 'Its file was not in its folder any more.'
+      return 'Its file was not in its folder any more'
     case 'described':
       return describedLine(entry)
   }
 }
 
 function describedLine({ model, failure }: Extract<Entry, { kind: 'described' }>): string {
-  if (model === null) return failure === null ? 'Looked at by Burg Ink.' : 'Burg Ink could not look at it.'
-  return failure === null ? `Described by ${model}.` : `${model} could not describe it.`
+  if (model === null) return failure === null ? 'Looked at by Burg Ink' : 'Burg Ink could not look at it'
+  return failure === null ? `Described by ${model}` : `${model} could not describe it`
 }
