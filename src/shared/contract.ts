@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { artworkCopiesCommands } from './calls/artwork-copies.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
@@ -59,6 +60,7 @@ export const commands = {
   ...collectionsCommands,
   ...marksCommands,
   ...artworksCommands,
+  ...artworkCopiesCommands,
   ...exportsCommands,
   ...sidecarsCommands,
   ...hostCommands,

@@ -483,6 +483,14 @@ describe('hostile input', () => {
     'artworks.delete': { id: 999 },
     'series.list': {},
     'series.rename': { id: 999, name: 'Sea' },
+    'series.merge': { id: 999, intoId: 998 },
+    'series.remove': { id: 999 },
+    'series.reorder': { id: 999, artworkIds: [999] },
+    'artworks.beside': { id: 999, filter: {}, sort: 'newest' },
+    'artworks.listCopies': { id: 999 },
+    'artworks.addCopy': { id: 999, kind: 'copy', number: null },
+    'artworks.changeCopy': { id: 999, copy: { kind: 'proof', number: 1 }, fields: { status: 'sold' } },
+    'artworks.removeCopies': { id: 999, copies: [{ kind: 'copy', number: 1 }] },
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

@@ -23,6 +23,40 @@ const whatIsDone: Partial<Record<string, ShownScreen['act']>> = {
   library: page => page.evaluate(untilPicturesDrawn),
 }
 
+const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+
+/** What a work of the first picture would say. */
+async function proposeArtwork(page: Page): Promise<void> {
+  await choosePicture(page)
+  await page.keyboard.press('a')
+  await field(page, 'Title').waitFor()
+}
+
+/** A work with everything that its page can have. */
+async function makeArtwork(page: Page): Promise<void> {
+  await proposeArtwork(page)
+  await field(page, 'Title').fill('Night ferry')
+  await field(page, 'Series').fill('Harbours')
+  await field(page, 'Price').fill('300 EUR')
+  await field(page, 'Edition').fill('3 + 1 AP')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'List all copies' }).click()
+  await page.getByLabel('Status of 1/3').selectOption('sold')
+  await page.getByText('1 of 3 sold').waitFor()
+}
+
+/** Works, after what they are made on. */
+const works: ShownScreen[] = [
+  { name: 'artwork-new', route: '/library', act: proposeArtwork },
+  { name: 'artwork', route: '/library', act: makeArtwork },
+  { name: 'artworks-list', route: '/artworks', act: page => page.locator('.artwork-card').first().waitFor() },
+  {
+    name: 'artworks-series',
+    route: '/artworks?series=1&sort=series',
+    act: page => page.locator('.series-line').waitFor(),
+  },
+]
+
 /** What lies over a screen. */
 const over: ShownScreen[] = [
   { name: 'inspector', route: '/library', act: choosePicture },
@@ -72,6 +106,7 @@ export const shownScreens: readonly ShownScreen[] = [
   ...screens.map(name => ({ name, route: `/${name}`, ...(whatIsDone[name] && { act: whatIsDone[name] }) })),
   ...settingsParts.map(part => ({ name: `settings-${part}`, route: `/settings/${part}` })),
   ...['setup', 'prompts', 'words'].map(part => ({ name: `describe-${part}`, route: `/describe/${part}` })),
+  ...works,
   ...over,
 ]
 

@@ -4,7 +4,7 @@ import type { SidecarOfMedia } from '../../shared/sidecars.ts'
 import { type ChosenFor, createChoosing } from './choosing.ts'
 import type { Db } from './database.ts'
 import { createFacets } from './facets.ts'
-import type { SaidField } from './filing-terms.ts'
+import type { FiledField } from './filing-terms.ts'
 import { readFingerprints } from './fingerprints.ts'
 import { createFresh } from './fresh.ts'
 import { createListing } from './listing.ts'
@@ -36,7 +36,7 @@ export function createAnswers(db: Db) {
     facets: (filter: MediaFilter) => facets.facets(filter),
     chosenPart: (chosen: Chosen, of: ChosenFor, after: string | null) => choosing.part(chosen, of, after),
     suggestTags: (prefix: string, limit: number) => facets.suggestTags(prefix, limit),
-    suggestValues: (field: SaidField, prefix: string, limit: number) => facets.suggestValues(field, prefix, limit),
+    suggestValues: (field: FiledField, prefix: string, limit: number) => facets.suggestValues(field, prefix, limit),
     commonSuggestions: (mediaIds: number[]) => suggestions.common(mediaIds, commonShown),
     similarByLook: (id: number, limit: number) => similar.byLook(id, limit),
     similarByMeaning: (id: number, limit: number, model: string) => similar.byMeaning(id, limit, model),

@@ -7,6 +7,7 @@ import { createAnalysisRuns } from './analysis-runs.ts'
 import { createAnalysisSettings } from './analysis-settings.ts'
 import { createAnalysisTasks } from './analysis-tasks.ts'
 import { createAnswers } from './answers.ts'
+import { createArtworkCopies } from './artwork-copies.ts'
 import { createArtworkDraft } from './artwork-draft.ts'
 import { createArtworkLists } from './artwork-lists.ts'
 import { createArtworks } from './artworks.ts'
@@ -158,6 +159,7 @@ function createRooms(db: Db) {
     history: commands.history,
     pictureHistory: createPictureHistory(db),
     artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
+    artworkCopies: createArtworkCopies(db, commands),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
     series,

@@ -11,6 +11,7 @@ import { collections } from './0010-collections.ts'
 import { artworks } from './0011-artworks.ts'
 import { videos } from './0012-videos.ts'
 import { arrangedViews } from './0013-arranged-views.ts'
+import { editionCopies } from './0014-edition-copies.ts'
 import { commandPictures } from './0015-command-pictures.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
@@ -28,5 +29,6 @@ export const migrations: readonly string[] = [
   artworks,
   videos,
   arrangedViews,
+  editionCopies,
   commandPictures,
 ]
