@@ -51,10 +51,13 @@ const { version } = packageFile
 /** Sources and build lie equally deep, so that this holds for both. */
 const resourcesFolder = join(import.meta.dirname, '../../resources')
 
+const isWhole = (given: Partial<Host>): given is Host => given.facts !== undefined
+
 function hostOf(given: Partial<Host> = {}): Host {
+  if (isWhole(given)) return given
   const canShowInFolder = given.showInFolder !== undefined
   const facts = () => ({ version, canChooseFolder: false, canShowInFolder, preferences: null, update: null })
-  return { facts, ...given }
+  return { ...given, facts }
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>

@@ -42,7 +42,7 @@ test('the pictures of the folder appear, and the torn one with its reason', asyn
   const torn = page.getByRole('option', { name: /^torn\.jpg, .* failed$/ })
   await torn.getByText('The file').waitFor()
   await page.getByRole('button', { name: '1 failed' }).waitFor()
-  await page.getByRole('button', { name: 'Studio' }).waitFor()
+  await page.getByRole('button', { name: /^Studio/ }).waitFor()
 })
 
 test('the address bar does not keep the token', async () => {

@@ -422,6 +422,7 @@ describe('hostile input', () => {
     'drive.import': { accountId: 999, folderId: 'root' },
     'folder.watch': { folderId: 999, isWatched: true },
     'folders.absent': {},
+    'media.history': { id: 1 },
     'file.show': { mediaId: 999, fileId: 999 },
     'folder.show': { folderId: 999 },
     'folder.sync': { folderId: 999 },

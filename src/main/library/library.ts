@@ -48,6 +48,7 @@ import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
 import { createNamesakes } from './namesakes.ts'
+import { createPictureHistory } from './picture-history.ts'
 import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
@@ -158,6 +159,7 @@ function createRooms(db: Db) {
     marks,
     sidecars: createSidecars(db, commands, { words: words.steps, mark: marks.mark }),
     history: commands.history,
+    pictureHistory: createPictureHistory(db),
     artworks,
     tableImport: createImporting(db, commands, { artworks: artworks.steps, words: words.steps, mark: marks.mark }),
     artworkCopies: createArtworkCopies(db, commands),

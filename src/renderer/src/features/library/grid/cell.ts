@@ -46,6 +46,7 @@ export class Cell {
     this.#image.alt = ''
     this.#image.decoding = 'async'
     this.#image.draggable = false
+    this.element.draggable = true
     this.#check.dataset.action = 'toggle'
     // Most cells are never pointed at, nor marked.
     this.element.addEventListener('pointerenter', () => this.tile && this.#showJudged(this.tile))
