@@ -52,6 +52,13 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
     currency: 'EUR',
   }
   return {
+    'host.get': () => ({
+      version: '0.1.0',
+      canChooseFolder: false,
+      preferences: null,
+      update: null,
+    }),
+    'host.theme': () => ({}),
     'library.overview': () => ({
       name: 'Burg Ink',
       problem: null,
