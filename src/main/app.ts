@@ -93,7 +93,7 @@ export async function createApp(config: AppConfig) {
   })
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
-  const exporting = createExports(library, () => feed.say({ name: 'export.changed', data: {} }), report)
+  const exporting = createExports(library, imaging, () => feed.say({ name: 'export.changed', data: {} }), report)
   let stopComparing = () => {}
   const { samplesFolder, host = withoutWindow } = config
   const working = { imports, sending, moves, paces, describing }

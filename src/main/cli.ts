@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { artworkStatuses } from '../shared/artworks.ts'
 import { complain, defaultLibraryFolder } from './cli/program.ts'
 import { addStorageCommands } from './cli/storage-options.ts'
 
@@ -134,15 +135,16 @@ program
 program
   .command('export')
   .description(
-    'Write what is known of pictures for other programs: a table, JSON, or XMP sidecars. Originals stay as they are.',
+    'Write what is known of pictures or artworks for others: a table, JSON, or XMP sidecars. Originals stay as they are.',
   )
-  .addArgument(new Argument('<format>', 'what to write').choices(['csv', 'json', 'xmp']))
-  .argument('[words...]', 'words to find the pictures by; all of them when left out')
+  .addArgument(new Argument('<format>', 'what to write').choices(['csv', 'json', 'xmp', 'works-csv', 'works-json']))
+  .argument('[words...]', 'words to find the pictures or artworks by; all of them when left out')
   .option(...libraryOption, defaultLibraryFolder())
   .option('--to <path>', 'a folder, or a new file')
   .option('--folder <folder>', 'the pictures of a folder: its number, name or path')
   .option('--tag <name>', 'only those with this tag; may be given several times', collect, [])
-  .option('--plain', 'csv: every value as it is, where no spreadsheet reads it', false)
+  .addOption(new Option('--status <status>', 'only artworks of this status').choices(artworkStatuses))
+  .option('--plain', 'tables: every value as it is, where no spreadsheet reads it', false)
   .option('--beside', 'xmp: beside the originals', false)
   .option('--long-names', 'xmp: barn.jpg.xmp and not barn.xmp', false)
   .option('--suggestions', 'xmp: also what nobody has confirmed', false)

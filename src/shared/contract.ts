@@ -15,7 +15,14 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
-export type { Export, ExportOrder, PublishedChoice, SidecarNaming } from './calls/exports.ts'
+export type {
+  Export,
+  ExportOrder,
+  PublishedChoice,
+  SidecarNaming,
+  WorksChoice,
+  WorksOrder,
+} from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 
 /**

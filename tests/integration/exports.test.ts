@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import type { Export, ExportOrder, Input } from '../../src/shared/contract.ts'
+import type { ArtworkFields, MediaRole } from '../../src/shared/artworks.ts'
+import type { Export, ExportOrder, PublishedChoice, WorksChoice, WorksOrder } from '../../src/shared/contract.ts'
 import { importFolder, makePictures, mediaIdOf, put, query, startApp, type TestApp } from '../support/app.ts'
 import { hills } from '../support/pictures.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
@@ -29,11 +30,7 @@ const withExiftool = (name: string, body: () => Promise<void>) =>
 const all = { filter: {}, sort: 'name' } as const
 
 /** An export to its end. */
-async function exported(
-  app: TestApp,
-  order: ExportOrder,
-  chosen: Input<'export.start'>['chosen'] = all,
-): Promise<Export> {
+async function exported(app: TestApp, order: ExportOrder, chosen: PublishedChoice = all): Promise<Export> {
   await app.handlers['export.start']({ chosen, order })
   return untilEnded(app)
 }
@@ -208,7 +205,7 @@ test('a cancelled export leaves no file, and a stopped program none either', asy
 
 test('what cannot begin says why', async () => {
   const { app, to } = await startWithPictures()
-  const start = async (chosen: Input<'export.start'>['chosen'], at: string) =>
+  const start = async (chosen: PublishedChoice, at: string) =>
     app.handlers['export.start']({ chosen, order: { format: 'json', to: at } })
   const failing = (work: Promise<unknown>) =>
     work.then(
@@ -223,4 +220,88 @@ test('what cannot begin says why', async () => {
   expect(await failing(start({ filter: { tags: ['nobody'] }, sort: 'newest' }, to))).toEqual(saying('no picture'))
   expect(await failing(start(all, app.libraryFolder))).toEqual(saying('own folder'))
   expect(await failing(start(all, join(to, 'no/no.json')))).toEqual(saying('There is no folder'))
+})
+
+async function startWithWorks() {
+  const { app, to, barn, boat } = await startWithPictures()
+  const make = async (fields: Partial<ArtworkFields>, media: { id: number; role: MediaRole }[]) => {
+    const draft = await app.handlers['artworks.propose']({ mediaIds: media.map(({ id }) => id) })
+    return app.handlers['artworks.create']({ fields: { ...draft.fields, ...fields }, sources: {}, media })
+  }
+  const { id: barnId } = await make(
+    {
+      title: '=The "barn", red\nand green',
+      year: 'c. 2019',
+      dimensions: { heightMm: 500, widthMm: 700, depthMm: 25, unit: 'cm' },
+      price: { minor: 120_050, currency: 'EUR' },
+      status: 'sold',
+      series: 'Öl',
+    },
+    [
+      { id: boat, role: 'detail' },
+      { id: barn, role: 'main' },
+    ],
+  )
+  const { id: boatId } = await make({ title: 'Boat', price: { minor: 5, currency: 'JPY' } }, [
+    { id: boat, role: 'main' },
+  ])
+  return { app, to, barnId, boatId }
+}
+
+const exportedWorks = async (app: TestApp, order: WorksOrder, works: WorksChoice): Promise<Export> => {
+  await app.handlers['export.start']({ works, order })
+  return untilEnded(app)
+}
+
+test('works leave as a table that another reader reads: one, a list, all', async () => {
+  const { app, to, barnId, boatId } = await startWithWorks()
+  const order = { format: 'works-csv', to, isForSpreadsheets: false } as const
+  const all = await exportedWorks(app, order, { filter: {}, sort: 'title' })
+  expect(all).toMatchObject({ state: 'completed', format: 'works-csv', total: 2, done: 2 })
+  const rows = await readByPython(all.path as string)
+  expect(rows.map(({ title }) => title)).toEqual(['=The "barn", red\nand green', 'Boat'])
+  expect(rows[0]).toMatchObject({
+    year: 'c. 2019',
+    dimensions: '50 × 70 × 2.5 cm',
+    depth_mm: '25',
+    status: 'sold',
+    price: '1200.50',
+    currency: 'EUR',
+    series: 'Öl',
+    pictures: 'red barn.png; blue boat.png',
+    id: String(barnId),
+  })
+  expect(rows[1]).toMatchObject({ price: '5', currency: 'JPY', dimensions: '', series: '' })
+  const one = await exportedWorks(app, order, { artworkIds: [boatId] })
+  expect((await readByPython(one.path as string)).map(({ title }) => title)).toEqual(['Boat'])
+  const sold = await exportedWorks(app, order, { filter: { status: 'sold', text: 'BARN' }, sort: 'newest' })
+  expect((await readByPython(sold.path as string)).map(({ id }) => id)).toEqual([String(barnId)])
+})
+
+test('works leave as JSON, with their pictures and roles', async () => {
+  const { app, to } = await startWithWorks()
+  const { path } = await exportedWorks(app, { format: 'works-json', to }, { filter: {}, sort: 'title' })
+  const { format, artworks } = JSON.parse(await readFile(path as string, 'utf8'))
+  expect(format).toBe('burg-ink-artworks')
+  expect(artworks).toHaveLength(2)
+  expect(artworks[0]).toMatchObject({
+    dimensions: { heightMm: 500, unit: 'cm' },
+    pictures: [
+      { filename: 'blue boat.png', role: 'detail' },
+      { filename: 'red barn.png', role: 'main' },
+    ],
+  })
+})
+
+test('a work that is deleted meanwhile is passed over, and none to export is said so', async () => {
+  const { app, to, barnId, boatId } = await startWithWorks()
+  await app.handlers['artworks.delete']({ id: barnId })
+  const order = { format: 'works-json', to } as const
+  const { path, state } = await exportedWorks(app, order, { artworkIds: [barnId, boatId] })
+  expect(state).toBe('completed')
+  expect(JSON.parse(await readFile(path as string, 'utf8')).artworks).toHaveLength(1)
+  await expect(exportedWorks(app, order, { filter: { text: 'nowhere' }, sort: 'title' })).rejects.toMatchObject({
+    code: 'export-failed',
+    message: 'There is no artwork to export. Choose others, or make one of pictures first.',
+  })
 })

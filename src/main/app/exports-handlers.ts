@@ -11,9 +11,9 @@ type ExportsCalls = 'export.state' | 'export.start' | 'export.cancel'
 export function createExportsHandlers({ exporting }: ExportsHandlerParts): Pick<Handlers, ExportsCalls> {
   return {
     'export.state': () => ({ export: exporting.state() }),
-    'export.start': async ({ chosen, order }) => {
+    'export.start': async asked => {
       try {
-        return await exporting.start(chosen, order)
+        return await exporting.start(asked)
       } catch (cause) {
         if (cause instanceof ExportFailed) throw new CallFailed('export-failed', cause.message, { cause })
         throw cause

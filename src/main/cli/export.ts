@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { CallFailed, type Export, type ExportOrder } from '../../shared/contract.ts'
+import type { ArtworkFilter, ArtworkStatus } from '../../shared/artworks.ts'
+import { CallFailed, type Export, type ExportOrder, type Input, type WorksOrder } from '../../shared/contract.ts'
 import type { MediaFilter } from '../../shared/media.ts'
 import type { App } from '../app.ts'
 import { folderIdOf } from './folder-named.ts'
@@ -13,6 +14,8 @@ export interface ExportOptions {
   /** Number, name or path of a folder of the library. */
   folder?: string
   tag: string[]
+  /** Of artworks. */
+  status?: ArtworkStatus
   /** As the values are, for other programs. */
   plain: boolean
   /** Sidecars beside the originals. */
@@ -23,19 +26,18 @@ export interface ExportOptions {
 
 const numbers = new Intl.NumberFormat()
 
-/** `burg-ink export`: all pictures, or those that the words, folder and tags find. @returns the exit code. */
+/** `burg-ink export`: all pictures or artworks, or those that the words, folder, tags or status find. @returns the exit code. */
 export async function exportCommand(
   format: Export['format'],
   text: string,
   options: ExportOptions,
   files: ProgramFiles,
 ): Promise<number> {
-  const order = orderOf(format, options)
+  const asked = askedFor(format, text, options)
   const stopped = stopRequested()
   const app = await createHeadlessApp(options.library, files)
   try {
-    const filter = await filterOf(app, text, options)
-    await app.handlers['export.start']({ chosen: { filter, sort: 'name' }, order })
+    await app.handlers['export.start'](await asked(app))
     const ended = await Promise.race([waitForEnd(app), stopped])
     clearLine()
     if (typeof ended !== 'string') return report(ended, options.json)
@@ -47,12 +49,46 @@ export async function exportCommand(
   }
 }
 
-function orderOf(format: Export['format'], options: ExportOptions): ExportOrder {
+/** Faults of the options are told before a library is opened. */
+function askedFor(
+  format: Export['format'],
+  text: string,
+  options: ExportOptions,
+): (app: App) => Promise<Input<'export.start'>> {
+  if (format === 'works-csv' || format === 'works-json') {
+    const works = { filter: worksFilterOf(text, options), sort: 'number' as const }
+    const order = worksOrderOf(format, options)
+    return async () => ({ works, order })
+  }
+  if (options.status !== undefined) {
+    throw new CallFailed('bad-input', 'Only artworks have a status: "export works-csv --status sold".')
+  }
+  const order = orderOf(format, options)
+  return async app => ({ chosen: { filter: await filterOf(app, text, options), sort: 'name' }, order })
+}
+
+function worksOrderOf(format: WorksOrder['format'], { to, beside, plain }: ExportOptions): WorksOrder {
+  if (beside) throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside".')
+  if (to === undefined) throw whereTo()
+  const place = resolve(to)
+  return format === 'works-csv' ? { format, to: place, isForSpreadsheets: !plain } : { format, to: place }
+}
+
+function worksFilterOf(text: string, { folder, tag, status }: ExportOptions): ArtworkFilter {
+  if (folder !== undefined || tag.length > 0) {
+    throw new CallFailed('bad-input', 'Artworks are found by words and by --status, not by folders and tags.')
+  }
+  return { ...(text !== '' && { text }), ...(status !== undefined && { status }) }
+}
+
+const whereTo = () => new CallFailed('bad-input', 'Say where it goes, with --to and a folder.')
+
+function orderOf(format: ExportOrder['format'], options: ExportOptions): ExportOrder {
   const { to, beside, plain, longNames, suggestions: includesSuggestions } = options
   if (beside && (to !== undefined || format !== 'xmp')) {
     throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside", without --to.')
   }
-  if (to === undefined && !beside) throw new CallFailed('bad-input', 'Say where it goes, with --to and a folder.')
+  if (to === undefined && !beside) throw whereTo()
   const place = to === undefined ? null : resolve(to)
   if (format === 'xmp') return { format, to: place, naming: longNames ? 'long' : 'short', includesSuggestions }
   if (format === 'csv') return { format, to: place as string, isForSpreadsheets: !plain }
@@ -98,7 +134,8 @@ function report(ended: Export, isJson: boolean): number {
 }
 
 function endLine({ format, done, path, unchanged, refused }: Export): string {
-  if (format !== 'xmp') return `Exported ${numbers.format(done)} pictures to ${path}.`
+  const unit = format.startsWith('works') ? 'artworks' : 'pictures'
+  if (format !== 'xmp') return `Exported ${numbers.format(done)} ${unit} to ${path}.`
   const parts = [
     `${numbers.format(done - unchanged - refused)} sidecars written`,
     ...(unchanged > 0 ? [`${numbers.format(unchanged)} up to date already`] : []),

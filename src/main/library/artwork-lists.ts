@@ -72,6 +72,15 @@ export function createArtworkLists(db: Db) {
   }
 
   return {
+    /** How many a list shows in all. */
+    count(filter: ArtworkFilter): number {
+      const { where, values } = conditionsOf(filter)
+      const { count } = prepared(
+        `SELECT count(*) AS count FROM artworks a LEFT JOIN series s ON s.id = a.series_id ${whereOf(where)}`,
+      ).get(values) as { count: number }
+      return count
+    },
+
     /** At most `limit` behind the cursor (null: from the beginning). A cursor not of our making begins anew. */
     page(
       { filter, sort }: { filter: ArtworkFilter; sort: ArtworkSort },
@@ -81,25 +90,18 @@ export function createArtworkLists(db: Db) {
       const order = orders[sort]
       const cursor = after === null ? null : decodeCursor(after)
       const place = cursor !== null && (cursor[0] === null) === (order.key === null) ? cursor : null
-      const words = (filter.text ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
-      const where = [
-        filter.status && 'a.status = @status',
-        filter.seriesId && 'a.series_id = @seriesId',
-        ...words.map((_, i) => `instr(lower(concat_ws(' ', ${searched.map(c => `a.${c}`)}, s.name)), @word${i}) > 0`),
-        place && behind(order, 'a.id'),
-      ].filter(Boolean)
+      const { where, values } = conditionsOf(filter)
+      if (place) where.push(behind(order, 'a.id'))
       const rows = prepared(
         `SELECT ${columns}, s.name AS series, ${order.key?.replace(' COLLATE NOCASE', '') ?? 'NULL'} AS key,
            (SELECT count(*) FROM artwork_media am WHERE am.artwork_id = a.id) AS mediaCount,
            (SELECT am.media_id FROM artwork_media am WHERE am.artwork_id = a.id
             ORDER BY am.role = 'main' DESC, am.position LIMIT 1) AS mainId
          FROM artworks a LEFT JOIN series s ON s.id = a.series_id
-         ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${orderBy(order, 'a.id')} LIMIT @limit`,
+         ${whereOf(where)} ORDER BY ${orderBy(order, 'a.id')} LIMIT @limit`,
       ).all({
         limit: limit + 1,
-        ...(filter.status && { status: filter.status }),
-        ...(filter.seriesId && { seriesId: filter.seriesId }),
-        ...Object.fromEntries(words.map((word, i) => [`word${i}`, asciiLower(word)])),
+        ...values,
         ...(place && { key: place[0], id: place[1] }),
       }) as ListRow[]
       const last = rows.slice(0, limit).at(-1)
@@ -133,6 +135,26 @@ export function createArtworkLists(db: Db) {
     ofMedia: (mediaId: MediaId) => ofMedia.all(mediaId),
   }
 }
+
+/** What a filter asks for, as parts of a WHERE and their values. */
+function conditionsOf({ status, seriesId, text }: ArtworkFilter): { where: string[]; values: Record<string, unknown> } {
+  const words = (text ?? '').split(/\s+/).filter(Boolean).slice(0, 8)
+  const searchedText = `lower(concat_ws(' ', ${searched.map(column => `a.${column}`)}, s.name))`
+  return {
+    where: [
+      ...(status ? ['a.status = @status'] : []),
+      ...(seriesId ? ['a.series_id = @seriesId'] : []),
+      ...words.map((_, i) => `instr(${searchedText}, @word${i}) > 0`),
+    ],
+    values: {
+      ...(status && { status }),
+      ...(seriesId && { seriesId }),
+      ...Object.fromEntries(words.map((word, i) => [`word${i}`, asciiLower(word)])),
+    },
+  }
+}
+
+const whereOf = (where: readonly string[]): string => (where.length > 0 ? `WHERE ${where.join(' AND ')}` : '')
 
 /** As SQLite's `lower` does it. */
 const asciiLower = (text: string): string => text.replaceAll(/[A-Z]+/g, letters => letters.toLowerCase())

@@ -1,6 +1,4 @@
 import { stringify } from 'csv-stringify/sync'
-import { columns } from './columns.ts'
-import type { PublishedPages } from './rows.ts'
 
 export interface CsvOptions {
   /**
@@ -10,8 +8,21 @@ export interface CsvOptions {
   isForSpreadsheets: boolean
 }
 
+/** What a column holds of a row; a name is a stored format. */
+export interface Column<Row> {
+  name: string
+  of(row: Row): string | number | null
+}
+
+/** Between several values of one cell. */
+export const listSeparator = '; '
+
 /** RFC 4180: commas, CRLF, quotes where there have to be. */
-export async function* csvTexts(pages: PublishedPages, { isForSpreadsheets }: CsvOptions): AsyncGenerator<string> {
+export async function* csvTexts<Row>(
+  columns: readonly Column<Row>[],
+  pages: AsyncIterable<readonly Row[]>,
+  { isForSpreadsheets }: CsvOptions,
+): AsyncGenerator<string> {
   const lines = (records: unknown[][]): string =>
     stringify(records, {
       record_delimiter: '\r\n',
@@ -20,5 +31,5 @@ export async function* csvTexts(pages: PublishedPages, { isForSpreadsheets }: Cs
     })
   const head = lines([columns.map(({ name }) => name)])
   yield isForSpreadsheets ? `\u{feff}${head}` : head
-  for await (const page of pages) yield lines(page.map(media => columns.map(column => column.of(media))))
+  for await (const page of pages) yield lines(page.map(row => columns.map(column => column.of(row))))
 }

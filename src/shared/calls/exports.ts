@@ -1,5 +1,6 @@
 /** What leaves the library for other programs and people. */
 import { z } from 'zod'
+import { artworkFilterSchema, artworkIdSchema, artworkSortSchema } from '../artworks.ts'
 import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
 import { nothing } from './nothing.ts'
 
@@ -10,20 +11,28 @@ const publishedChoiceSchema = z.union([
 ])
 export type PublishedChoice = z.infer<typeof publishedChoiceSchema>
 
+/** Which works leave: named ones in that order, or all that a list shows in its order. */
+const worksChoiceSchema = z.union([
+  z.object({ artworkIds: z.array(artworkIdSchema).min(1).max(10_000) }),
+  z.object({ filter: artworkFilterSchema, sort: artworkSortSchema }),
+])
+export type WorksChoice = z.infer<typeof worksChoiceSchema>
+
 const to = z.string().min(1).max(4096)
 
 /** `barn.xmp`, or `barn.jpg.xmp`. */
 const sidecarNamingSchema = z.enum(['short', 'long'])
 export type SidecarNaming = z.infer<typeof sidecarNamingSchema>
 
+const table = {
+  /** A folder, or a file that is not there yet. */
+  to,
+  /** With a byte order mark, and nothing that a spreadsheet would run. */
+  isForSpreadsheets: z.boolean(),
+}
+
 const exportOrderSchema = z.discriminatedUnion('format', [
-  z.object({
-    format: z.literal('csv'),
-    /** A folder, or a file that is not there yet. */
-    to,
-    /** With a byte order mark, and nothing that a spreadsheet would run. */
-    isForSpreadsheets: z.boolean(),
-  }),
+  z.object({ format: z.literal('csv'), ...table }),
   z.object({ format: z.literal('json'), to }),
   z.object({
     format: z.literal('xmp'),
@@ -36,11 +45,17 @@ const exportOrderSchema = z.discriminatedUnion('format', [
 ])
 export type ExportOrder = z.infer<typeof exportOrderSchema>
 
+const worksOrderSchema = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('works-csv'), ...table }),
+  z.object({ format: z.literal('works-json'), to }),
+])
+export type WorksOrder = z.infer<typeof worksOrderSchema>
+
 export const exportSchema = z.object({
   id: z.number(),
-  format: z.enum(['csv', 'json', 'xmp']),
+  format: z.enum(['csv', 'json', 'xmp', 'works-csv', 'works-json']),
   state: z.enum(['running', 'completed', 'cancelled', 'failed']),
-  /** Pictures there were when it began, and those that are done with. */
+  /** Pictures or works there were when it began, and those that are done with. */
   total: z.number(),
   done: z.number(),
   /** The file or the folder that is written; null: sidecars beside the originals. */
@@ -63,7 +78,10 @@ export const exportsQueries = {
 export const exportsCommands = {
   /** One at a time. What others wrote is never overwritten. */
   'export.start': {
-    input: z.object({ chosen: publishedChoiceSchema, order: exportOrderSchema }),
+    input: z.union([
+      z.object({ chosen: publishedChoiceSchema, order: exportOrderSchema }),
+      z.object({ works: worksChoiceSchema, order: worksOrderSchema }),
+    ]),
     output: exportSchema,
   },
   /** Nothing of a file that is not whole is left; sidecars that were written stay. */

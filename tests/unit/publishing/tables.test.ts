@@ -6,7 +6,8 @@ import {
   ExportFailed,
   fileTarget,
   folderTarget,
-  jsonTexts,
+  mediaColumns,
+  mediaJsonTexts,
   writeWholeFile,
 } from '../../../src/main/publishing/index.ts'
 import { pagesOf, publishedMedia, textOf } from '../../support/published.ts'
@@ -14,9 +15,9 @@ import { makeTempFolder } from '../../support/temp-folder.ts'
 
 /** The cell of that column in the only row, as it is written; none of the cells before it may need quotes. */
 async function cellOf(column: string, given: Parameters<typeof publishedMedia>[0], isForSpreadsheets: boolean) {
-  const [head = '', ...rows] = (await textOf(csvTexts(pagesOf([publishedMedia(given)]), { isForSpreadsheets }))).split(
-    '\r\n',
-  )
+  const [head = '', ...rows] = (
+    await textOf(csvTexts(mediaColumns, pagesOf([publishedMedia(given)]), { isForSpreadsheets }))
+  ).split('\r\n')
   const at = head.replace('\u{feff}', '').split(',').indexOf(column)
   expect(at).toBeGreaterThanOrEqual(0)
   return rows.join('\r\n').split(',').slice(at).join(',')
@@ -33,13 +34,15 @@ test('quotes, commas and line breaks stay in their cell', async () => {
 
 test('only a table for spreadsheets begins with a byte order mark', async () => {
   const pages = () => pagesOf([publishedMedia()])
-  expect(await textOf(csvTexts(pages(), { isForSpreadsheets: true }))).toMatch(/^\u{feff}file,folder,/u)
-  expect(await textOf(csvTexts(pages(), { isForSpreadsheets: false }))).toMatch(/^file,folder,/)
+  expect(await textOf(csvTexts(mediaColumns, pages(), { isForSpreadsheets: true }))).toMatch(/^\u{feff}file,folder,/u)
+  expect(await textOf(csvTexts(mediaColumns, pages(), { isForSpreadsheets: false }))).toMatch(/^file,folder,/)
 })
 
 test('a table without pictures has its head', async () => {
-  expect((await textOf(csvTexts(pagesOf([]), { isForSpreadsheets: false }))).split('\r\n')).toHaveLength(2)
-  expect(JSON.parse(await textOf(jsonTexts(pagesOf(), new Date(0))))).toMatchObject({ media: [] })
+  expect((await textOf(csvTexts(mediaColumns, pagesOf([]), { isForSpreadsheets: false }))).split('\r\n')).toHaveLength(
+    2,
+  )
+  expect(JSON.parse(await textOf(mediaJsonTexts(pagesOf(), new Date(0))))).toMatchObject({ media: [] })
 })
 
 test('JSON is one object over all pages, with a line for each picture', async () => {
@@ -48,7 +51,7 @@ test('JSON is one object over all pages, with a line for each picture', async ()
     [publishedMedia({ title: titles[0] }), publishedMedia({ title: titles[1] })],
     [publishedMedia({ title: titles[2] })],
   )
-  const text = await textOf(jsonTexts(pages, new Date(0)))
+  const text = await textOf(mediaJsonTexts(pages, new Date(0)))
   const read = JSON.parse(text)
   expect(read).toMatchObject({ format: 'burg-ink-media', version: 1, exportedAt: '1970-01-01T00:00:00.000Z' })
   expect(read.media.map((media: { title: string }) => media.title)).toEqual(titles)

@@ -1,23 +1,54 @@
 import { expect, test } from 'vitest'
 import { lineOf } from '../../../src/renderer/src/features/export/export-state.tsx'
-import { chosenOf, firstDraft, orderOf } from '../../../src/renderer/src/features/export/order.ts'
+import { askedBy, type Draft, firstDraft, type Shown } from '../../../src/renderer/src/features/export/order.ts'
 import type { Export } from '../../../src/shared/contract.ts'
 
 const view = { filter: { tags: ['ink'] }, sort: 'name' as const }
+const list = { filter: { status: 'sold' as const }, sort: 'title' as const }
+const shown: Shown = { selected: [3, 1], view, work: 7, list }
+const draft = firstDraft(shown, 'pictures')
+
+const asked = (
+  changes: { pictures?: Partial<Draft['pictures']>; works?: Partial<Draft['works']> },
+  subject = 'pictures',
+) =>
+  askedBy(
+    {
+      subject: subject as Draft['subject'],
+      pictures: { ...draft.pictures, ...changes.pictures },
+      works: { ...draft.works, ...changes.works },
+    },
+    shown,
+    '/out',
+  )
 
 test('what is chosen is what leaves', () => {
-  expect(chosenOf('selected', { selected: [3, 1], view })).toEqual({ mediaIds: [3, 1] })
-  expect(chosenOf('view', { selected: [3, 1], view })).toEqual(view)
-  expect(chosenOf('all', { selected: [3, 1], view })).toEqual({ filter: {}, sort: 'newest' })
+  expect(asked({})).toMatchObject({ chosen: { mediaIds: [3, 1] } })
+  expect(asked({ pictures: { which: 'view' } })).toMatchObject({ chosen: view })
+  expect(asked({ pictures: { which: 'all' } })).toMatchObject({ chosen: { filter: {}, sort: 'newest' } })
+  expect(asked({}, 'works')).toMatchObject({ works: { artworkIds: [7] } })
+  expect(asked({ works: { which: 'list' } }, 'works')).toMatchObject({ works: list })
+  expect(asked({ works: { which: 'all' } }, 'works')).toMatchObject({ works: { filter: {}, sort: 'number' } })
+})
+
+test('without a selection or a work, what was shown is meant', () => {
+  const nothing = firstDraft({ ...shown, selected: [], work: null }, 'works')
+  expect([nothing.pictures.which, nothing.works.which]).toEqual(['view', 'list'])
 })
 
 test('each format takes its own choices along', () => {
-  const draft = { ...firstDraft, isBeside: true }
-  expect(orderOf(draft, '/out')).toEqual({ format: 'csv', to: '/out', isForSpreadsheets: true })
-  expect(orderOf({ ...draft, format: 'json' }, '/out')).toEqual({ format: 'json', to: '/out' })
+  const order = (pictures: Partial<Draft['pictures']>) => asked({ pictures }).order
+  expect(order({ isBeside: true })).toEqual({ format: 'csv', to: '/out', isForSpreadsheets: true })
+  expect(order({ isBeside: true, format: 'json' })).toEqual({ format: 'json', to: '/out' })
   const sidecars = { format: 'xmp', naming: 'short', includesSuggestions: false }
-  expect(orderOf({ ...draft, format: 'xmp' }, '/out')).toEqual({ ...sidecars, to: null })
-  expect(orderOf({ ...draft, format: 'xmp', isBeside: false }, '/out')).toEqual({ ...sidecars, to: '/out' })
+  expect(order({ isBeside: true, format: 'xmp' })).toEqual({ ...sidecars, to: null })
+  expect(order({ format: 'xmp' })).toEqual({ ...sidecars, to: '/out' })
+  expect(asked({ works: { isForSpreadsheets: false } }, 'works').order).toEqual({
+    format: 'works-csv',
+    to: '/out',
+    isForSpreadsheets: false,
+  })
+  expect(asked({ works: { format: 'works-json' } }, 'works').order).toEqual({ format: 'works-json', to: '/out' })
 })
 
 const ended: Export = {
@@ -37,6 +68,7 @@ test.each([
   [{}, '5 sidecars written, beside the originals.'],
   [{ unchanged: 3, refused: 1, path: '/out' }, '1 sidecar written, 3 up to date already, 1 not written, in /out.'],
   [{ format: 'csv', path: '/out/all.csv' }, 'Exported 5 pictures to /out/all.csv.'],
+  [{ format: 'works-csv', path: '/out/all.csv' }, 'Exported 5 artworks to /out/all.csv.'],
   [{ state: 'running', done: 2 }, 'Exporting 2 of 5 pictures …'],
   [{ state: 'failed', message: 'The disk is full.' }, 'The disk is full.'],
   [{ state: 'cancelled' }, 'Cancelled. Sidecars that were written stay.'],

@@ -13,7 +13,7 @@ export type ArtworkSpot =
   | { kind: 'one'; id: ArtworkId }
   | { kind: 'new'; mediaIds: MediaId[] }
 
-export const allArtworks: ArtworkSpot = { kind: 'list', filter: {}, sort: 'newest' }
+export const allArtworks: Extract<ArtworkSpot, { kind: 'list' }> = { kind: 'list', filter: {}, sort: 'newest' }
 
 /** As many pictures as one work can have. */
 export const mediaOfWorkMost = 500

@@ -40,10 +40,13 @@ export async function createArtwork(input: Input<'artworks.create'>): Promise<Ar
 export const goToArtworks = (): void => go({ screen: 'artworks', artworks: allArtworks, openId: null })
 
 /** The list as it was last looked at, and the work that was opened from it. */
-let lastList: { spot: ArtworkSpot; openedId: ArtworkId | null } = { spot: allArtworks, openedId: null }
+type ListSpot = Extract<ArtworkSpot, { kind: 'list' }>
+
+let lastList: { spot: ListSpot; openedId: ArtworkId | null } = { spot: allArtworks, openedId: null }
 
 export const lastOpenedArtwork = (): ArtworkId | null => lastList.openedId
-export const rememberArtworkList = (spot: ArtworkSpot): void => {
+export const lastArtworkList = (): ListSpot => lastList.spot
+export const rememberArtworkList = (spot: ListSpot): void => {
   lastList = { ...lastList, spot }
 }
 export const goBackToArtworks = (): void => go({ screen: 'artworks', artworks: lastList.spot, openId: null })

@@ -29,6 +29,7 @@ export type {
   QueryName,
   Settings,
   SidecarNaming,
+  WorksOrder,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'

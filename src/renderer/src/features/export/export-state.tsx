@@ -3,12 +3,13 @@ import type { Export } from '../../lib/contract.ts'
 import { formatCount, plural } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { unitOf } from './order.ts'
 
 /** How far the export is, or how the last one ended. */
 export function ExportState({ shown }: { shown: Export | null }) {
   const cancel = useCommand('export.cancel')
   if (!shown) return null
-  const { state, done, total, refusals, refused } = shown
+  const { format, state, done, total, refusals, refused } = shown
   return (
     <section className="export-state" aria-label="The export">
       <p role="status" className={state === 'failed' ? 'error-line' : undefined}>
@@ -16,7 +17,11 @@ export function ExportState({ shown }: { shown: Export | null }) {
       </p>
       {state === 'running' && (
         <>
-          <ProgressBar label="Pictures exported" total={total} parts={[{ tone: 'done', count: done }]} />
+          <ProgressBar
+            label={unitOf(format) === 'artwork' ? 'Artworks exported' : 'Pictures exported'}
+            total={total}
+            parts={[{ tone: 'done', count: done }]}
+          />
           <Button disabled={cancel.isPending} onClick={() => cancel.mutate({})}>
             Cancel
           </Button>
@@ -38,11 +43,11 @@ export function ExportState({ shown }: { shown: Export | null }) {
 }
 
 export function lineOf({ state, format, done, total, path, message, unchanged, refused }: Export): string {
-  if (state === 'running') return `Exporting ${formatCount(done)} of ${plural(total, 'picture')} …`
+  if (state === 'running') return `Exporting ${formatCount(done)} of ${plural(total, unitOf(format))} …`
   if (state === 'failed') return message ?? 'The export failed.'
   if (state === 'cancelled')
     return format === 'xmp' ? 'Cancelled. Sidecars that were written stay.' : 'Cancelled. No file is left.'
-  if (format !== 'xmp') return `Exported ${plural(done, 'picture')} to ${path}.`
+  if (format !== 'xmp') return `Exported ${plural(done, unitOf(format))} to ${path}.`
   const parts = [
     `${plural(done - unchanged - refused, 'sidecar')} written`,
     ...(unchanged > 0 ? [`${formatCount(unchanged)} up to date already`] : []),

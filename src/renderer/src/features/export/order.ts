@@ -1,40 +1,93 @@
-import type { ExportOrder, PublishedChoice, SidecarNaming } from '../../lib/contract.ts'
+import type { ArtworkFilter, ArtworkId, ArtworkSort } from '../../../../shared/artworks.ts'
+import type {
+  Export,
+  ExportOrder,
+  Input,
+  MediaId,
+  PublishedChoice,
+  SidecarNaming,
+  WorksOrder,
+} from '../../lib/contract.ts'
 
-export type Which = 'selected' | 'view' | 'all'
-export type Format = ExportOrder['format']
-
-/** What a person chooses on this screen, but for the folder. */
-export interface Draft {
-  which: Which
-  format: Format
+/** What a person chooses of pictures, but for the folder. */
+export interface PicturesDraft {
+  which: 'selected' | 'view' | 'all'
+  format: ExportOrder['format']
   isForSpreadsheets: boolean
   isBeside: boolean
   naming: SidecarNaming
   includesSuggestions: boolean
 }
 
-export const firstDraft: Draft = {
-  which: 'all',
-  format: 'csv',
-  isForSpreadsheets: true,
-  isBeside: false,
-  naming: 'short',
-  includesSuggestions: false,
+/** What a person chooses of works, but for the folder. */
+export interface WorksDraft {
+  which: 'one' | 'list' | 'all'
+  format: WorksOrder['format']
+  isForSpreadsheets: boolean
 }
 
-interface Shown {
-  selected: readonly number[]
+export interface Draft {
+  subject: 'pictures' | 'works'
+  pictures: PicturesDraft
+  works: WorksDraft
+}
+
+/** What there is to choose from: what the screens that lead here show. */
+export interface Shown {
+  selected: readonly MediaId[]
   view: Exclude<PublishedChoice, { mediaIds: number[] }>
+  /** The work that was looked at, and the list of works as it was last seen. */
+  work: ArtworkId | null
+  list: { filter: ArtworkFilter; sort: ArtworkSort }
 }
 
-export function chosenOf(which: Which, { selected, view }: Shown): PublishedChoice {
+export function firstDraft({ selected, work }: Shown, subject: Draft['subject']): Draft {
+  return {
+    subject,
+    pictures: {
+      which: selected.length > 0 ? 'selected' : 'view',
+      format: 'csv',
+      isForSpreadsheets: true,
+      isBeside: false,
+      naming: 'short',
+      includesSuggestions: false,
+    },
+    works: { which: work === null ? 'list' : 'one', format: 'works-csv', isForSpreadsheets: true },
+  }
+}
+
+export const needsFolder = ({ subject, pictures }: Draft): boolean =>
+  subject === 'works' || pictures.format !== 'xmp' || !pictures.isBeside
+
+/** What is asked of the library. */
+export function askedBy(draft: Draft, shown: Shown, folder: string): Input<'export.start'> {
+  if (draft.subject === 'works') {
+    return { works: worksChosen(draft.works, shown), order: worksOrder(draft.works, folder) }
+  }
+  return { chosen: picturesChosen(draft.pictures, shown), order: picturesOrder(draft.pictures, folder) }
+}
+
+function picturesChosen({ which }: PicturesDraft, { selected, view }: Shown): PublishedChoice {
   if (which === 'selected') return { mediaIds: [...selected] }
   return which === 'view' ? view : { filter: {}, sort: 'newest' }
 }
 
-export function orderOf(draft: Draft, folder: string): ExportOrder {
+function picturesOrder(draft: PicturesDraft, folder: string): ExportOrder {
   const { format, isForSpreadsheets, isBeside, naming, includesSuggestions } = draft
   if (format === 'csv') return { format, to: folder, isForSpreadsheets }
   if (format === 'json') return { format, to: folder }
   return { format, to: isBeside ? null : folder, naming, includesSuggestions }
 }
+
+function worksChosen({ which }: WorksDraft, { work, list }: Shown) {
+  if (which === 'one' && work !== null) return { artworkIds: [work] }
+  return which === 'list' ? list : { filter: {}, sort: 'number' as const }
+}
+
+function worksOrder({ format, isForSpreadsheets }: WorksDraft, folder: string): WorksOrder {
+  return format === 'works-csv' ? { format, to: folder, isForSpreadsheets } : { format, to: folder }
+}
+
+/** What the export counts. */
+export const unitOf = (format: Export['format']): 'picture' | 'artwork' =>
+  format === 'csv' || format === 'json' || format === 'xmp' ? 'picture' : 'artwork'

@@ -1,7 +1,7 @@
 import { Choice } from '../../ui/choice.tsx'
-import type { Draft } from './order.ts'
+import type { PicturesDraft } from './order.ts'
 
-type Fields = Pick<Draft, 'isBeside' | 'naming' | 'includesSuggestions'>
+type Fields = Pick<PicturesDraft, 'isBeside' | 'naming' | 'includesSuggestions'>
 
 interface Props {
   draft: Fields

@@ -1,15 +1,6 @@
 import type { WordField } from '../../shared/analysis.ts'
+import { type Column, listSeparator } from './csv.ts'
 import type { PublishedMedia } from './rows.ts'
-
-/** Between several values of one cell. */
-const listSeparator = '; '
-
-type Cell = string | number | null
-
-interface Column {
-  name: string
-  of(media: PublishedMedia): Cell
-}
 
 const list = (values: readonly string[]): string => values.join(listSeparator)
 
@@ -18,7 +9,7 @@ export function said(media: PublishedMedia, field: WordField): string | null {
   return media.words[field] ?? media.suggestions.find(each => each.field === field)?.value ?? null
 }
 
-const word = (field: WordField): Column => ({ name: field, of: media => said(media, field) })
+const word = (field: WordField): Column<PublishedMedia> => ({ name: field, of: media => said(media, field) })
 
 /** Tags of all sources, each once, a person's first. */
 export function tagNames(media: PublishedMedia): string[] {
@@ -31,7 +22,7 @@ export function ownTags(media: PublishedMedia): string[] {
 }
 
 /** What a table tells of a picture, in the order in which people look for it. The names are a stored format. */
-export const columns: readonly Column[] = [
+export const mediaColumns: readonly Column<PublishedMedia>[] = [
   { name: 'file', of: media => media.filename },
   { name: 'folder', of: media => media.folder?.path ?? null },
   { name: 'path', of: media => media.path },

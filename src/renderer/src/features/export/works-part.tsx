@@ -1,0 +1,50 @@
+import { useCall } from '../../lib/api.ts'
+import type { WorksOrder } from '../../lib/contract.ts'
+import { plural } from '../../lib/format.ts'
+import { Choice } from '../../ui/choice.tsx'
+import type { Shown, WorksDraft } from './order.ts'
+import { SpreadsheetField } from './spreadsheet-field.tsx'
+
+const formats: readonly { value: WorksOrder['format']; title: string; text: string }[] = [
+  { value: 'works-csv', title: 'Table', text: 'A CSV file with a line for each artwork: an inventory list.' },
+  { value: 'works-json', title: 'JSON', text: 'Everything that is said of each artwork, for programs.' },
+]
+
+interface Props {
+  draft: WorksDraft
+  shown: Shown
+  onChange: (changes: Partial<WorksDraft>) => void
+}
+
+/** Which artworks leave, and as what. */
+export function WorksPart({ draft, shown, onChange }: Props) {
+  return (
+    <>
+      <h2>Which</h2>
+      <Which draft={draft} shown={shown} onChange={onChange} />
+      <h2>Format</h2>
+      <Choice name="Format" value={draft.format} options={formats} onChange={format => onChange({ format })} />
+      {draft.format === 'works-csv' && <SpreadsheetField draft={draft} onChange={onChange} />}
+    </>
+  )
+}
+
+function Which({ draft, shown, onChange }: Props) {
+  const counts = useCall('artworks.counts', {})
+  const work = useCall('artworks.get', { id: shown.work ?? 0 }, { isEnabled: shown.work !== null })
+  const isFiltered = Object.values(shown.list.filter).some(Boolean)
+  const options: { value: WorksDraft['which']; title: string; text?: string }[] = [
+    ...(shown.work === null ? [] : [{ value: 'one' as const, title: work.data?.title ?? 'This artwork' }]),
+    {
+      value: 'list',
+      title: 'The list',
+      text: isFiltered ? 'The artworks that the list showed last, in its order.' : 'In the order that the list has.',
+    },
+    {
+      value: 'all',
+      title: counts.data ? `All: ${plural(counts.data.total, 'artwork')}` : 'All',
+      text: 'By inventory number.',
+    },
+  ]
+  return <Choice name="Artworks" value={draft.which} options={options} onChange={which => onChange({ which })} />
+}
