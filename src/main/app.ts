@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { Host } from '../shared/host.ts'
 import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
+import { createAbsentFolders } from './app/absent-folders.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
 import { createExports } from './app/exports.ts'
@@ -36,8 +37,8 @@ export interface AppConfig {
   google: GoogleConfig
   /** Where models are, when they are not where they are. */
   analysis?: Pick<AnalysisConfig, 'openAiUrl' | 'now'>
-  /** What the program around it can do; left out: a terminal and a page in a browser. */
-  host?: Host
+  /** What the program around it can do. What is left out is as in a terminal with a page in a browser. */
+  host?: Partial<Host>
   /** Where unexpected errors end. */
   report(error: unknown): void
 }
@@ -47,8 +48,10 @@ const { version } = packageFile
 /** Sources and build lie equally deep, so that this holds for both. */
 const resourcesFolder = join(import.meta.dirname, '../../resources')
 
-const withoutWindow: Host = {
-  facts: () => ({ version, canChooseFolder: false, preferences: null, update: null }),
+function hostOf(given: Partial<Host> = {}): Host {
+  const canShowInFolder = given.showInFolder !== undefined
+  const facts = () => ({ version, canChooseFolder: false, canShowInFolder, preferences: null, update: null })
+  return { facts, ...given }
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>
@@ -95,7 +98,8 @@ export async function createApp(config: AppConfig) {
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   const exporting = createExports(library, imaging, () => feed.say({ name: 'export.changed', data: {} }), report)
   let stopComparing = () => {}
-  const { samplesFolder, host = withoutWindow } = config
+  const { samplesFolder } = config
+  const host = hostOf(config.host)
   const working = { imports, sending, moves, paces, describing }
   const handlers = withLibraryFaults(
     createHandlers({
@@ -110,6 +114,8 @@ export async function createApp(config: AppConfig) {
       comparing,
       exporting,
       host,
+      sources,
+      absentFolders: createAbsentFolders(library, folderSource),
       sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
     }),
   )

@@ -135,9 +135,11 @@ program
 program
   .command('export')
   .description(
-    'Write what is known of pictures or artworks for others: a table, JSON, or XMP sidecars. Originals stay as they are.',
+    'Write pictures or artworks for others: a table, JSON, XMP sidecars, or a portfolio site. Originals stay as they are.',
   )
-  .addArgument(new Argument('<format>', 'what to write').choices(['csv', 'json', 'xmp', 'works-csv', 'works-json']))
+  .addArgument(
+    new Argument('<format>', 'what to write').choices(['csv', 'json', 'xmp', 'works-csv', 'works-json', 'portfolio']),
+  )
   .argument('[words...]', 'words to find the pictures or artworks by; all of them when left out')
   .option(...libraryOption, defaultLibraryFolder())
   .option('--to <path>', 'a folder, or a new file')
@@ -148,6 +150,19 @@ program
   .option('--beside', 'xmp: beside the originals', false)
   .option('--long-names', 'xmp: barn.jpg.xmp and not barn.xmp', false)
   .option('--suggestions', 'xmp: also what nobody has confirmed', false)
+  .option('--artist <name>', 'portfolio: whose works they are')
+  .option('--about <file>', 'portfolio: a text file that tells of the artist')
+  .option(
+    '--contact <line>',
+    'portfolio: an address of mail, of the web or else; may be given several times',
+    collect,
+    [],
+  )
+  .option('--address <url>', 'portfolio: where it will be on the web')
+  .option('--unlisted', 'portfolio: search engines shall not list it', false)
+  .addOption(
+    new Option('--show <what...>', 'portfolio: also these').choices(['status', 'prices', 'provenance']).default([]),
+  )
   .option('--json', 'print the result as one line of JSON', false)
   .action(async (format, words, options) => {
     const { exportCommand } = await import('./cli/export.ts')

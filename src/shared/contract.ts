@@ -3,6 +3,7 @@ import { analysisCommands, analysisQueries } from './calls/analysis.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
+import { filesCommands, filesQueries } from './calls/files.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
 import { hostCommands, hostQueries } from './calls/host.ts'
 import { importsCommands, importsQueries } from './calls/imports.ts'
@@ -32,6 +33,7 @@ export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 export const queries = {
   ...libraryQueries,
   ...importsQueries,
+  ...filesQueries,
   ...googleQueries,
   ...storageQueries,
   ...analysisQueries,
@@ -46,6 +48,7 @@ export const queries = {
 export const commands = {
   ...libraryCommands,
   ...importsCommands,
+  ...filesCommands,
   ...googleCommands,
   ...storageCommands,
   ...analysisCommands,

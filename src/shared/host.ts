@@ -31,6 +31,8 @@ export const hostSchema = z.object({
   version: z.string(),
   /** It has a dialog of its own to choose a folder by. */
   canChooseFolder: z.boolean(),
+  /** It can show a file in the folder it lies in, by the system's own program. */
+  canShowInFolder: z.boolean(),
   /** It shows what it does in a place of the system: menu bar, tray, notifications. Null where there is nothing to set. */
   preferences: programPreferencesSchema.nullable(),
   update: updateStateSchema.nullable(),
@@ -43,6 +45,8 @@ export interface Host {
   facts(): HostFacts
   /** A dialog of the system. Null: the person changed their mind. */
   chooseFolder?(startIn?: string): Promise<string | null>
+  /** Shows a file or folder of this computer in the folder it lies in. */
+  showInFolder?(path: string): Promise<void> | void
   setPreferences?(changes: PreferenceChanges): Promise<void> | void
   setTheme?(theme: (typeof themes)[number]): void
   /** Ends the program and starts the newer one. */

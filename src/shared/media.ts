@@ -16,6 +16,32 @@ export const mediaSorts = ['newest', 'oldest', 'taken-newest', 'taken-oldest', '
 export const mediaSortSchema = z.enum(mediaSorts)
 export type MediaSort = z.infer<typeof mediaSortSchema>
 
+/**
+ * What a list is cut into sections by: when a picture was taken, the folder it lies in, the import it came with. Sections come
+ * in an order of their own: days from the last one back, or forwards where the sort begins with the oldest; imports likewise;
+ * folders by their names. Within a section the pictures are in the order that was asked for. `relevance` knows no sections.
+ */
+export const mediaGroups = ['none', 'day', 'month', 'year', 'folder', 'sync'] as const
+export const mediaGroupSchema = z.enum(mediaGroups)
+export type MediaGroup = z.infer<typeof mediaGroupSchema>
+
+/** A run of a grouped list. */
+export const sectionSchema = z.object({
+  /** Tells it from the others of its list; empty where it is not known what they belong to. */
+  key: z.string(),
+  /** `2023-05` of a month, the way from the imported folder on, the folder that was imported; empty as above. */
+  name: z.string(),
+  /** Of an import. */
+  startedAt: z.string().nullable(),
+  count: z.number(),
+})
+export type Section = z.infer<typeof sectionSchema>
+
+/** Cells of one size, or rows of one height in which each picture has its own proportions. */
+export const gridLayouts = ['square', 'justified'] as const
+export const gridLayoutSchema = z.enum(gridLayouts)
+export type GridLayoutName = z.infer<typeof gridLayoutSchema>
+
 const dateSchema = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'A date is YYYY, YYYY-MM or YYYY-MM-DD')
@@ -33,14 +59,13 @@ export const mediaFilterSchema = z.object({
   /** Inclusive, by the day the picture was taken (or last changed, where no camera wrote a date). */
   takenFrom: dateSchema.optional(),
   takenTo: dateSchema.optional(),
-  /** What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished. */
-  text: z.string().max(500).optional(),
+  /**
+   * What was typed into the find box: words and terms such as `color:blue`, see find/parse.ts. The last may be unfinished.
+   * The box takes 500 letters; what find/former.ts adds has room beside them.
+   */
+  text: z.string().max(540).optional(),
   isMissing: z.boolean().optional(),
   collectionId: z.number().int().positive().optional(),
-  /** Complete, and a person has given neither a flag nor a star. */
-  isUnmarked: z.boolean().optional(),
-  /** It came into the library within the last seven days. */
-  isNew: z.boolean().optional(),
 })
 export type MediaFilter = z.infer<typeof mediaFilterSchema>
 
@@ -97,10 +122,26 @@ export type MediaTile = z.infer<typeof mediaTileSchema>
 
 const paletteEntrySchema = z.object({ name: z.enum(colourNames), hex: z.string(), share: z.number() })
 
+const mediaFileSchema = z.object({
+  id: z.number(),
+  /** Relative to its folder, with `/`. */
+  path: z.string(),
+  folder: z.object({ name: z.string(), path: z.string() }),
+  source: z.string(),
+  /** The source's own name of it: of Drive its id there. */
+  sourceId: z.string(),
+  /** Of Google Drive: whose it is; null when that is not connected any more. */
+  account: z.object({ email: z.string() }).nullable(),
+  missingSince: z.string().nullable(),
+})
+export type MediaFile = z.infer<typeof mediaFileSchema>
+
 /** Every fact the inspector shows. */
 export const mediaDetailSchema = mediaTileSchema.extend({
   /** The person has given none of their own. */
   isRatingOfFile: z.boolean(),
+  /** The stars that are written in the file. */
+  ratingInFile: z.number().nullable(),
   source: z.string(),
   sourceId: z.string().nullable(),
   folder: z.object({ id: z.number(), name: z.string(), path: z.string() }).nullable(),
@@ -108,6 +149,8 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   path: z.string().nullable(),
   /** The same bytes elsewhere: paths relative to their folders. */
   otherPaths: z.array(z.string()),
+  /** Every file with these bytes, at most a hundred: those that are there first, as they were found. */
+  files: z.array(mediaFileSchema),
   sizeBytes: z.number().nullable(),
   sha256: z.string().nullable(),
   fingerprint: z.string().nullable(),

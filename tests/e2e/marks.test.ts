@@ -3,19 +3,22 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { namesShown, openPage, shareBrowser } from '../support/page.ts'
-import { plain } from '../support/pictures.ts'
+import { plain, xmpPacket } from '../support/pictures.ts'
 import { makeWorkspace, removeWorkspace, startProgram } from '../support/program.ts'
 
 shareBrowser()
 
-async function startWithThree() {
+/** @param stars that are written in the file of the pond */
+async function startWithThree(stars?: number) {
   const workspace = await makeWorkspace()
   onTestFinished(() => removeWorkspace(workspace))
   const studio = join(workspace, 'Studio')
   await mkdir(studio)
   await plain(300, 200, [220, 20, 30]).png().toFile(join(studio, 'barn.png'))
   await plain(300, 200, [30, 160, 50]).png().toFile(join(studio, 'meadow.png'))
-  await plain(200, 300, [30, 50, 180]).png().toFile(join(studio, 'pond.png'))
+  const pond = plain(200, 300, [30, 50, 180])
+  if (stars) pond.withXmp(xmpPacket(`<xmp:Rating>${stars}</xmp:Rating>`))
+  await pond.png().toFile(join(studio, 'pond.png'))
   const start = async () => {
     const program = await startProgram(['open', studio, '--library', join(workspace, 'library')])
     onTestFinished(async () => void (await program.stop()))
@@ -85,7 +88,7 @@ test('keys mark what is current, selected and open, and all of it goes back, als
 })
 
 test('stars are given by a click in the grid, and all marks by the radio buttons of the inspector', async () => {
-  const { program } = await startWithThree()
+  const { program } = await startWithThree(3)
   const page = await openPage(program.address)
   const meadow = page.getByRole('option', { name: /^meadow/ })
   await meadow.hover()
@@ -106,6 +109,19 @@ test('stars are given by a click in the grid, and all marks by the radio buttons
   await expect.poll(() => sorted(page)).toContain('meadow.png, picked')
   await marks.getByRole('radio', { name: 'purple' }).check({ force: true })
   await expect.poll(() => sorted(page)).toContain('meadow.png, picked, purple label')
+
+  // Stars of a file come back, and so do those that went for them.
+  await page.getByRole('option', { name: 'pond.png, 3 stars' }).click()
+  await marks.getByText('stars from the file').waitFor()
+  await page.keyboard.press('5')
+  await expect.poll(() => sorted(page)).toContain('pond.png, 5 stars')
+  await marks.getByRole('button', { name: 'As in the file: 3 stars' }).press('Enter')
+  await expect.poll(() => sorted(page)).toContain('pond.png, 3 stars')
+  await marks.getByText('stars from the file').waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe('3 stars')
+  await told(page, 'Took your stars from 1 picture.')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(() => sorted(page)).toContain('pond.png, 5 stars')
 })
 
 test('no key of a mark does anything else where pictures are, and the sheet of keys names them', async () => {

@@ -128,11 +128,13 @@ function makeDetail(tile: MediaTile): MediaDetail {
   return {
     ...tile,
     isRatingOfFile: true,
+    ratingInFile: tile.rating,
     source: 'folder',
     sourceId: null,
     folder: { id: 1, name: 'Pictures', path: '/home/ada/Pictures' },
     path: `${yearOf(tile.id)}/${tile.filename}`,
     otherPaths: tile.id % 5 === 0 ? [`backup/${tile.filename}`] : [],
+    files: [],
     sizeBytes: 1_200_000 + (tile.id % 900) * 10_000,
     sha256: '3b1f'.repeat(16),
     fingerprint: 'c3d2e1f0a9b8c7d6',

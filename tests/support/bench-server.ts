@@ -11,7 +11,8 @@ import {
   type Handlers,
   type Settings,
 } from '../../src/shared/contract.ts'
-import type { MediaFilter, MediaSort } from '../../src/shared/media.ts'
+import type { MediaFilter, MediaSort, MediaTile } from '../../src/shared/media.ts'
+import { squareShape, stepsPerDoubling } from '../../src/shared/shapes.ts'
 import type { BenchLibrary } from './bench-library.ts'
 
 /** The page's server without an app behind it: contract, events and pictures from memory, under the app's content policy. */
@@ -30,6 +31,9 @@ const types: Record<string, string> = {
   '.css': 'text/css',
   '.woff2': 'font/woff2',
 }
+
+const shapeOf = ({ width, height }: MediaTile): number =>
+  width && height ? Math.round(Math.log2(width / height) * stepsPerDoubling) + squareShape : 0
 
 type BenchHandlers = { [N in CallName]?: Handlers[N] }
 
@@ -86,14 +90,18 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
           ]
         : [],
       activeSyncs: total ? library.syncs.filter(sync => sync.state === 'running') : [],
+      accounts: [],
       hasSamples: true,
     }),
-    'media.index': ({ filter, sort, pageSize }) => {
-      const { length } = listOf(filter, sort)
+    'media.index': ({ filter, sort, pageSize, hasShapes }) => {
+      const list = listOf(filter, sort)
+      const { length } = list
       const pages = Math.ceil(length / pageSize)
       return {
         total: length,
         cursors: Array.from({ length: pages }, (_, i) => (i === 0 ? null : String(i * pageSize))),
+        sections: [],
+        shapes: hasShapes ? Buffer.from(list.map(shapeOf)).toString('base64') : null,
       }
     },
     'media.page': ({ filter, sort, after, limit }) => {

@@ -4,7 +4,7 @@ import { type Answers, createAnswers } from '../../src/main/library/asking.ts'
 import { openDatabaseForReading } from '../../src/main/library/database.ts'
 import { terms } from '../../src/main/library/filing-terms.ts'
 import type { Library } from '../../src/main/library/index.ts'
-import type { MediaFilter, MediaSort, MediaTile } from '../../src/shared/media.ts'
+import type { MediaFilter, MediaGroup, MediaSort, MediaTile } from '../../src/shared/media.ts'
 import { openBeside } from './library.ts'
 
 /** The lists of a library as it is now, over a connection of their own, as the asking thread has them. */
@@ -17,7 +17,7 @@ export function answersOf(library: Library): Answers {
 /** Every page of a list one after the other. */
 export function allPages(
   answers: Answers,
-  view: { filter: MediaFilter; sort: MediaSort; isWhole?: boolean },
+  view: { filter: MediaFilter; sort: MediaSort; group?: MediaGroup; isWhole?: boolean },
   limit: number,
 ): MediaTile[] {
   const tiles: MediaTile[] = []
@@ -34,7 +34,7 @@ export function allPages(
 /** The same list, page by page from the cursors of its index. */
 export function pagesOfIndex(
   answers: Answers,
-  view: { filter: MediaFilter; sort: MediaSort; isWhole?: boolean },
+  view: { filter: MediaFilter; sort: MediaSort; group?: MediaGroup; isWhole?: boolean },
   pageSize: number,
 ): { total: number; pages: MediaTile[][] } {
   const { total, cursors } = answers.index(view, pageSize)

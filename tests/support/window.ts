@@ -15,12 +15,15 @@ export interface TestHost extends Host {
   /** What the dialog answers next. An error is thrown. */
   choice: string | null | Error
   themes: string[]
+  /** Paths that were shown in their folders. */
+  shownInFolder: string[]
   installs: number
 }
 
 const desktopFacts: HostFacts = {
   version: '1.2.3',
   canChooseFolder: true,
+  canShowInFolder: true,
   preferences: { goesOnInBackground: null, startsAtLogin: false, updateChannel: 'latest' },
   update: { kind: 'idle', checkedAt: null },
 }
@@ -31,6 +34,7 @@ function createTestHost(): TestHost {
   const host: TestHost = {
     choice: null,
     themes: [],
+    shownInFolder: [],
     installs: 0,
     facts: () => facts,
     change: changes => {
@@ -40,6 +44,7 @@ function createTestHost(): TestHost {
       if (host.choice instanceof Error) throw host.choice
       return host.choice
     },
+    showInFolder: path => void host.shownInFolder.push(path),
     setPreferences: changes => {
       const given = Object.entries(changes).filter(([, value]) => value !== undefined)
       if (facts.preferences) facts = { ...facts, preferences: { ...facts.preferences, ...Object.fromEntries(given) } }

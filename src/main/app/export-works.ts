@@ -5,12 +5,14 @@ import {
   csvTexts,
   ExportFailed,
   fileTarget,
+  folderTarget,
   type PublishedWorks,
   type WorkPicture,
   workColumns,
   worksJsonTexts,
   writeWholeFile,
 } from '../publishing/index.ts'
+import { portfolioOf, writeWorksPortfolio } from './export-portfolio.ts'
 import type { ExportRun, ToWrite } from './export-run.ts'
 
 /** Read between two turns of everything else: each takes a third of a millisecond. */
@@ -19,13 +21,20 @@ const pageSize = 20
 /** Works, for other programs and for people. @throws {ExportFailed} where it cannot begin. */
 export async function worksToWrite(
   library: Library,
-  _picture: WorkPicture,
+  picture: WorkPicture,
   chosen: WorksChoice,
   order: WorksOrder,
 ): Promise<ToWrite> {
   const total = 'artworkIds' in chosen ? chosen.artworkIds.length : library.artworkLists.count(chosen.filter)
   if (total === 0)
     throw new ExportFailed('There is no artwork to export. Choose others, or make one of pictures first.')
+  if (order.format === 'portfolio') {
+    const options = { ...portfolioOf(order), folder: await folderTarget(order.to, library.layout.folder) }
+    // It says itself how far it is: a work is done with once its page is there.
+    const write = (run: ExportRun): Promise<void> =>
+      writeWorksPortfolio(pagesOf(library, chosen, { ...run, change() {} }), picture, options, run)
+    return { path: options.folder, total, write }
+  }
   const ending = order.format === 'works-csv' ? 'csv' : 'json'
   const path = await fileTarget(order.to, ending, library.layout.folder, new Date())
   return {

@@ -1,9 +1,9 @@
 import type { Account } from '../../shared/accounts.ts'
 import { CallFailed, type Handlers } from '../../shared/contract.ts'
-import { AccountDisconnected, type AccountRow, GoogleAuthFailed, SecretStoreFailed } from '../accounts/index.ts'
+import type { AccountRow } from '../accounts/index.ts'
 import type { Imports } from '../jobs/index.ts'
 import type { Library } from '../library/index.ts'
-import { SourceUnavailable } from '../sources/index.ts'
+import { explained } from './explained.ts'
 import type { createFeed } from './feed.ts'
 import type { createGoogle } from './google.ts'
 
@@ -91,16 +91,4 @@ export function createGoogleHandlers(parts: GoogleHandlerParts): Pick<Handlers, 
 
 function shown({ id, email, name, state, connectedAt }: AccountRow): Account {
   return { id, email, name, state, connectedAt }
-}
-
-/** What Google or the keychain would not do, as a failed call with what to do about it. */
-async function explained<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof SourceUnavailable) throw new CallFailed('folder-unavailable', cause.message, { cause })
-    const isExpected = [AccountDisconnected, GoogleAuthFailed, SecretStoreFailed].some(kind => cause instanceof kind)
-    if (isExpected) throw new CallFailed('account-unavailable', (cause as Error).message)
-    throw cause
-  }
 }

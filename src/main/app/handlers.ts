@@ -9,6 +9,7 @@ import { createArtworksHandlers } from './artworks-handlers.ts'
 import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
+import { createFileHandlers, type FileHandlerParts } from './file-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
@@ -21,6 +22,7 @@ export interface HandlerParts
     AnalysisHandlerParts,
     DropHandlerParts,
     ExportsHandlerParts,
+    FileHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -33,7 +35,7 @@ export interface HandlerParts
 /** What the app answers to each call of the contract. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { library, imports, feed, describe, samplesFolder } = parts
-  const { ask, detail, files, folders, records, settings, syncs } = library
+  const { accounts, ask, detail, files, folders, records, settings, syncs } = library
 
   function syncOf(syncId: number): SyncRow {
     const sync = syncs.get(syncId)
@@ -56,6 +58,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
     ...createExportsHandlers(parts),
+    ...createFileHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
     ...createStorageHandlers(parts),
@@ -74,11 +77,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
         recent: records.countNew(),
       },
       folders: folders.list(),
+      accounts: accounts.list().map(({ id, email, state }) => ({ id, email, state })),
       activeSyncs: syncs.active().map(describe),
       hasSamples: samplesFolder !== null,
     }),
-    'media.index': ({ filter, sort, pageSize }) => ask.index({ filter, sort }, pageSize),
-    'media.page': ({ filter, sort, after, limit }) => ask.page({ filter, sort }, after, limit),
+    'media.index': ({ filter, sort, group, pageSize, hasShapes }) =>
+      ask.index({ filter, sort, group }, pageSize, hasShapes),
+    'media.page': ({ filter, sort, group, after, limit }) => ask.page({ filter, sort, group }, after, limit),
     'media.get': ({ id }) => {
       const media = detail(id)
       if (!media) throw new CallFailed('not-found', 'This picture is not in the library.')

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CallFailed } from '../../shared/contract.ts'
@@ -7,6 +7,7 @@ import { type CopyRow, type Library, type MediaRow, previewPath } from '../libra
 import type { PictureFile, PictureKind } from '../server/index.ts'
 import type { MediaSource } from '../sources/index.ts'
 import { type ObjectStore, StoreFailed } from '../storage/index.ts'
+import { isInPlace } from './in-place.ts'
 
 const versionLength = 12
 
@@ -67,14 +68,5 @@ export function createPictures({ library, sources, store, cloud }: PictureParts)
       const path = join(library.layout.folder, previewPath(previewedSha256, kind))
       return { path, mimeType: 'image/webp', version: previewedSha256.slice(0, versionLength), filename }
     },
-  }
-}
-
-/** False when a link was put in the place of the file, or of a folder on the way to it, since it was imported. */
-function isInPlace(root: string, path: string): boolean {
-  try {
-    return realpathSync(path) === realpathSync(root) + path.slice(root.length)
-  } catch {
-    return false
   }
 }

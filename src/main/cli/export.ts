@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ArtworkFilter, ArtworkStatus } from '../../shared/artworks.ts'
 import { CallFailed, type Export, type ExportOrder, type Input, type WorksOrder } from '../../shared/contract.ts'
@@ -22,6 +23,14 @@ export interface ExportOptions {
   beside: boolean
   longNames: boolean
   suggestions: boolean
+  /** Of a portfolio. */
+  artist?: string
+  /** A file. */
+  about?: string
+  contact: string[]
+  address?: string
+  unlisted: boolean
+  show: string[]
 }
 
 const numbers = new Intl.NumberFormat()
@@ -33,7 +42,7 @@ export async function exportCommand(
   options: ExportOptions,
   files: ProgramFiles,
 ): Promise<number> {
-  const asked = askedFor(format, text, options)
+  const asked = await askedFor(format, text, options)
   const stopped = stopRequested()
   const app = await createHeadlessApp(options.library, files)
   try {
@@ -42,22 +51,27 @@ export async function exportCommand(
     clearLine()
     if (typeof ended !== 'string') return report(ended, options.json)
     await app.handlers['export.cancel']({})
-    console.error(format === 'xmp' ? 'Stopped. Sidecars that were written stay.' : 'Stopped. Nothing was written.')
+    console.error(stoppedLines[format] ?? 'Stopped. Nothing was written.')
     return 130
   } finally {
     await app.stop()
   }
 }
 
+const stoppedLines: Partial<Record<Export['format'], string>> = {
+  xmp: 'Stopped. Sidecars that were written stay.',
+  portfolio: 'Stopped. The portfolio is not complete: export it again to complete it.',
+}
+
 /** Faults of the options are told before a library is opened. */
-function askedFor(
+async function askedFor(
   format: Export['format'],
   text: string,
   options: ExportOptions,
-): (app: App) => Promise<Input<'export.start'>> {
-  if (format === 'works-csv' || format === 'works-json') {
+): Promise<(app: App) => Promise<Input<'export.start'>>> {
+  if (format === 'works-csv' || format === 'works-json' || format === 'portfolio') {
     const works = { filter: worksFilterOf(text, options), sort: 'number' as const }
-    const order = worksOrderOf(format, options)
+    const order = await worksOrderOf(format, options)
     return async () => ({ works, order })
   }
   if (options.status !== undefined) {
@@ -67,11 +81,35 @@ function askedFor(
   return async app => ({ chosen: { filter: await filterOf(app, text, options), sort: 'name' }, order })
 }
 
-function worksOrderOf(format: WorksOrder['format'], { to, beside, plain }: ExportOptions): WorksOrder {
+async function worksOrderOf(format: WorksOrder['format'], options: ExportOptions): Promise<WorksOrder> {
+  const { to, beside, plain } = options
   if (beside) throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside".')
   if (to === undefined) throw whereTo()
   const place = resolve(to)
+  if (format === 'portfolio') return { format, to: place, ...(await portfolioOf(options)) }
   return format === 'works-csv' ? { format, to: place, isForSpreadsheets: !plain } : { format, to: place }
+}
+
+async function portfolioOf({ artist = '', about, contact, address = '', unlisted, show }: ExportOptions) {
+  if (artist === '') throw new CallFailed('bad-input', 'Say whose works they are, with --artist and a name.')
+  return {
+    artist,
+    about: about === undefined ? '' : await textOf(about),
+    contact: contact.join('\n'),
+    address,
+    isIndexed: !unlisted,
+    showsStatus: show.includes('status'),
+    showsPrices: show.includes('prices'),
+    showsProvenance: show.includes('provenance'),
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new CallFailed('bad-input', `${file} cannot be read. Give a text file that is there.`, { cause })
+  }
 }
 
 function worksFilterOf(text: string, { folder, tag, status }: ExportOptions): ArtworkFilter {
@@ -134,6 +172,10 @@ function report(ended: Export, isJson: boolean): number {
 }
 
 function endLine({ format, done, path, unchanged, refused }: Export): string {
+  if (format === 'portfolio') {
+    const left = refused > 0 ? ` ${numbers.format(refused)} files were left as they are.` : ''
+    return `A portfolio of ${numbers.format(done)} artworks is in ${path}.${left}`
+  }
   const unit = format.startsWith('works') ? 'artworks' : 'pictures'
   if (format !== 'xmp') return `Exported ${numbers.format(done)} ${unit} to ${path}.`
   const parts = [

@@ -1,6 +1,7 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { App } from '../app.ts'
 
 /** Where this copy of the program keeps what it ships. */
@@ -23,6 +24,7 @@ export async function createHeadlessApp(libraryFolder: string, files: ProgramFil
     samplesFolder: existsSync(files.samplesFolder) ? files.samplesFolder : null,
     // Set but empty is not set: an empty token would let everyone in.
     token: process.env.BURG_INK_TOKEN || undefined,
+    ...(canShowBrowser() && { host: { showInFolder } }),
     google: { environment: process.env, openBrowser: showSignIn },
     report: complain,
   })
@@ -48,6 +50,18 @@ export async function showBrowser(address: string): Promise<void> {
   } catch (cause) {
     complain(cause)
   }
+}
+
+/** By the program that the system has for folders. */
+async function showInFolder(path: string): Promise<void> {
+  // On a Mac a folder may be a program, which would be started: there the file is shown and nothing is opened.
+  const opener = process.platform === 'darwin' ? spawn('open', ['-R', path]) : await openFolder(dirname(path))
+  opener.on('error', complain)
+}
+
+async function openFolder(path: string): Promise<ChildProcess> {
+  const { default: open } = await import('open')
+  return open(path)
 }
 
 /** Says what went wrong without the insides; BURG_INK_DEBUG=1 shows them. */

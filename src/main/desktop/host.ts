@@ -1,4 +1,4 @@
-import { app, dialog, nativeTheme } from 'electron'
+import { app, dialog, nativeTheme, shell } from 'electron'
 import type { Host } from '../../shared/host.ts'
 import type { StartAtLogin } from './login.ts'
 import type { MainWindow } from './main-window.ts'
@@ -20,6 +20,7 @@ export function createHost({ state, window, startAtLogin, updates, changed }: Ho
     facts: () => ({
       version: app.getVersion(),
       canChooseFolder: true,
+      canShowInFolder: true,
       preferences: { ...state.preferences, startsAtLogin: startAtLogin.isOn() },
       update: updates.state,
     }),
@@ -31,6 +32,7 @@ export function createHost({ state, window, startAtLogin, updates, changed }: Ho
         : dialog.showOpenDialog(options))
       return canceled ? null : (filePaths[0] ?? null)
     },
+    showInFolder: path => shell.showItemInFolder(path),
     setPreferences({ startsAtLogin, ...others }) {
       // The system's own to remember: it can be changed there as well.
       if (startsAtLogin !== undefined) startAtLogin.set(startsAtLogin)

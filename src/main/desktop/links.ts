@@ -7,7 +7,20 @@ const longestLink = 2000
 const isNumber = (text: string | undefined): text is string => /^[1-9]\d{0,15}$/.test(text ?? '')
 
 /** What a link to the library may ask for, in the words of the page's address. */
-const libraryParams = ['q', 'folder', 'status', 'missing', 'source', 'tag', 'colour', 'from', 'to', 'sort', 'open']
+const libraryParams = [
+  'q',
+  'folder',
+  'status',
+  'missing',
+  'source',
+  'tag',
+  'colour',
+  'from',
+  'to',
+  'sort',
+  'group',
+  'open',
+]
 
 function libraryRoute(params: URLSearchParams): string {
   const known = [...params].filter(([name]) => libraryParams.includes(name))

@@ -28,7 +28,7 @@ export function createAnswers(db: Db) {
   const nearDuplicates = createNearDuplicates(db, fingerprints)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
-    index: (view: ListView, pageSize: number) => listing.index(view, pageSize),
+    index: (view: ListView, pageSize: number, hasShapes?: boolean) => listing.index(view, pageSize, hasShapes),
     countUpTo: (view: Omit<ListView, 'sort'>, bound: number) => listing.countUpTo(view, bound),
     facets: (filter: MediaFilter) => facets.facets(filter),
     chosenPart: (chosen: Chosen, of: ChosenFor, after: string | null) => choosing.part(chosen, of, after),

@@ -1,4 +1,4 @@
-import type { MediaDetail } from '../../shared/media.ts'
+import type { MediaDetail, MediaFile } from '../../shared/media.ts'
 import type { Db } from './database.ts'
 import type { MediaMetadata } from './media.ts'
 import { createSuggestions } from './suggestions.ts'
@@ -22,14 +22,15 @@ interface DetailRow extends TileRow {
   processedAt: string | null
   metadata: string | null
   isRatingOfFile: number
+  ratingInFile: number | null
 }
 
-interface FileOfMedia {
+interface FileRow extends Omit<MediaFile, 'folder' | 'account'> {
   folderId: number
-  sourceId: string
-  path: string
+  folderName: string
+  folderRoot: string
+  email: string | null
   modifiedMs: number
-  missingSince: string | null
 }
 
 interface AnalysisRow {
@@ -49,14 +50,20 @@ export function createDetail(db: Db) {
        d.root AS folderRoot, m.size AS sizeBytes, m.sha256, m.fingerprint, m.spaces_key AS storeKey, m.taken_on AS takenOn,
        EXISTS (SELECT 1 FROM copies c WHERE c.place = 'disk' AND c.sha256 = m.sha256) AS isOnDisk,
        r.sha256 IS NOT NULL AS isInCloud, CASE WHEN r.is_public THEN m.spaces_url END AS publicUrl, m.created_at AS createdAt, m.processed_at AS processedAt, m.metadata,
+       m.rating AS ratingInFile,
        m.rating IS NOT NULL AND (SELECT p.rating FROM marks p WHERE p.media_id = m.id) IS NULL AS isRatingOfFile
      FROM media m LEFT JOIN folders d ON d.id = m.folder_id
      LEFT JOIN copies r ON r.place = (SELECT value ->> '$.place' FROM settings WHERE name = 'storagePlace')
        AND r.sha256 = m.sha256 WHERE m.id = ?`,
   )
-  const filesOf = db.prepare<[number], FileOfMedia>(
-    `SELECT folder_id AS folderId, source_id AS sourceId, path, modified_ms AS modifiedMs, missing_since AS missingSince
-     FROM files WHERE media_id = ? ORDER BY id LIMIT 100`,
+  const filesOf = db.prepare<[number], FileRow>(
+    // The root of a folder of Drive begins with the number of its account.
+    `SELECT f.id, f.folder_id AS folderId, f.source_id AS sourceId, f.path, f.modified_ms AS modifiedMs,
+       f.missing_since AS missingSince, d.source, d.name AS folderName, d.root AS folderRoot, a.email
+     FROM files f JOIN folders d ON d.id = f.folder_id
+     LEFT JOIN accounts a ON d.source = 'google_drive' AND a.state <> 'removed'
+       AND a.id = CAST(substr(d.root, 1, instr(d.root, '/') - 1) AS INTEGER)
+     WHERE f.media_id = ? ORDER BY f.missing_since IS NOT NULL, f.id LIMIT 100`,
   )
   const tagsOf = db.prepare<[number], MediaDetail['tags'][number]>(
     `SELECT t.name, mt.source, mt.confidence FROM media_tags mt JOIN tags t ON t.id = mt.tag_id
@@ -78,12 +85,14 @@ export function createDetail(db: Db) {
     return {
       ...tileOf(row),
       isRatingOfFile: row.isRatingOfFile === 1,
+      ratingInFile: row.ratingInFile,
       source: row.source,
       sourceId: row.sourceId,
       folder:
         row.folderId === null ? null : { id: row.folderId, name: row.folderName ?? '', path: row.folderRoot ?? '' },
       path: shown?.path ?? row.sourceId,
       otherPaths: files.filter(file => file !== shown && file.missingSince === null).map(file => file.path),
+      files: files.map(fileOf),
       sizeBytes: row.sizeBytes,
       sha256: row.sha256,
       fingerprint: row.fingerprint,
@@ -102,6 +111,11 @@ export function createDetail(db: Db) {
       analysis: analysis ? { ...analysis, usage: parsed(analysis.usage), result: parsed(analysis.result) } : null,
     }
   }
+}
+
+function fileOf({ id, path, source, sourceId, missingSince, folderName, folderRoot, email }: FileRow): MediaFile {
+  const folder = { name: folderName, path: folderRoot }
+  return { id, path, folder, source, sourceId, account: email === null ? null : { email }, missingSince }
 }
 
 const parsed = (json: string | null) => (json === null ? null : JSON.parse(json))

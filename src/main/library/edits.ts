@@ -43,7 +43,11 @@ const tables = {
   series: { columns: ['id', 'name'], keyLength: 1, tells: 'artworks' },
   collections: { columns: ['id', 'name', 'created_at'], keyLength: 1, tells: 'library' },
   collection_items: { columns: ['media_id', 'collection_id', 'added_at'], keyLength: 2, mediaAt: 0 },
-  views: { columns: ['id', 'name', 'filter', 'sort', 'created_at'], keyLength: 1, tells: 'library' },
+  views: {
+    columns: ['id', 'name', 'filter', 'sort', 'created_at', 'layout', 'grouping'],
+    keyLength: 1,
+    tells: 'library',
+  },
 } satisfies Record<string, EditedTable>
 export type EditedTableName = keyof typeof tables
 

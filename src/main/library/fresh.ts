@@ -1,13 +1,10 @@
 import type { Db } from './database.ts'
 
-/** While something writes all the time, what took long to make is used for this many times as long. */
-const patience = 8
-
 /**
  * Keeps what was made from the database until that changes. Of a connection of its own: `data_version` tells of what others
- * wrote.
+ * wrote. While something writes all the time, what took long to make is used for `patience` times as long.
  */
-export function createFresh<T>(db: Db, make: (before: T | undefined) => T): () => T {
+export function createFresh<T>(db: Db, make: (before: T | undefined) => T, patience = 8): () => T {
   let kept: { value: T; dataVersion: number; usableUntilMs: number } | undefined
   return () => {
     const dataVersion = db.pragma('data_version', { simple: true }) as number

@@ -1,9 +1,11 @@
-import type { MediaTile } from '../../shared/media.ts'
+import type { MediaGroup, MediaTile, Section } from '../../shared/media.ts'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
 import type { Db } from './database.ts'
 import { createNames } from './names.ts'
 import { behind, type Order, orderBy } from './orders.ts'
 import { type KeysetQuery, type ListView, type Plan, planFor } from './plans.ts'
+import { createSections, type Grouping, type Sectioned } from './sections.ts'
+import { createShapes } from './shapes.ts'
 import { createSnapshots } from './snapshots.ts'
 import { type TileRow, tileColumns, tileOf } from './tiles.ts'
 
@@ -16,6 +18,9 @@ export interface ListIndex {
   total: number
   /** Behind which cursor each page begins; null for the first. */
   cursors: (string | null)[]
+  sections: Section[]
+  /** Base64, see shared/shapes.ts. */
+  shapes: string | null
 }
 
 interface KeyRow {
@@ -29,6 +34,8 @@ type Row = TileRow & KeyRow & { facets: string | null }
 export function createListing(db: Db) {
   const statements = new Map<string, ReturnType<Db['prepare']>>()
   const snapshots = createSnapshots(db)
+  const inSections = createSections(db)
+  const shapesOf = createShapes(db)
   const names = createNames(db)
   const plan = (view: ListView): Plan => planFor(view, names)
 
@@ -68,36 +75,49 @@ export function createListing(db: Db) {
   }
 
   /** Where in the snapshot the rows behind the cursor begin. */
-  function positionBehind(ids: Uint32Array, after: Cursor, order: Order): number {
+  function positionBehind({ ids, placeOf }: Whole, after: Cursor, order: Order): number {
+    const section = placeOf?.(after[1]) ?? 0
     let low = 0
     let high = ids.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (isBehind(keyOf(ids[middle] as number, order), after, order)) high = middle
+      const id = ids[middle] as number
+      const sectionsBehind = (placeOf?.(id) ?? 0) - section
+      if (sectionsBehind === 0 ? isBehind(keyOf(id, order), after, order) : sectionsBehind > 0) high = middle
       else low = middle + 1
     }
     return low
   }
 
-  function matchRows(match: string, order: Order, after: Cursor | null, limit: number): Row[] {
-    if (after === null && order.key === null) return firstMatches(match, order, limit)
-    const ids = snapshots.get(match, order)
-    const start = after === null ? 0 : positionBehind(ids, after, order)
-    return rowsOf(ids.subarray(start, start + limit), order)
+  /** The list in full. */
+  function wholeOf(chosen: FoundPlan, { group, sort }: ListView): Whole {
+    const ids = () =>
+      chosen.kind === 'match' ? snapshots.ofMatch(chosen.match, chosen.order) : snapshots.ofQuery(chosen.query)
+    if (!isGrouping(group)) return { ids: ids(), sections: [] }
+    return snapshots.keep([chosen, group, sort], () => inSections(ids(), group, sort))
+  }
+
+  function wholeRows(whole: Whole, order: Order, after: Cursor | null, limit: number): Row[] {
+    const start = after === null ? 0 : positionBehind(whole, after, order)
+    return rowsOf(whole.ids.subarray(start, start + limit), order)
   }
 
   function rows(view: ListView, after: Cursor | null, limit: number): Row[] {
     const chosen = plan(view)
     if (chosen.kind === 'none') return []
-    const order = chosen.kind === 'match' ? chosen.order : chosen.query.order
+    const order = orderOf(chosen)
     // A cursor of another order is no place in this one.
     const place = after !== null && (after[0] === null) === (order.key === null) ? after : null
-    if (chosen.kind === 'match') return matchRows(chosen.match, order, place, limit)
+    if (isGrouping(view.group)) return wholeRows(wholeOf(chosen, view), order, place, limit)
+    if (chosen.kind === 'match') {
+      if (place === null && order.key === null) return firstMatches(chosen.match, order, limit)
+      return wholeRows(wholeOf(chosen, view), order, place, limit)
+    }
     const { query } = chosen
     return selectBehind(query, rowColumns(order, query.id), place, `LIMIT ${limit}`) as Row[]
   }
 
-  function keysetIndex(query: KeysetQuery, pageSize: number): ListIndex {
+  function keysetIndex(query: KeysetQuery, pageSize: number): Pick<ListIndex, 'total' | 'cursors'> {
     const keys = keyColumns(query.order, query.id)
     const cursors: (string | null)[] = []
     let after: Cursor | null = null
@@ -114,14 +134,12 @@ export function createListing(db: Db) {
     return { total, cursors }
   }
 
-  function matchIndex(match: string, order: Order, pageSize: number): ListIndex {
-    const ids = snapshots.get(match, order)
+  function cursorsOf(ids: Uint32Array, order: Order, pageSize: number): (string | null)[] {
     const pages = Math.ceil(ids.length / pageSize)
-    const cursors = Array.from({ length: pages }, (_, page) => {
+    return Array.from({ length: pages }, (_, page) => {
       const last = ids[page * pageSize - 1]
       return last === undefined ? null : encodeCursor(keyOf(last, order))
     })
-    return { total: ids.length, cursors }
   }
 
   return {
@@ -134,12 +152,16 @@ export function createListing(db: Db) {
       return { items: shown.map(tileOf), nextCursor }
     },
 
-    /** How many there are and where each page of `pageSize` begins. */
-    index(view: ListView, pageSize: number): ListIndex {
+    /** How many there are, where each page of `pageSize` begins, and what a grid has to know of all of them. */
+    index(view: ListView, pageSize: number, hasShapes = false): ListIndex {
       const chosen = plan(view)
-      if (chosen.kind === 'none') return { total: 0, cursors: [] }
-      if (chosen.kind === 'match') return matchIndex(chosen.match, chosen.order, pageSize)
-      return keysetIndex(chosen.query, pageSize)
+      if (chosen.kind === 'none') return { total: 0, cursors: [], sections: [], shapes: hasShapes ? '' : null }
+      if (chosen.kind === 'keyset' && !isGrouping(view.group) && !hasShapes) {
+        return { ...keysetIndex(chosen.query, pageSize), sections: [], shapes: null }
+      }
+      const { ids, sections } = wholeOf(chosen, view)
+      const shapes = hasShapes ? Buffer.from(shapesOf(ids)).toString('base64') : null
+      return { total: ids.length, cursors: cursorsOf(ids, orderOf(chosen), pageSize), sections, shapes }
     },
 
     /** Matches up to a bound, so that a number is had quickly: above it the answer is the bound. */
@@ -158,6 +180,13 @@ export function createListing(db: Db) {
     },
   }
 }
+
+type FoundPlan = Exclude<Plan, { kind: 'none' }>
+type Whole = Pick<Sectioned, 'ids' | 'sections'> & Partial<Sectioned>
+
+const orderOf = (chosen: FoundPlan): Order => (chosen.kind === 'match' ? chosen.order : chosen.query.order)
+
+const isGrouping = (group: MediaGroup | undefined): group is Grouping => group !== undefined && group !== 'none'
 
 function rowColumns(order: Order, id: string): string {
   return `${tileColumns}, m.facets, ${keyColumns(order, id)}`

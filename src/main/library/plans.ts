@@ -1,5 +1,5 @@
 import { type FindTerm, parseFind } from '../../shared/find/parse.ts'
-import type { MediaFilter, MediaSort, ProcessingStatus } from '../../shared/media.ts'
+import type { MediaFilter, MediaGroup, MediaSort, ProcessingStatus } from '../../shared/media.ts'
 import { type Names, statusNamed } from './find-terms.ts'
 import { type Order, orders } from './orders.ts'
 import { matchExpression } from './search-terms.ts'
@@ -7,6 +7,7 @@ import { matchExpression } from './search-terms.ts'
 export interface ListView {
   filter: MediaFilter
   sort: MediaSort
+  group?: MediaGroup | undefined
   /** Where nothing is filtered, also list what has not ended yet. Newest or oldest first only. */
   isWhole?: boolean
 }
@@ -38,12 +39,14 @@ const rankedWindow = 5_000
 /** bm25 weights of the columns of media_search: filename, title, description, tags, path, facets. */
 const rankWeights = '4, 8, 2, 6, 1, 0'
 
-export function planFor({ filter, sort, isWhole }: ListView, names: Names): Plan {
+export function planFor({ filter, sort, group, isWhole }: ListView, names: Names): Plan {
   const unfinished = unfinishedOf(filter)
   if (unfinished) return unfinishedPlan(unfinished, sort)
   const match = matchExpression(filter, names)
   if (match === 'none') return { kind: 'none' }
-  if (sort === 'relevance' && filter.text && match) return rankedPlan(match)
+  // Ranks are known of one question alone, and no place in a section could be found again by them.
+  const isGrouped = group !== undefined && group !== 'none'
+  if (sort === 'relevance' && filter.text && match && !isGrouped) return rankedPlan(match)
   const order = orders[sort === 'relevance' ? 'newest' : sort]
   return match === null ? wholePlan(order, isWhole ?? false) : { kind: 'match', match, order }
 }
@@ -96,8 +99,8 @@ function statusAlone(term: FindTerm): ProcessingStatus | undefined {
 /** What waits or is being worked on is in no search yet: it is listed by its status alone, newest or oldest first. */
 function unfinishedPlan(filter: MediaFilter, sort: MediaSort): Plan {
   const { status, source, folderId, tags, colours, takenFrom, takenTo, text, isMissing } = filter
-  const isOfSearch = filter.collectionId || filter.isUnmarked || filter.isNew
-  const asksForUnknown = tags?.length || colours?.length || takenFrom || takenTo || text || isMissing || isOfSearch
+  const asksForUnknown =
+    tags?.length || colours?.length || takenFrom || takenTo || text || isMissing || filter.collectionId
   if (asksForUnknown) return { kind: 'none' }
   const conditions = ['m.processing_status = @status']
   if (source) conditions.push('m.source = @source')

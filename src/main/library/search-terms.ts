@@ -3,7 +3,6 @@ import type { MediaFilter } from '../../shared/media.ts'
 import { dateTerms } from './date-terms.ts'
 import { everything, terms } from './filing-terms.ts'
 import { conditionOf, type Names } from './find-terms.ts'
-import { newDays } from './new-days.ts'
 
 /** What must match and what must not: words in the columns of words, terms in that of facets. */
 interface Parts {
@@ -30,8 +29,6 @@ function addFilter(filter: MediaFilter, names: Names, { facets }: Parts): boolea
   if (filter.folderId) facets.push(terms.folder(filter.folderId))
   if (filter.collectionId) facets.push(terms.collection(filter.collectionId))
   if (filter.isMissing) facets.push(terms.missing)
-  if (filter.isUnmarked) facets.push(terms.unmarked)
-  if (filter.isNew) facets.push(`(${newDays().map(terms.added).join(' OR ')})`)
   for (const colour of filter.colours ?? []) facets.push(terms.colour(colour))
   for (const tag of filter.tags ?? []) {
     const id = names.idOf('tag', tag)

@@ -1,6 +1,7 @@
 import type { MediaId } from '../../shared/media.ts'
 import type { Db } from './database.ts'
 import { type Order, orderBy } from './orders.ts'
+import type { KeysetQuery } from './plans.ts'
 
 /** Up to here sorting the matches is quicker than walking the whole sorted index past those that do not match. */
 const fewMatches = 20_000
@@ -9,16 +10,16 @@ const fewMatches = 20_000
  * thread busy for itself. Shorter than the feed gathers changes for: who asks after the last change gets it.
  */
 const staleMsMax = 200
-const keptSnapshots = 4
+const keptSnapshots = 6
 
 interface Snapshot {
-  ids: Uint32Array
+  value: unknown
   dataVersion: number
   usableUntilMs: number
 }
 
 /**
- * Filtered lists in full: the ids in order, 4 bytes each. Full text gives its rows quickly from the first on, but has to step
+ * Lists in full: the ids in order, 4 bytes each. Full text gives its rows quickly from the first on, but has to step
  * over all before a place far down (43 ms at the end of a million), and it knows no other order than that of ids. One pass
  * over the matches, 100 ms for a million, makes every place of the list equally near.
  */
@@ -50,25 +51,35 @@ export function createSnapshots(db: Db) {
     return Uint32Array.from(all.filter(id => isMatching[id] === 1))
   }
 
-  function timed(makeIds: () => Uint32Array, dataVersion: number): Snapshot {
+  function idsOf({ from, where, id, order, parameters }: KeysetQuery): Uint32Array {
+    const sql = `SELECT ${id} FROM ${from} WHERE ${where} ORDER BY ${orderBy(order, id)}`
+    return Uint32Array.from(db.prepare<[object], MediaId>(sql).pluck().all(parameters))
+  }
+
+  function timed(makeValue: () => unknown, dataVersion: number): Snapshot {
     const startedAtMs = performance.now()
-    const ids = makeIds()
+    const value = makeValue()
     const madeAtMs = performance.now()
-    return { ids, dataVersion, usableUntilMs: madeAtMs + Math.min(staleMsMax, madeAtMs - startedAtMs) }
+    return { value, dataVersion, usableUntilMs: madeAtMs + Math.min(staleMsMax, madeAtMs - startedAtMs) }
+  }
+
+  /** What is made from a list in full, kept as long. */
+  function keep<T>(of: unknown, makeValue: () => T): T {
+    const key = JSON.stringify(of)
+    const known = snapshots.get(key)
+    snapshots.delete(key)
+    const dataVersion = db.pragma('data_version', { simple: true }) as number
+    const isGood = known && (known.dataVersion === dataVersion || performance.now() < known.usableUntilMs)
+    const snapshot = isGood ? known : timed(makeValue, dataVersion)
+    snapshots.set(key, snapshot)
+    const [oldest] = snapshots.keys()
+    if (snapshots.size > keptSnapshots && oldest !== undefined) snapshots.delete(oldest)
+    return snapshot.value as T
   }
 
   return {
-    get(match: string, order: Order): Uint32Array {
-      const key = JSON.stringify([match, order])
-      const known = snapshots.get(key)
-      snapshots.delete(key)
-      const dataVersion = db.pragma('data_version', { simple: true }) as number
-      const isGood = known && (known.dataVersion === dataVersion || performance.now() < known.usableUntilMs)
-      const snapshot = isGood ? known : timed(() => make(match, order), dataVersion)
-      snapshots.set(key, snapshot)
-      const [oldest] = snapshots.keys()
-      if (snapshots.size > keptSnapshots && oldest !== undefined) snapshots.delete(oldest)
-      return snapshot.ids
-    },
+    keep,
+    ofMatch: (match: string, order: Order): Uint32Array => keep([match, order], () => make(match, order)),
+    ofQuery: (query: KeysetQuery): Uint32Array => keep(query, () => idsOf(query)),
   }
 }

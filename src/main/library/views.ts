@@ -1,5 +1,5 @@
-import type { View } from '../../shared/calls/collections.ts'
-import { mediaFilterSchema, mediaSortSchema } from '../../shared/media.ts'
+import { keptViewSchema, type View } from '../../shared/calls/collections.ts'
+import { withoutFormer } from '../../shared/find/former.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
 import type { Db } from './database.ts'
@@ -11,25 +11,36 @@ interface Row {
   filter: string
   sort: string
   createdAt: string
+  layout: string | null
+  /** Null in one that was kept before there were groups. */
+  grouping: string | null
 }
 
 type Refusal = 'unknown' | 'taken'
 
-/** Filters with their order that a person keeps under a name. */
+/** Filters with their order, groups and layout that a person keeps under a name. */
 export function createViews(db: Db, { edits, run }: Commands) {
-  const columns = 'id, name, filter, sort, created_at AS createdAt'
+  const columns = 'id, name, filter, sort, created_at AS createdAt, layout, grouping'
   const all = db.prepare<[], Row>(`SELECT ${columns} FROM views ORDER BY name COLLATE NOCASE, id`)
   const byId = db.prepare<[number], Row>(`SELECT ${columns} FROM views WHERE id = ?`)
 
   return {
-    /** Without those whose filter is not understood: a newer program may have kept them. */
+    /** Without those that are not understood: a newer program may have kept them. */
     list: (): View[] => all.all().flatMap(viewOf),
 
-    save({ name, filter, sort }: Omit<View, 'id'>): { id: number; commandId: number | null } | Refusal {
+    save({ name, filter, sort, group, layout }: Omit<View, 'id'>): { id: number; commandId: number | null } | Refusal {
       if (isNameTaken(db, 'views', name, null)) return 'taken'
       const id = nextId(db, 'views')
       const { commandId } = run(() => {
-        const saved = edits.put('views', [id, name, JSON.stringify(filter), sort, new Date().toISOString()])
+        const saved = edits.put('views', [
+          id,
+          name,
+          JSON.stringify(filter),
+          sort,
+          new Date().toISOString(),
+          layout,
+          group,
+        ])
         return { done: [saved], isFiled: false, title: titles.saveView(name) }
       })
       return { id, commandId }
@@ -39,8 +50,9 @@ export function createViews(db: Db, { edits, run }: Commands) {
       const row = byId.get(id)
       if (!row) return 'unknown'
       if (isNameTaken(db, 'views', name, id)) return 'taken'
+      const { filter, sort, createdAt, layout, grouping } = row
       const { commandId } = run(() => {
-        const renamed = edits.put('views', [id, name, row.filter, row.sort, row.createdAt])
+        const renamed = edits.put('views', [id, name, filter, sort, createdAt, layout, grouping])
         return { done: [renamed], isFiled: false, title: titles.rename('view', row.name) }
       })
       return { commandId }
@@ -57,11 +69,7 @@ export function createViews(db: Db, { edits, run }: Commands) {
   }
 }
 
-function viewOf({ id, name, filter, sort }: Row): View[] {
-  const known = {
-    filter: mediaFilterSchema.strict().safeParse(JSON.parse(filter)),
-    sort: mediaSortSchema.safeParse(sort),
-  }
-  if (!known.filter.success || !known.sort.success) return []
-  return [{ id, name, filter: known.filter.data, sort: known.sort.data }]
+function viewOf({ id, name, filter, sort, grouping, layout }: Row): View[] {
+  const known = keptViewSchema.safeParse({ filter: withoutFormer(JSON.parse(filter)), sort, group: grouping ?? 'none', layout })
+  return known.success ? [{ id, name, ...known.data }] : []
 }

@@ -4,8 +4,8 @@ import { type FileRow, filenameOf } from './files.ts'
 /** The row of `media` a file gets when it is found: `pending`, until its bytes say which picture it is. */
 export function createWaitingMedia(db: Db) {
   const insert = db.prepare<unknown[], { id: number }>(
-    `INSERT INTO media (user_id, folder_id, source, source_id, filename, mime_type, size, taken_on)
-     SELECT d.user_id, d.id, d.source, ?, ?, 'application/octet-stream', ?, ? FROM folders d WHERE d.id = ? RETURNING id`,
+    `INSERT INTO media (user_id, folder_id, source, source_id, filename, mime_type, size, taken_on, sync_id)
+     SELECT d.user_id, d.id, d.source, ?, ?, 'application/octet-stream', ?, ?, ? FROM folders d WHERE d.id = ? RETURNING id`,
   )
   const setMedia = db.prepare<[number, number]>('UPDATE files SET media_id = ? WHERE id = ?')
   const removeUnread = db.prepare<[number]>('DELETE FROM media WHERE id = ? AND sha256 IS NULL AND facets IS NULL')
@@ -13,8 +13,9 @@ export function createWaitingMedia(db: Db) {
   return {
     /** @returns the id of the row. */
     add(file: FileRow): number {
-      const { sourceId, path, sizeBytes, modifiedMs, folderId } = file
-      const row = insert.get(sourceId, filenameOf(path), sizeBytes, localTime(modifiedMs), folderId) as { id: number }
+      const { sourceId, path, sizeBytes, modifiedMs, folderId, syncId } = file
+      const known = [sourceId, filenameOf(path), sizeBytes, localTime(modifiedMs), syncId]
+      const row = insert.get(...known, folderId) as { id: number }
       setMedia.run(row.id, file.id)
       return row.id
     },

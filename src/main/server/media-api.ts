@@ -14,7 +14,7 @@ const querySchema = z.object({
   date: mediaFilterSchema.shape.takenFrom,
   from: mediaFilterSchema.shape.takenFrom,
   to: mediaFilterSchema.shape.takenTo,
-  text: mediaFilterSchema.shape.text,
+  text: z.string().max(500).optional(),
   sort: mediaSortSchema.default('newest'),
   cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -1,6 +1,6 @@
 /** Pictures that a person gathers, and views that they keep. Every command can be taken back by `history.undo`. */
 import { z } from 'zod'
-import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
+import { gridLayoutSchema, mediaFilterSchema, mediaGroupSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
 import { commandIdSchema } from './marks.ts'
 import { nothing } from './nothing.ts'
 
@@ -12,9 +12,18 @@ const done = z.object({ commandId: commandIdSchema })
 const collectionSchema = z.object({ id: idSchema, name: z.string(), count: z.number() })
 export type Collection = z.infer<typeof collectionSchema>
 
-const viewFields = { name: nameSchema, filter: mediaFilterSchema, sort: mediaSortSchema }
+const viewFields = {
+  name: nameSchema,
+  filter: mediaFilterSchema,
+  sort: mediaSortSchema,
+  group: mediaGroupSchema,
+  /** Null: as the grid is. */
+  layout: gridLayoutSchema.nullable(),
+}
 const viewSchema = z.object({ id: idSchema, ...viewFields })
 export type View = z.infer<typeof viewSchema>
+/** What of a view is understood; a newer program may have kept more. */
+export const keptViewSchema = z.object({ ...viewFields, filter: mediaFilterSchema.strict() }).omit({ name: true })
 
 export const collectionsQueries = {
   /** By name. */

@@ -48,19 +48,35 @@ export type ExportOrder = z.infer<typeof exportOrderSchema>
 const worksOrderSchema = z.discriminatedUnion('format', [
   z.object({ format: z.literal('works-csv'), ...table }),
   z.object({ format: z.literal('works-json'), to }),
+  z.object({
+    format: z.literal('portfolio'),
+    /** A folder that is empty, or that a portfolio was exported into. */
+    to,
+    artist: z.string().max(200),
+    /** Empty: nothing. */
+    about: z.string().max(20_000),
+    contact: z.string().max(2000),
+    /** Where it will be on the web; empty: not known. */
+    address: z.string().max(500),
+    /** Search engines may list it. */
+    isIndexed: z.boolean(),
+    showsStatus: z.boolean(),
+    showsPrices: z.boolean(),
+    showsProvenance: z.boolean(),
+  }),
 ])
 export type WorksOrder = z.infer<typeof worksOrderSchema>
 
 export const exportSchema = z.object({
   id: z.number(),
-  format: z.enum(['csv', 'json', 'xmp', 'works-csv', 'works-json']),
+  format: z.enum(['csv', 'json', 'xmp', 'works-csv', 'works-json', 'portfolio']),
   state: z.enum(['running', 'completed', 'cancelled', 'failed']),
   /** Pictures or works there were when it began, and those that are done with. */
   total: z.number(),
   done: z.number(),
   /** The file or the folder that is written; null: sidecars beside the originals. */
   path: z.string().nullable(),
-  /** Of `done`: sidecars that were up to date already, and that could not be written or were not ours to. */
+  /** Files of many, as sidecars are: up to date already, and those that could not be written or were not ours to. */
   unchanged: z.number(),
   refused: z.number(),
   /** The first hundred of those. */
@@ -84,6 +100,6 @@ export const exportsCommands = {
     ]),
     output: exportSchema,
   },
-  /** Nothing of a file that is not whole is left; sidecars that were written stay. */
+  /** Nothing of a file that is not whole is left; of many files, those that were written stay. */
   'export.cancel': { input: nothing, output: nothing },
 } as const

@@ -8,15 +8,17 @@ import {
   labelSchema,
   mediaDetailSchema,
   mediaFilterSchema,
+  mediaGroupSchema,
   mediaIdSchema,
   mediaSortSchema,
   mediaTileSchema,
   processingStatuses,
+  sectionSchema,
 } from '../media.ts'
 import { syncSchema } from '../syncs.ts'
 import { nothing } from './nothing.ts'
 
-const listView = { filter: mediaFilterSchema, sort: mediaSortSchema }
+const listView = { filter: mediaFilterSchema, sort: mediaSortSchema, group: mediaGroupSchema.optional() }
 const count = z.object({ value: z.string(), count: z.number() })
 
 const folderSchema = z.object({
@@ -74,6 +76,8 @@ export const libraryQueries = {
         recent: z.number(),
       }),
       folders: z.array(folderSchema),
+      /** Of Google, by the order in which they were connected. */
+      accounts: z.array(accountSchema.pick({ id: true, email: true, state: true })),
       /** Running and paused ones, newest first. */
       activeSyncs: z.array(syncSchema),
       hasSamples: z.boolean(),
@@ -81,11 +85,23 @@ export const libraryQueries = {
   },
   /**
    * How many there are and where its pages begin, so that a grid knows its height and can jump anywhere: page `i` is
-   * `media.page` after `cursors[i]` (null for the first).
+   * `media.page` after `cursors[i]` (null for the first). With `hasShapes` also the proportions of every picture, so that
+   * nothing has to move when its tile arrives.
    */
   'media.index': {
-    input: z.object({ ...listView, pageSize: z.number().int().min(10).max(500) }),
-    output: z.object({ total: z.number(), cursors: z.array(z.string().nullable()) }),
+    input: z.object({
+      ...listView,
+      pageSize: z.number().int().min(10).max(500),
+      hasShapes: z.boolean().optional(),
+    }),
+    output: z.object({
+      total: z.number(),
+      cursors: z.array(z.string().nullable()),
+      /** From the beginning to the end of the list; none where it is not grouped. */
+      sections: z.array(sectionSchema),
+      /** Base64: a byte for each picture, see shapes.ts. */
+      shapes: z.string().nullable(),
+    }),
   },
   'media.page': {
     input: z.object({ ...listView, after: z.string().max(1000).nullable(), limit: z.number().int().min(1).max(500) }),

@@ -64,7 +64,10 @@ test('each command on a collection is taken back exactly', async () => {
     () => made(library.collections.add(id, ids)),
     () => made(library.collections.remove(id, ids)),
     () => made(library.collections.delete(id)),
-    () => made(library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name' })),
+    () =>
+      made(
+        library.views.save({ name: 'Odd', filter: { tags: ['odd'] }, sort: 'name', group: 'year', layout: 'square' }),
+      ),
   ]
   for (const command of commands) {
     const before = rowsOf(library)
@@ -118,18 +121,35 @@ test('a selection of thousands is answered at once, and lists and counts follow'
   expect(library.collections.list()).toEqual([])
 })
 
-test('a view is kept with its filter and order; one that is not understood is left out', async () => {
+test('a view is kept with its filter, order, groups and layout; one that is not understood is left out', async () => {
   const library = await openTestLibrary()
-  const filter = { tags: ['odd'], isUnmarked: true }
-  const { id } = made(library.views.save({ name: 'Odd', filter, sort: 'taken-newest' }))
-  expect(library.views.list()).toEqual([{ id, name: 'Odd', filter, sort: 'taken-newest' }])
-  expect(library.views.save({ name: 'odd', filter: {}, sort: 'name' })).toBe('taken')
+  const filter = { tags: ['odd'], text: 'is:to-review' }
+  const view = { name: 'Odd', filter, sort: 'taken-newest', group: 'month', layout: 'justified' } as const
+  const { id } = made(library.views.save(view))
+  expect(library.views.list()).toEqual([{ id, ...view }])
+  expect(library.views.save({ ...view, name: 'odd', filter: {} })).toBe('taken')
   library.views.rename(id, 'Uneven')
-  expect(library.views.list()[0]?.name).toBe('Uneven')
-  openBeside(library).prepare(`UPDATE views SET filter = '{"newerThanMoon":true}'`).run()
+  expect(library.views.list()).toEqual([{ id, ...view, name: 'Uneven' }])
+  const write = openBeside(library).prepare<[string]>('UPDATE views SET filter = ?')
+  write.run('{"tags":["odd"],"isUnmarked":true,"isNew":true,"text":"oak"}')
+  expect(library.views.list()[0]?.filter).toEqual({ tags: ['odd'], text: 'is:new is:to-review oak' })
+  write.run('{"isUnmarked":true,"isNew":false}')
+  expect(library.views.list()[0]?.filter).toEqual({ text: 'is:to-review' })
+  write.run('{"newerThanMoon":true}')
   expect(library.views.list()).toEqual([])
   library.views.delete(id)
   expect(library.views.rename(id, 'Odd')).toBe('unknown')
+})
+
+test('a view that was kept before there were groups has none, and leaves the layout as it is', async () => {
+  const library = await openTestLibrary()
+  openBeside(library).exec(`INSERT INTO views (name, filter, sort, created_at) VALUES ('Old', '{}', 'name', '2026')`)
+  const old = { id: 1, name: 'Old', filter: {}, sort: 'name', group: 'none', layout: null }
+  expect(library.views.list()).toEqual([old])
+  library.views.delete(1)
+  expect(library.views.list()).toEqual([])
+  expect(library.history.undo()).toMatchObject({ leftCount: 0 })
+  expect(library.views.list()).toEqual([old])
 })
 
 test('to review is what is complete and has neither flag nor star; new is what came within seven days', async () => {
@@ -144,10 +164,10 @@ test('to review is what is complete and has neither flag nor star; new is what c
   db.prepare('UPDATE media SET created_at = ? WHERE id = ?').run(daysAgo(8), old)
   db.prepare('UPDATE media SET created_at = ? WHERE id = ?').run(daysAgo(6), rated)
   for (const id of [rated, flagged, unmarked, old]) library.media.complete(id)
-  expect(find(library, { isUnmarked: true })).toEqual([unmarked, old])
+  expect(find(library, { text: 'is:to-review' })).toEqual([unmarked, old])
   expect(library.records.countUnmarked()).toBe(2)
-  expect(find(library, { isNew: true, status: 'completed' })).toEqual([rated, flagged, unmarked])
-  expect(find(library, { isNew: true, isUnmarked: true })).toEqual([unmarked])
+  expect(find(library, { text: 'is:new', status: 'completed' })).toEqual([rated, flagged, unmarked])
+  expect(find(library, { text: 'is:new is:to-review' })).toEqual([unmarked])
   expect(library.records.countNew()).toBe(4)
 })
 
@@ -164,5 +184,5 @@ test('pictures of a library before this are filed by these terms when it is open
   db.close()
   const library = await openTestLibrary(folder)
   await until(() => library.records.countUnmarked() === 1)
-  expect(find(library, { isUnmarked: true, isNew: true })).toEqual([7])
+  expect(find(library, { text: 'is:new is:to-review' })).toEqual([7])
 })

@@ -54,7 +54,7 @@ test('stars of the file are shown until a person gives their own, no stars inclu
   openBeside(library).prepare('UPDATE media SET rating = 2 WHERE id = ?').run(rated)
   expect(library.detail(rated)).toMatchObject({ rating: 2, isRatingOfFile: true })
   library.marks.set([rated, plain], { rating: 0 })
-  expect(library.detail(rated)).toMatchObject({ rating: 0, isRatingOfFile: false })
+  expect(library.detail(rated)).toMatchObject({ rating: 0, isRatingOfFile: false, ratingInFile: 2 })
   expect(library.detail(plain)).toMatchObject({ rating: null, isRatingOfFile: false })
   library.marks.set([rated], { rating: null })
   expect(library.detail(rated)).toMatchObject({ rating: 2, isRatingOfFile: true })

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Library } from '../../../src/main/library/index.ts'
-import { type MediaFilter, mediaSorts } from '../../../src/shared/media.ts'
+import { type MediaFilter, mediaGroups, mediaSorts } from '../../../src/shared/media.ts'
 import { addPicture, listFiles, openBeside, openTestLibrary } from '../../support/library.ts'
 import { addMany, answersOf } from '../../support/library-lists.ts'
 
@@ -53,6 +53,11 @@ function askEverything(library: Library): void {
     answers.facets(filter)
     answers.chosenPart({ filter }, by, null)
   }
+  for (const group of mediaGroups) {
+    const view = { filter: {}, sort: 'name' as const, group }
+    answers.index(view, 500, true)
+    answers.page(view, null, 10)
+  }
   answers.chosenPart({ isUndescribed: true }, by, null)
   answers.chosenPart({ mediaIds: [1, 2] }, by, null)
   answers.suggestTags('ma', 10)
@@ -83,7 +88,16 @@ const smallTables = [
 const walks: [sql: RegExp, detail: RegExp][] = [
   [
     /FROM media m .*WHERE m\.facets IS NOT NULL.* ORDER BY/,
-    /^SCAN m USING (COVERING )?INDEX media_(shown|by_(taken|name|size))$/,
+    /^SCAN m USING (COVERING )?INDEX media_(shown|by_(taken|name|size|sync))$/,
+  ],
+  // The proportions of all, and which file of which directory each is, for a list in full.
+  [
+    /^SELECT m\.id \* 256 \+ CASE .* FROM media m INDEXED BY media_by_sync/,
+    /^SCAN m USING (COVERING )?INDEX media_by_sync$/,
+  ],
+  [
+    / FROM files WHERE media_id IS NOT NULL (GROUP BY folder_id, directory )?ORDER BY folder_id, directory/,
+    /^SCAN files USING (COVERING )?INDEX files_by_directory$/,
   ],
   // Everything by id, as far as the limit: the table is its own index.
   [/FROM media m WHERE true .*ORDER BY m\.id (ASC|DESC) LIMIT/, /^SCAN m$/],
@@ -183,7 +197,7 @@ test('a scan would be noticed', async () => {
 
 /** What is asked again and again with a limit, and how many such statements there are. */
 const pages: [sql: RegExp, count: number][] = [
-  [/^SELECT .* FROM media m .*facets IS NOT NULL .*ORDER BY .* LIMIT/, 12],
+  [/^SELECT .* FROM media m .*facets IS NOT NULL .*ORDER BY .* LIMIT/, 14],
   [/^SELECT .* FROM media m .*processing_status = @status ORDER BY .* LIMIT/, 1],
   [/^SELECT .* FROM media_search s CROSS JOIN .* ORDER BY .* LIMIT/, 1],
   [/^SELECT .* FROM media m .*ORDER BY m\.processed_at DESC LIMIT/, 1],

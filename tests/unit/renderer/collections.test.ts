@@ -15,18 +15,27 @@ test('collections are offered by any part of their name, and a new one where non
   expect(offered('Paris')).toEqual(['new Paris'])
 })
 
-test('a view is where one is when filter and order are its own, in whatever order they are written', () => {
-  const view: View = { id: 1, name: 'Odd', filter: { tags: ['odd'], isUnmarked: true }, sort: 'name' }
-  const route = { ...homeRoute, filter: { isUnmarked: true, tags: ['odd'] }, sort: 'name' } as const
+test('a view is where one is when filter, order and groups are its own, in whatever order they are written', () => {
+  const view: View = {
+    id: 1,
+    name: 'Odd',
+    filter: { tags: ['odd'], text: 'is:to-review' },
+    sort: 'name',
+    group: 'year',
+    layout: 'square',
+  }
+  const route = { ...homeRoute, filter: { text: 'is:to-review', tags: ['odd'] }, sort: 'name', group: 'year' } as const
   const at = { ...route, filter: { ...route.filter, tags: [...route.filter.tags] } }
   expect(isAtView(at, view)).toBe(true)
   expect(isAtView({ ...at, sort: 'newest' }, view)).toBe(false)
+  expect(isAtView({ ...at, group: 'none' }, view)).toBe(false)
   expect(isAtView({ ...at, filter: { tags: ['odd'] } }, view)).toBe(false)
   expect(isAtView({ ...at, screen: 'duplicates' }, view)).toBe(false)
 })
 
-test('an address keeps collection, new and to review', () => {
-  const route = { ...homeRoute, filter: { collectionId: 4, isNew: true, isUnmarked: true } }
+test('an address keeps the collection, and one of before still says new and to review', () => {
+  const route = { ...homeRoute, filter: { collectionId: 4, text: 'is:new is:to-review oak' } }
   expect(parseRoute(formatRoute(route))).toEqual(route)
+  expect(parseRoute('#/library?q=oak&collection=4&new=1&review=1')).toEqual(route)
   expect(parseRoute('#/library?collection=x')).toEqual(homeRoute)
 })

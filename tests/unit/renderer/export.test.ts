@@ -51,6 +51,22 @@ test('each format takes its own choices along', () => {
   expect(asked({ works: { format: 'works-json' } }, 'works').order).toEqual({ format: 'works-json', to: '/out' })
 })
 
+test('a portfolio takes along what is said of the artist', () => {
+  const portfolio = { ...draft.works.portfolio, artist: 'Ada Burg', showsPrices: true }
+  expect(asked({ works: { format: 'portfolio', portfolio } }, 'works').order).toEqual({
+    format: 'portfolio',
+    to: '/out',
+    artist: 'Ada Burg',
+    about: '',
+    contact: '',
+    address: '',
+    isIndexed: true,
+    showsStatus: false,
+    showsPrices: true,
+    showsProvenance: false,
+  })
+})
+
 const ended: Export = {
   id: 1,
   format: 'xmp',
@@ -69,6 +85,15 @@ test.each([
   [{ unchanged: 3, refused: 1, path: '/out' }, '1 sidecar written, 3 up to date already, 1 not written, in /out.'],
   [{ format: 'csv', path: '/out/all.csv' }, 'Exported 5 pictures to /out/all.csv.'],
   [{ format: 'works-csv', path: '/out/all.csv' }, 'Exported 5 artworks to /out/all.csv.'],
+  [{ format: 'portfolio', path: '/out', done: 1 }, 'A portfolio of 1 artwork is in /out.'],
+  [
+    { format: 'portfolio', path: '/out', refused: 2 },
+    'A portfolio of 5 artworks is in /out. 2 files were left as they are.',
+  ],
+  [
+    { format: 'portfolio', state: 'cancelled' },
+    'Cancelled. The portfolio is not complete: export it again to complete it.',
+  ],
   [{ state: 'running', done: 2 }, 'Exporting 2 of 5 pictures …'],
   [{ state: 'failed', message: 'The disk is full.' }, 'The disk is full.'],
   [{ state: 'cancelled' }, 'Cancelled. Sidecars that were written stay.'],

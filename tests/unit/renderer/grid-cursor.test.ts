@@ -5,9 +5,9 @@ import { createFakeMedia, settle } from './fake-media.ts'
 
 async function openCursor(count: number) {
   const media = createFakeMedia(count)
-  const list = new MediaList(media.call, { filter: {}, sort: 'newest' }, () => cursor.follow())
+  const list = new MediaList(media.call, { filter: {}, sort: 'newest', group: 'none' }, () => cursor.follow())
   const cursor = new GridCursor(list, () => undefined)
-  await list.show({ filter: {}, sort: 'newest' })
+  await list.show({ filter: {}, sort: 'newest', group: 'none' })
   return { media, list, cursor }
 }
 

@@ -1,9 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { MediaList } from '../../../src/renderer/src/features/library/grid/media-list.ts'
-import { transport } from '../../../src/renderer/src/lib/api.ts'
+import { queryClient, transport } from '../../../src/renderer/src/lib/api.ts'
 import { perform, reversalSentence, undo } from '../../../src/renderer/src/lib/history.ts'
 import { onMediaChanged } from '../../../src/renderer/src/lib/live.ts'
-import { asDone, labelChange, type MarkTarget, mark, onMarksForeseen } from '../../../src/renderer/src/lib/marks.ts'
+import {
+  asDone,
+  detailNow,
+  labelChange,
+  type MarkTarget,
+  mark,
+  onMarksForeseen,
+} from '../../../src/renderer/src/lib/marks.ts'
 import { notice, noticeAction } from '../../../src/renderer/src/lib/notice.ts'
 import { markTitle } from '../../../src/shared/marks.ts'
 import { createFakeMedia, makeTile, settle } from './fake-media.ts'
@@ -24,8 +31,8 @@ function holdCalls() {
 
 async function openList() {
   const media = createFakeMedia(10)
-  const list = new MediaList(media.call, { filter: {}, sort: 'newest' }, () => undefined)
-  await list.show({ filter: {}, sort: 'newest' })
+  const list = new MediaList(media.call, { filter: {}, sort: 'newest', group: 'none' }, () => undefined)
+  await list.show({ filter: {}, sort: 'newest', group: 'none' })
   return { media, list }
 }
 
@@ -54,6 +61,22 @@ describe('marking', () => {
     await list.refresh(false)
     expect(list.tileAt(0)).toMatchObject({ rating: 4, label: null })
     end()
+  })
+
+  it('that gives the stars of the file back shows them at once', async () => {
+    const held = holdCalls()
+    queryClient.setQueryData(['media.get', { id: 10 }], {
+      ...makeTile(10, { rating: 4 }),
+      isRatingOfFile: false,
+      ratingInFile: 2,
+    })
+    const marking = mark(only(10), { rating: null })
+    await settle()
+    expect(detailNow(10)).toMatchObject({ rating: 2, isRatingOfFile: true })
+    held[0]?.answer({ count: 1, commandId: 1 })
+    await marking
+    expect(notice.get()).toBe('Took your stars from 1 picture.')
+    queryClient.clear()
   })
 
   it('that fails is told, and what is there is asked for again', async () => {

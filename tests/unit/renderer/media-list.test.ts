@@ -5,8 +5,8 @@ import { createFakeMedia, settle } from './fake-media.ts'
 async function openList(count: number) {
   const media = createFakeMedia(count)
   const changes: ListChange[] = []
-  const list = new MediaList(media.call, { filter: {}, sort: 'newest' }, change => changes.push(change))
-  await list.show({ filter: {}, sort: 'newest' })
+  const list = new MediaList(media.call, { filter: {}, sort: 'newest', group: 'none' }, change => changes.push(change))
+  await list.show({ filter: {}, sort: 'newest', group: 'none' })
   return { media, changes, list }
 }
 
@@ -111,9 +111,9 @@ describe('the list behind the grid', () => {
     const { list, media } = await openList(1000)
     media.idsFor = filter => (filter.text === 'ab' ? media.ids.slice(10) : media.ids)
     media.held = []
-    const early = list.show({ filter: { text: 'a' }, sort: 'newest' })
+    const early = list.show({ filter: { text: 'a' }, sort: 'newest', group: 'none' })
     await settle()
-    const late = list.show({ filter: { text: 'ab' }, sort: 'newest' })
+    const late = list.show({ filter: { text: 'ab' }, sort: 'newest', group: 'none' })
     await settle()
     for (const answer of media.held.reverse()) {
       answer()
@@ -127,8 +127,8 @@ describe('the list behind the grid', () => {
   it('says when it cannot be had', async () => {
     const changes: ListChange[] = []
     const failing = () => Promise.reject(new Error('gone'))
-    const list = new MediaList(failing, { filter: {}, sort: 'newest' }, change => changes.push(change))
-    await list.show({ filter: {}, sort: 'newest' })
+    const list = new MediaList(failing, { filter: {}, sort: 'newest', group: 'none' }, change => changes.push(change))
+    await list.show({ filter: {}, sort: 'newest', group: 'none' })
     expect(changes).toEqual(['failed'])
     expect(list.error).toEqual(new Error('gone'))
   })

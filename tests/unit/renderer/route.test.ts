@@ -14,10 +14,9 @@ const everything: Route = {
     text: 'a=b?c#d/e “f”',
     isMissing: true,
     collectionId: 5,
-    isNew: true,
-    isUnmarked: true,
   },
   sort: 'relevance',
+  group: 'none',
   openId: 12,
   compared: [12, 7, 30],
   syncId: null,
@@ -84,6 +83,14 @@ describe('the address', () => {
     expect(parseRoute('#/library?colour=ultraviolet').filter).toEqual({})
     expect(parseRoute('#/library?from=yesterday').filter).toEqual({})
     expect(parseRoute('#/library?folder=-1&open=x&sort=backwards')).toEqual(homeRoute)
+  })
+
+  it('groups a list by anything but its best matches', () => {
+    const grouped: Route = { ...homeRoute, sort: 'name', group: 'folder' }
+    expect(formatRoute(grouped)).toBe('#/library?sort=name&group=folder')
+    expect(parseRoute(formatRoute(grouped))).toEqual(grouped)
+    expect(parseRoute('#/library?group=weekday').group).toBe('none')
+    expect(parseRoute('#/library?sort=relevance&q=boat&group=day').group).toBe('none')
   })
 
   it('sorts by the best match only where there are words to match', () => {

@@ -9,7 +9,9 @@ import {
 
 const viewHeight = 800
 /** A million of the largest cells in a narrow window: more than ten times what a browser scrolls. */
-const huge = layOut(430, 400, 1_000_000).height
+const heightOf = (wanted: number): number =>
+  layOut({ width: 430, wanted, kind: 'square', total: 1_000_000, shapes: null, counts: [] }).height
+const huge = heightOf(400)
 
 describe('the scroll space', () => {
   it('is the content itself as long as a browser can scroll it', () => {
@@ -25,8 +27,7 @@ describe('the scroll space', () => {
   it('never makes an element higher than browsers allow, for a million rows at any size of cell', () => {
     expect(huge).toBeGreaterThan(400_000_000 - gap)
     for (const cell of [96, 176, 400]) {
-      const { height } = layOut(430, cell, 1_000_000)
-      expect(createScrollSpace(height).scrollHeight).toBeLessThanOrEqual(mostPx)
+      expect(createScrollSpace(heightOf(cell)).scrollHeight).toBeLessThanOrEqual(mostPx)
     }
   })
 

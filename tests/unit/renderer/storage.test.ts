@@ -305,7 +305,7 @@ describe('the facts of a picture', () => {
       analysis: null,
     }
     const groups = factsOf(media as unknown as MediaDetail)
-    return groups.flatMap(group => group.facts).find(fact => fact.name === 'Original')?.value
+    return groups.flatMap(group => group.facts).find(fact => fact.name === 'Where')?.value
   }
 
   it('say where the library keeps its original', () => {

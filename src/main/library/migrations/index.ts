@@ -10,6 +10,7 @@ import { finding } from './0009-finding.ts'
 import { collections } from './0010-collections.ts'
 import { artworks } from './0011-artworks.ts'
 import { videos } from './0012-videos.ts'
+import { arrangedViews } from './0013-arranged-views.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   collections,
   artworks,
   videos,
+  arrangedViews,
 ]

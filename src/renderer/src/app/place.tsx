@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import type { MediaFilter } from '../lib/contract.ts'
+import { asksFor, placeTerms } from '../lib/find.ts'
 import { formatCount } from '../lib/format.ts'
 import { go, homeRoute, type Route, useRoute } from '../lib/route.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
+import { MenuButton, type MenuItem } from '../ui/menu.tsx'
 
 /** A part of the sidebar, with what adds to it at the right edge. */
 export function List({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
@@ -17,11 +19,12 @@ export function List({ title, action, children }: { title: string; action?: Reac
 }
 
 /** What the sidebar leads to; everything else only narrows it. */
-const placeKeys = ['folderId', 'collectionId', 'status', 'isMissing', 'isNew', 'isUnmarked'] as const
+const placeKeys = ['source', 'folderId', 'collectionId', 'status', 'isMissing'] as const
 
 /** A place is where one is when its filter is on, whatever else narrows the view. */
 function isAt({ screen, filter }: Route, place: MediaFilter): boolean {
-  return screen === 'library' && placeKeys.every(key => filter[key] === place[key])
+  const hasSameTerms = placeTerms.every(({ name }) => asksFor(filter, name) === asksFor(place, name))
+  return screen === 'library' && hasSameTerms && placeKeys.every(key => filter[key] === place[key])
 }
 
 interface PlaceProps {
@@ -29,18 +32,26 @@ interface PlaceProps {
   label: string
   title?: string | undefined
   count?: number
+  /** In place of the count: what is not as it should be. */
+  state?: string | undefined
   filter: MediaFilter
   /** Where more than the place has to be right. */
   isHere?: (route: Route) => boolean
   /** Called in place of going there. */
   onGo?: () => void
   actions?: { icon: IconName; label: string; run: () => void }[]
+  /** In place of actions, where they are more than fit. */
+  menu?: readonly MenuItem[]
+  /** What is below it. */
+  children?: ReactNode
 }
 
-export function Place({ icon, label, title, count, filter, isHere, onGo, actions = [] }: PlaceProps) {
+export function Place(props: PlaceProps) {
+  const { icon, label, title, count, state, filter, isHere, onGo, actions = [], menu, children } = props
   const route = useRoute()
   const here = isHere ? isHere(route) : isAt(route, filter)
-  const goThere = (): void => go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, filter })
+  const goThere = (): void =>
+    go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, group: route.group, filter })
   return (
     <li>
       <button
@@ -52,8 +63,19 @@ export function Place({ icon, label, title, count, filter, isHere, onGo, actions
       >
         <Icon name={icon} />
         <span>{label}</span>
-        {count !== undefined && <span className="place-count">{formatCount(count)}</span>}
+        {state !== undefined && (
+          <span className="place-state">
+            <Icon name="missing" size={12} />
+            {state}
+          </span>
+        )}
+        {state === undefined && count !== undefined && <span className="place-count">{formatCount(count)}</span>}
       </button>
+      {menu && (
+        <span className="place-actions">
+          <MenuButton label={`What to do with ${label}`} items={menu} />
+        </span>
+      )}
       {actions.length > 0 && (
         <span className="place-actions">
           {actions.map(action => (
@@ -61,6 +83,7 @@ export function Place({ icon, label, title, count, filter, isHere, onGo, actions
           ))}
         </span>
       )}
+      {children}
     </li>
   )
 }

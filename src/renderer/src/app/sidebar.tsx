@@ -1,22 +1,21 @@
 import { useCall } from '../lib/api.ts'
 import { goToArtworks } from '../lib/artworks.ts'
 import { importFolder } from '../lib/choose-folder.ts'
-import type { Folder, Output } from '../lib/contract.ts'
-import { formatCount, formatMoment } from '../lib/format.ts'
+import type { Output } from '../lib/contract.ts'
+import { formatCount } from '../lib/format.ts'
 import { go, goToSettings, useRoute } from '../lib/route.ts'
-import { isOfDrive, whereIs } from '../lib/sources.ts'
 import { storageTrouble } from '../lib/storage-words.ts'
-import { syncFolder } from '../lib/sync-folder.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { List, Place } from './place.tsx'
 import { Collections, Views } from './sidebar-named.tsx'
+import { Sources } from './sidebar-sources.tsx'
 
 type Overview = Output<'library.overview'>
 
 /** Where pictures are from, and the views on all of them. */
 export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () => void }) {
-  const { counts, folders } = overview
+  const { counts } = overview
   const { screen } = useRoute()
   return (
     <div className="sidebar">
@@ -31,14 +30,14 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
             label="New"
             title="What came within the last seven days"
             count={counts.recent}
-            filter={{ isNew: true }}
+            filter={{ text: 'is:new' }}
           />
           <Place
             icon="done"
             label="To review"
             title="Pictures without a flag or a star"
             count={counts.toReview}
-            filter={{ isUnmarked: true }}
+            filter={{ text: 'is:to-review' }}
           />
           <Artworks />
           <Place icon="failed" label="Failed" count={counts.byStatus.failed} filter={{ status: 'failed' }} />
@@ -58,22 +57,7 @@ export function Sidebar({ overview, onKeys }: { overview: Overview; onKeys: () =
         </List>
         <Collections />
         <Views />
-        <List title="Folders">
-          {folders.map(folder => (
-            <Place
-              key={folder.id}
-              icon={isOfDrive(folder) ? 'drive' : 'folder'}
-              label={folder.name}
-              title={folderTitle(folder)}
-              count={folder.mediaCount}
-              filter={{ folderId: folder.id }}
-              {...(folder.account && {
-                actions: [{ icon: 'retry', label: `Sync ${folder.name} now`, run: () => syncFolder(folder) }],
-              })}
-            />
-          ))}
-          {folders.length === 0 && <li className="sidebar-hint">Folders you import are listed here.</li>}
-        </List>
+        <Sources overview={overview} />
       </nav>
       <footer className="sidebar-foot">
         <StorageTrouble />
@@ -138,10 +122,4 @@ function StorageTrouble() {
       <span>{trouble.title}</span>
     </button>
   )
-}
-
-function folderTitle(folder: Folder): string {
-  return folder.lastSyncedAt && isOfDrive(folder)
-    ? `${whereIs(folder)}, last synced ${formatMoment(folder.lastSyncedAt)}`
-    : whereIs(folder)
 }

@@ -2,6 +2,7 @@ import { importFolder } from '../lib/choose-folder.ts'
 import { type Command, useCommands } from '../lib/commands.ts'
 import type { Folder, Output } from '../lib/contract.ts'
 import { openExport } from '../lib/export-choice.ts'
+import { showFolder } from '../lib/files.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
 import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
@@ -13,15 +14,15 @@ export type Overlay = 'palette' | 'keys'
 
 type Overview = Output<'library.overview'>
 
-function placeCommands({ folders }: Overview): Command[] {
+function placeCommands({ folders }: Overview, canShow: boolean): Command[] {
   const views: Command[] = [
     { id: 'go.all', title: 'All pictures', group: 'Go to', run: () => go(homeRoute) },
-    { id: 'go.new', title: 'New', group: 'Go to', run: () => go({ ...homeRoute, filter: { isNew: true } }) },
+    { id: 'go.new', title: 'New', group: 'Go to', run: () => go({ ...homeRoute, filter: { text: 'is:new' } }) },
     {
       id: 'go.review',
       title: 'To review',
       group: 'Go to',
-      run: () => go({ ...homeRoute, filter: { isUnmarked: true } }),
+      run: () => go({ ...homeRoute, filter: { text: 'is:to-review' } }),
     },
     { id: 'go.failed', title: 'Failed', group: 'Go to', run: () => go({ ...homeRoute, filter: { status: 'failed' } }) },
     {
@@ -60,17 +61,23 @@ function placeCommands({ folders }: Overview): Command[] {
     group: 'Go to',
     run: () => go({ ...homeRoute, filter: { folderId: folder.id } }),
   }))
-  return [...views, ...toFolders, ...folders.filter(isOfDrive).flatMap(driveCommands)]
+  return [...views, ...toFolders, ...folders.flatMap(folder => folderCommands(folder, canShow))]
 }
 
-function driveCommands(folder: Folder): Command[] {
+function folderCommands(folder: Folder, canShow: boolean): Command[] {
   const { id, name, isWatched } = folder
+  const group = isOfDrive(folder) ? 'Drive' : 'Import'
+  const sync: Command = { id: `folder.sync.${id}`, title: `Sync ${name} now`, group, run: () => syncFolder(folder) }
+  if (!isOfDrive(folder)) {
+    const title = `Show ${name} in its folder`
+    return [sync, { id: `folder.show.${id}`, title, group, isAvailable: () => canShow, run: () => showFolder(id) }]
+  }
   return [
-    { id: `drive.sync.${id}`, title: `Sync ${name} now`, group: 'Drive', run: () => syncFolder(folder) },
+    sync,
     {
       id: `drive.watch.${id}`,
       title: isWatched ? `Watch ${name} no more` : `Watch ${name}`,
-      group: 'Drive',
+      group,
       run: () => watchFolder(folder, !isWatched),
     },
   ]
@@ -78,9 +85,10 @@ function driveCommands(folder: Folder): Command[] {
 
 /** Commands that work on every screen. */
 export function useAppCommands(overview: Overview, show: (overlay: Overlay) => void): void {
-  const hasDialog = useHost()?.canChooseFolder ?? false
+  const host = useHost()
+  const hasDialog = host?.canChooseFolder ?? false
   useCommands([
-    ...placeCommands(overview),
+    ...placeCommands(overview, host?.canShowInFolder ?? false),
     {
       id: 'app.import',
       title: hasDialog ? 'Choose a folder to import' : 'Import a folder',

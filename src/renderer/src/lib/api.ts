@@ -30,12 +30,13 @@ export const queryClient = new QueryClient({
 export function useCall<N extends QueryName>(
   name: N,
   input: Input<N>,
-  options: { isEnabled?: boolean; keepsPrevious?: boolean } = {},
+  options: { isEnabled?: boolean; keepsPrevious?: boolean; everyMs?: number } = {},
 ): UseQueryResult<Output<N>> {
   return useQuery<Output<N>>({
     queryKey: [name, input],
     queryFn: ({ signal }) => transport.call(name, input, signal),
     enabled: options.isEnabled ?? true,
+    ...(options.everyMs && { refetchInterval: options.everyMs }),
     ...(options.keepsPrevious && { placeholderData: previous => previous as never }),
   })
 }

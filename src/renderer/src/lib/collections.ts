@@ -4,6 +4,7 @@ import { currentMedia } from './current-media.ts'
 import { plural } from './format.ts'
 import { perform } from './history.ts'
 import { tell, tellFailure } from './notice.ts'
+import { gridLayout } from './preferences.ts'
 import { changeFilter, go, homeRoute, type Route, routeNow } from './route.ts'
 import { selectedMedia, selectedMost } from './selected-media.ts'
 import { createStore } from './store.ts'
@@ -77,16 +78,22 @@ export async function chooseCollection(): Promise<void> {
 const withoutOrder = (filter: object): string =>
   JSON.stringify(Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-export function isAtView({ screen, filter, sort }: Route, view: View): boolean {
-  return screen === 'library' && sort === view.sort && withoutOrder(filter) === withoutOrder(view.filter)
+/** Whatever the layout is now: who looks at a view in another one is still there. */
+export function isAtView({ screen, filter, sort, group }: Route, view: View): boolean {
+  const isSame = sort === view.sort && group === view.group
+  return screen === 'library' && isSame && withoutOrder(filter) === withoutOrder(view.filter)
 }
 
-export const goToView = ({ filter, sort }: View): void => go({ ...homeRoute, filter, sort })
+export function goToView({ filter, sort, group, layout }: View): void {
+  if (layout) gridLayout.set(layout)
+  go({ ...homeRoute, filter, sort, group })
+}
 
 /** What the grid shows now, to be shown again. */
 export function saveView(name: string): Promise<void> {
-  const { filter, sort } = routeNow()
-  return changed(perform(() => transport.call('views.save', { name, filter, sort }), `Saved the view “${name}”.`))
+  const { filter, sort, group } = routeNow()
+  const view = { name, filter, sort, group, layout: gridLayout.get() }
+  return changed(perform(() => transport.call('views.save', view), `Saved the view “${name}”.`))
 }
 
 export const renameView = (id: number, name: string): Promise<void> =>

@@ -36,15 +36,28 @@ export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } fr
 export type { MarkChange, Marks } from '../../../shared/marks.ts'
 export type {
   Flag,
+  GridLayoutName,
   Label,
   MediaDetail,
+  MediaFile,
   MediaFilter,
+  MediaGroup,
   MediaId,
   MediaSort,
   MediaTile,
   ProcessingStatus,
+  Section,
 } from '../../../shared/media.ts'
-export { flags, labels, mediaFilterSchema, mediaSortSchema, mediaSorts } from '../../../shared/media.ts'
+export {
+  flags,
+  gridLayouts,
+  labels,
+  mediaFilterSchema,
+  mediaGroupSchema,
+  mediaGroups,
+  mediaSortSchema,
+  mediaSorts,
+} from '../../../shared/media.ts'
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'

@@ -1,5 +1,6 @@
 import type { FindKey } from '../../../shared/find/keys.ts'
-import { toggledIn, writeName } from '../../../shared/find/write.ts'
+import { termFor, toggledIn, writeName } from '../../../shared/find/write.ts'
+import type { MediaFilter } from './contract.ts'
 import { tell } from './notice.ts'
 import { changeFilter, routeNow } from './route.ts'
 
@@ -19,6 +20,16 @@ const oneOnly: readonly FindKey[] = [
   'medium',
   'series',
 ]
+
+/** Values of `is:` that the sidebar leads to. */
+export const placeTerms = [
+  { name: 'new', title: 'New' },
+  { name: 'to-review', title: 'To review' },
+] as const
+
+/** Whether the find box has that `is:` in it. */
+export const asksFor = ({ text = '' }: MediaFilter, name: (typeof placeTerms)[number]['name']): boolean =>
+  termFor(text, 'is', name) !== undefined
 
 /** What the find box shows from now on. */
 export function changeFind(text: string, options?: { replaces?: boolean }): void {

@@ -47,9 +47,18 @@ export function redo(): Promise<void> {
   return reverse('Redone', () => transport.call('history.redo', {}), { label: 'Undo', run: () => void undo() })
 }
 
+const listeners = new Set<() => void>()
+
+/** Called when something was undone or redone, so that what it brought back can be shown at once. */
+export function onReversed(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 async function reverse(verb: string, call: () => Promise<Reversal>, back: { label: string; run: () => void }) {
   try {
     tell(reversalSentence(verb, await inTurn(call)), back)
+    for (const listener of listeners) listener()
   } catch (error) {
     tellFailure(error)
   } finally {

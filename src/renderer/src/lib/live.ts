@@ -53,7 +53,9 @@ function rememberSync(sync: Sync): void {
   queryClient.setQueriesData<Output<'sync.list'>>({ queryKey: ['sync.list'] }, old => old && mergeSync(old, sync))
   // A folder that is new, or counts that changed while it ended.
   const isNewFolder = known?.folders.every(folder => folder.id !== sync.folderId) ?? true
-  if (isNewFolder || !isActive(sync)) refreshOverview()
+  if (!isNewFolder && isActive(sync)) return
+  refreshOverview()
+  void refresh('folders.absent')
 }
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })

@@ -28,7 +28,7 @@ export function onMarksForeseen(listener: () => void): () => void {
 /** The picture as it will be; the same object where nothing of it is under way. */
 export const asForeseen = (tile: MediaTile): MediaTile => (foreseen.get(tile.id) ?? []).reduce(withMarks, tile)
 
-/** The stars of the file are not known here: where a person's are taken back, these stay until the answer comes. */
+/** The stars of the file are known in detail only: where a person's are taken back, these stay until the answer comes. */
 function withMarks<T extends Marks>(marks: T, change: MarkChange): T {
   const { flag = marks.flag, label = marks.label } = change
   return { ...marks, flag, label, rating: change.rating ?? marks.rating }
@@ -75,8 +75,11 @@ function withForeseen(alike: Output<'media.nearDuplicates'>): Output<'media.near
 }
 
 function foreseenDetail(media: MediaDetail, change: MarkChange): MediaDetail {
-  const isOfFile = change.rating === undefined && media.isRatingOfFile
-  return { ...withMarks(media, change), isRatingOfFile: isOfFile }
+  const marked = withMarks(media, change)
+  if (change.rating === undefined) return marked
+  const { ratingInFile } = media
+  if (change.rating === null) return { ...marked, rating: ratingInFile, isRatingOfFile: ratingInFile !== null }
+  return { ...marked, isRatingOfFile: false }
 }
 
 function forget(mediaIds: readonly MediaId[], change: MarkChange): void {

@@ -1,3 +1,4 @@
+import { type GridLayoutName, gridLayouts } from './contract.ts'
 import { createRememberedStore, isBoolean, isNumber } from './store.ts'
 
 export type Theme = 'dark' | 'light'
@@ -21,6 +22,9 @@ export const hasSeenWelcome = createRememberedStore('burg-ink.welcomed', false, 
 
 export const cellSizes = { least: 96, most: 400, usual: 176, step: 16 } as const
 export const cellSize = createRememberedStore<number>('burg-ink.cell-size', cellSizes.usual, isNumber)
+
+const isGridLayout = (value: unknown): value is GridLayoutName => gridLayouts.some(layout => layout === value)
+export const gridLayout = createRememberedStore<GridLayoutName>('burg-ink.grid-layout', 'square', isGridLayout)
 
 export function startTheme(): void {
   const apply = (): void => {

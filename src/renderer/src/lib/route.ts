@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import { withoutFormer } from '../../../shared/find/former.ts'
 import { type ArtworkSpot, formatArtworkSpot, parseArtworkSpot } from './artwork-spot.ts'
 import {
   type MediaFilter,
+  type MediaGroup,
   type MediaId,
   type MediaSort,
   mediaFilterSchema,
+  mediaGroupSchema,
   mediaSortSchema,
   type Outcome,
   outcomes,
@@ -38,6 +41,8 @@ export interface Route {
   screen: Screen
   filter: MediaFilter
   sort: MediaSort
+  /** What the list is cut into sections by. */
+  group: MediaGroup
   /** The picture open in review. */
   openId: MediaId | null
   /** Two to four that are seen side by side, the open one among them; else none. */
@@ -59,6 +64,7 @@ export const homeRoute: Route = {
   screen: 'library',
   filter: {},
   sort: 'newest',
+  group: 'none',
   openId: null,
   compared: [],
   syncId: null,
@@ -75,7 +81,7 @@ const positive = (text: string | null | undefined): number | null =>
 
 function filterOf(params: URLSearchParams): MediaFilter {
   const lists = { tags: params.getAll('tag'), colours: params.getAll('colour') }
-  const parsed = mediaFilterSchema.safeParse({
+  const given = withoutFormer({
     status: params.get('status') ?? undefined,
     source: params.get('source') ?? undefined,
     folderId: positive(params.get('folder')) ?? undefined,
@@ -86,9 +92,10 @@ function filterOf(params: URLSearchParams): MediaFilter {
     text: params.get('q') ?? undefined,
     isMissing: params.get('missing') === '1' || undefined,
     collectionId: positive(params.get('collection')) ?? undefined,
-    isNew: params.get('new') === '1' || undefined,
-    isUnmarked: params.get('review') === '1' || undefined,
+    isNew: params.get('new') === '1',
+    isUnmarked: params.get('review') === '1',
   })
+  const parsed = mediaFilterSchema.safeParse(given)
   // An address someone mistyped shows everything rather than an error.
   return parsed.success ? withoutEmpty(parsed.data) : {}
 }
@@ -115,12 +122,15 @@ export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [name, id, view] = path.split('/')
   const params = new URLSearchParams(query)
-  const sort = mediaSortSchema.safeParse(params.get('sort'))
   const filter = filterOf(params)
+  const known = mediaSortSchema.safeParse(params.get('sort'))
+  const sort = known.success && (known.data !== 'relevance' || filter.text) ? known.data : 'newest'
+  const group = mediaGroupSchema.safeParse(params.get('group'))
   return {
     screen: screens.find(screen => screen === name) ?? 'library',
     filter,
-    sort: sort.success && (sort.data !== 'relevance' || filter.text) ? sort.data : 'newest',
+    sort,
+    group: sort === 'relevance' || !group.success ? 'none' : group.data,
     openId: positive(params.get('open')),
     compared: comparedOf(params),
     syncId: name === 'activity' ? positive(id) : null,
@@ -139,7 +149,7 @@ function openParams({ openId, compared }: Route): Record<string, string> {
 }
 
 function libraryParams(route: Route): URLSearchParams {
-  const { filter, sort } = route
+  const { filter, sort, group } = route
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') params.append(name, String(value))
@@ -147,8 +157,6 @@ function libraryParams(route: Route): URLSearchParams {
   put('q', filter.text)
   put('folder', filter.folderId)
   put('collection', filter.collectionId)
-  put('new', filter.isNew ? 1 : null)
-  put('review', filter.isUnmarked ? 1 : null)
   put('status', filter.status)
   put('missing', filter.isMissing ? 1 : null)
   put('source', filter.source)
@@ -157,6 +165,7 @@ function libraryParams(route: Route): URLSearchParams {
   put('from', filter.takenFrom)
   put('to', filter.takenTo)
   put('sort', sort === 'newest' ? null : sort)
+  put('group', group === 'none' ? null : group)
   for (const [name, value] of Object.entries(openParams(route))) put(name, value)
   return params
 }
@@ -220,6 +229,8 @@ export function go(change: Partial<Route>, options: { replaces?: boolean } = {})
 
 function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolean }): void {
   const route = { ...current, ...change }
+  // What fits best is found by a question, and is in no section.
+  if (route.sort === 'relevance') route.group = 'none'
   if (route.openId === null || !route.compared.includes(route.openId)) route.compared = []
   const hash = formatRoute(route)
   const isOpening = route.openId !== null && current.openId === null

@@ -15,7 +15,7 @@ export function driveRootOf(folder: Pick<Folder, 'source' | 'path'>): { accountI
 }
 
 /** Where a folder is, for a person: its path, or whose Drive it is in. */
-export function whereIs(folder: Pick<Folder, 'source' | 'path' | 'account'>): string {
+export function whereIs(folder: Pick<Folder, 'source' | 'path'> & { account: { email: string } | null }): string {
   if (!isOfDrive(folder)) return folder.path
   return folder.account ? `Google Drive of ${folder.account.email}` : 'Google Drive, not connected any more'
 }

@@ -1,18 +1,15 @@
 import { transport } from './api.ts'
 import type { Folder } from './contract.ts'
 import { tell, tellFailure } from './notice.ts'
-import { driveRootOf } from './sources.ts'
 
-/** Syncs of Drive that somebody here asked for, until they end. Those of watched folders run by themselves. */
+/** Syncs that somebody here asked for, until they end. Those of watched folders run by themselves. */
 export const askedSyncs = new Set<number>()
 
-/** Brings in what changed in a folder of Drive. Its end is told, also when nothing did. */
-export function syncFolder(folder: Pick<Folder, 'name' | 'source' | 'path'>): void {
-  const root = driveRootOf(folder)
-  if (!root) return
-  transport.call('drive.import', root).then(({ syncId }) => {
+/** Brings in what changed in a folder. Its end is told, also when nothing did. */
+export function syncFolder({ id, name }: Pick<Folder, 'id' | 'name'>): void {
+  transport.call('folder.sync', { folderId: id }).then(({ syncId }) => {
     askedSyncs.add(syncId)
-    tell(`Looking for what changed in ${folder.name}.`)
+    tell(`Looking for what changed in ${name}.`)
   }, tellFailure)
 }
 

@@ -36,6 +36,7 @@ export function useMarkCommands(target: () => MarkTarget | null, onMarked?: () =
       const words = starsInWords(rating)
       return command(`stars-${rating}`, `Rate: ${words}`, String(rating), () => ({ rating }))
     }),
+    command('stars-file', 'Rate: as in the file', undefined, () => ({ rating: null })),
     ...labels.map(label =>
       command(`label-${label}`, `Label: ${label}, or take it away`, labelKeys[label], of =>
         labelChange(label, of.current),

@@ -15,6 +15,7 @@ const paths = {
   activity: 'M2 8h3l2-4.5 2.5 9L11.5 8H14',
   settings:
     'M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7M11 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
+  justified: 'M2 3h7v4.2H2ZM11 3h3v4.2h-3ZM2 8.8h3V13H2ZM7 8.8h7V13H7Z',
   inspector: 'M2.5 3.5h11v9h-11ZM10 3.5v9',
   keyboard: 'M1.5 4.5h13v7h-13ZM4 7h.01M6.7 7h.01M9.3 7h.01M12 7h.01M5 9.5h6',
   pause: 'M5.5 3.5v9M10.5 3.5v9',
@@ -41,6 +42,8 @@ const paths = {
   picked: 'M4.5 14V2.5M4.5 3H12l-2 3 2 3H4.5',
   rejected: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',
   artwork: 'M2.5 2.5h11v11h-11ZM5 5h6v6H5Z',
+  computer: 'M2 3.5h12v8H2ZM5.5 14h5M8 11.5V14',
+  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   previous: 'M10 3.5 5.5 8 10 12.5',
 } as const
 

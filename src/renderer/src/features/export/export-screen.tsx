@@ -11,6 +11,7 @@ import { FolderChooser } from '../../ui/folder-chooser.tsx'
 import { ExportState } from './export-state.tsx'
 import { askedBy, firstDraft, needsFolder, type Shown } from './order.ts'
 import { PicturesPart } from './pictures-part.tsx'
+import { lastPortfolio } from './portfolio-draft.ts'
 import { WorksPart } from './works-part.tsx'
 import './export.css'
 
@@ -24,7 +25,7 @@ export function ExportScreen() {
   const { selected, work, subject, goBack } = useStore(exportFrom)
   const [{ view, list }] = useState(() => ({ view: lastView(), list: lastArtworkList() }))
   const shown: Shown = { selected, view: { filter: view.filter, sort: view.sort }, work, list }
-  const [draft, setDraft] = useState(() => firstDraft(shown, subject))
+  const [draft, setDraft] = useState(() => firstDraft(shown, subject, lastPortfolio.get()))
   const [folder, setFolder] = useState(exportFolder.get)
   const state = useCall('export.state', {})
   const start = useCommand('export.start')
@@ -33,6 +34,7 @@ export function ExportScreen() {
   const run = (): void => {
     if (!canStart) return
     if (needsFolder(draft)) exportFolder.set(folder)
+    lastPortfolio.set(draft.works.portfolio)
     start.mutate(askedBy(draft, shown, folder), {
       onSuccess: () => queryClient.invalidateQueries({ queryKey: ['export.state'] }),
     })

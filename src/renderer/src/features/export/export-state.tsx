@@ -42,11 +42,19 @@ export function ExportState({ shown }: { shown: Export | null }) {
   )
 }
 
+const cancelledLines: Partial<Record<Export['format'], string>> = {
+  xmp: 'Cancelled. Sidecars that were written stay.',
+  portfolio: 'Cancelled. The portfolio is not complete: export it again to complete it.',
+}
+
 export function lineOf({ state, format, done, total, path, message, unchanged, refused }: Export): string {
   if (state === 'running') return `Exporting ${formatCount(done)} of ${plural(total, unitOf(format))} …`
   if (state === 'failed') return message ?? 'The export failed.'
-  if (state === 'cancelled')
-    return format === 'xmp' ? 'Cancelled. Sidecars that were written stay.' : 'Cancelled. No file is left.'
+  if (state === 'cancelled') return cancelledLines[format] ?? 'Cancelled. No file is left.'
+  if (format === 'portfolio') {
+    const left = `${plural(refused, 'file')} ${refused === 1 ? 'was left as it is' : 'were left as they are'}.`
+    return `A portfolio of ${plural(done, 'artwork')} is in ${path}.${refused > 0 ? ` ${left}` : ''}`
+  }
   if (format !== 'xmp') return `Exported ${plural(done, unitOf(format))} to ${path}.`
   const parts = [
     `${plural(done - unchanged - refused, 'sidecar')} written`,

@@ -8,6 +8,7 @@ import type {
   SidecarNaming,
   WorksOrder,
 } from '../../lib/contract.ts'
+import { emptyPortfolio, type PortfolioDraft } from './portfolio-draft.ts'
 
 /** What a person chooses of pictures, but for the folder. */
 export interface PicturesDraft {
@@ -24,6 +25,7 @@ export interface WorksDraft {
   which: 'one' | 'list' | 'all'
   format: WorksOrder['format']
   isForSpreadsheets: boolean
+  portfolio: PortfolioDraft
 }
 
 export interface Draft {
@@ -41,7 +43,7 @@ export interface Shown {
   list: { filter: ArtworkFilter; sort: ArtworkSort }
 }
 
-export function firstDraft({ selected, work }: Shown, subject: Draft['subject']): Draft {
+export function firstDraft({ selected, work }: Shown, subject: Draft['subject'], portfolio = emptyPortfolio): Draft {
   return {
     subject,
     pictures: {
@@ -52,7 +54,7 @@ export function firstDraft({ selected, work }: Shown, subject: Draft['subject'])
       naming: 'short',
       includesSuggestions: false,
     },
-    works: { which: work === null ? 'list' : 'one', format: 'works-csv', isForSpreadsheets: true },
+    works: { which: work === null ? 'list' : 'one', format: 'works-csv', isForSpreadsheets: true, portfolio },
   }
 }
 
@@ -84,7 +86,8 @@ function worksChosen({ which }: WorksDraft, { work, list }: Shown) {
   return which === 'list' ? list : { filter: {}, sort: 'number' as const }
 }
 
-function worksOrder({ format, isForSpreadsheets }: WorksDraft, folder: string): WorksOrder {
+function worksOrder({ format, isForSpreadsheets, portfolio }: WorksDraft, folder: string): WorksOrder {
+  if (format === 'portfolio') return { format, to: folder, ...portfolio }
   return format === 'works-csv' ? { format, to: folder, isForSpreadsheets } : { format, to: folder }
 }
 

@@ -3,11 +3,17 @@ import type { WorksOrder } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
 import { Choice } from '../../ui/choice.tsx'
 import type { Shown, WorksDraft } from './order.ts'
+import { PortfolioFields } from './portfolio-fields.tsx'
 import { SpreadsheetField } from './spreadsheet-field.tsx'
 
 const formats: readonly { value: WorksOrder['format']; title: string; text: string }[] = [
   { value: 'works-csv', title: 'Table', text: 'A CSV file with a line for each artwork: an inventory list.' },
   { value: 'works-json', title: 'JSON', text: 'Everything that is said of each artwork, for programs.' },
+  {
+    value: 'portfolio',
+    title: 'Portfolio',
+    text: 'A site in one folder, to be opened from the disk or put on the web as it is.',
+  },
 ]
 
 interface Props {
@@ -25,6 +31,12 @@ export function WorksPart({ draft, shown, onChange }: Props) {
       <h2>Format</h2>
       <Choice name="Format" value={draft.format} options={formats} onChange={format => onChange({ format })} />
       {draft.format === 'works-csv' && <SpreadsheetField draft={draft} onChange={onChange} />}
+      {draft.format === 'portfolio' && (
+        <PortfolioFields
+          draft={draft.portfolio}
+          onChange={changes => onChange({ portfolio: { ...draft.portfolio, ...changes } })}
+        />
+      )}
     </>
   )
 }

@@ -1,7 +1,7 @@
-import type { Folder, MediaDetail, Usage } from '../../lib/contract.ts'
+import type { MediaDetail, Usage } from '../../lib/contract.ts'
 import { formatUsd } from '../../lib/contract.ts'
 import { formatCount, formatMoment, formatShare, formatSize, formatType } from '../../lib/format.ts'
-import { isOfDrive, nameOfSource, whereIs } from '../../lib/sources.ts'
+import { isOfDrive, nameOfSource } from '../../lib/sources.ts'
 import { formatClock, formatFrameRate, whyUnseen } from '../../lib/video-words.ts'
 
 export interface Fact {
@@ -94,14 +94,11 @@ const kept: Record<MediaDetail['keptIn'][number], string> = { disk: 'on this com
 const whereKept = ({ keptIn }: MediaDetail): string =>
   keptIn.length === 0 ? 'In its folder only' : `Kept ${keptIn.map(each => kept[each]).join(' and ')}`
 
-const place = (media: MediaDetail, folder: Folder | undefined): FactGroup =>
-  group('File', [
-    ['Folder', folder && isOfDrive(folder) ? `${folder.name}, ${whereIs(folder)}` : media.folder?.path],
-    ['Path', media.path],
-    ['Also at', media.otherPaths.join('\n')],
+const bytes = (media: MediaDetail): FactGroup =>
+  group('Original', [
     ['Source', nameOfSource(media.source)],
-    ['Source id', media.sourceId],
-    ['Original', whereKept(media)],
+    ['Source id', isOfDrive(media) && media.sourceId],
+    ['Where', whereKept(media)],
     ['SHA-256', media.sha256, true],
     ['Fingerprint', media.fingerprint, true],
     ['Number', media.id],
@@ -135,8 +132,7 @@ function analysed({ analysis }: MediaDetail): FactGroup {
   ])
 }
 
-/** `folder`: the one it is in. */
-export function factsOf(media: MediaDetail, folder?: Folder): FactGroup[] {
-  const groups = [picture(media), dates(media), written(media), place(media, folder), measured(media), analysed(media)]
+export function factsOf(media: MediaDetail): FactGroup[] {
+  const groups = [picture(media), dates(media), written(media), bytes(media), measured(media), analysed(media)]
   return groups.filter(each => each.facts.length > 0)
 }

@@ -12,6 +12,7 @@ import { AnalysisFailure } from './analysis-failure.tsx'
 import { ArtworksOfPicture } from './artworks-of-picture.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
+import { Files, useFileCommands } from './files.tsx'
 import { MarksOfMany, MarksOfOne } from './marks.tsx'
 import { Section } from './section.tsx'
 import { Similar, useSimilarCommand } from './similar.tsx'
@@ -25,6 +26,7 @@ import './inspector.css'
 export function useInspectorCommands(): void {
   useTagKey(tagFieldId)
   useSimilarCommand()
+  useFileCommands()
 }
 
 /** Every fact of the picture the keys act on. */
@@ -48,10 +50,8 @@ export function Inspector() {
 
 function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
   const media = useCall('media.get', { id }, { keepsPrevious: true })
-  const overview = useCall('library.overview', {})
   if (media.error) return <p className="inspector-hint">{messageOf(media.error)}</p>
   if (!media.data) return null
-  const folder = overview.data?.folders.find(each => each.id === media.data.folder?.id)
   return (
     <>
       <Head media={media.data} />
@@ -60,9 +60,10 @@ function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
       <ArtworksOfPicture id={id} />
       <CopyLink media={media.data} />
       <AnalysisFailure media={media.data} />
+      <Files media={media.data} />
       <Palette media={media.data} />
       <Similar id={id} />
-      {factsOf(media.data, folder).map(group => (
+      {factsOf(media.data).map(group => (
         <Facts key={group.title} group={group} />
       ))}
     </>

@@ -1,8 +1,9 @@
-import { type ReactNode, useId } from 'react'
+import { type MouseEvent, type ReactNode, useId } from 'react'
 import { starsInWords } from '../../../../shared/marks.ts'
-import { flags, labels, type MarkChange, type Marks } from '../../lib/contract.ts'
+import { flags, labels, type MarkChange, type Marks, type MediaDetail } from '../../lib/contract.ts'
 import { mark } from '../../lib/marks.ts'
 import type { SelectedMedia } from '../../lib/selected-media.ts'
+import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { LabelChip } from '../../ui/marks.tsx'
 import { Section } from './section.tsx'
@@ -11,16 +12,41 @@ import './marks.css'
 const flagWords = { picked: 'Picked', rejected: 'Rejected' } as const
 
 /** Flag, stars and label of one picture. */
-export function MarksOfOne({ media }: { media: Marks & { id: number; isRatingOfFile: boolean } }) {
-  const source = media.isRatingOfFile ? <span className="hint">stars from the file</span> : null
+export function MarksOfOne({ media }: { media: MarkedOne }) {
   const set = (change: MarkChange): void => void mark({ count: 1, ids: async () => [media.id], current: media }, change)
+  const source = media.isRatingOfFile ? (
+    <span className="hint">stars from the file</span>
+  ) : (
+    media.ratingInFile !== null && <AsInFile rating={media.ratingInFile} onSet={set} />
+  )
   return <MarkFields marks={media} source={source} onChange={set} />
+}
+
+type MarkedOne = Marks & Pick<MediaDetail, 'id' | 'isRatingOfFile' | 'ratingInFile'>
+
+/** It goes when it has done its work, so the keyboard goes on to the stars that are shown then. */
+function AsInFile({ rating, onSet }: { rating: number; onSet: (change: MarkChange) => void }) {
+  const words = starsInWords(rating)
+  const take = (event: MouseEvent<HTMLElement>): void => {
+    event.currentTarget.closest('section')?.querySelector<HTMLElement>(`[aria-label="${words}"]`)?.focus()
+    onSet({ rating: null })
+  }
+  return (
+    <Button kind="quiet" className="as-in-file" onClick={take}>
+      As in the file: {words}
+    </Button>
+  )
 }
 
 /** The same for all that is selected. What they have now is not shown: it may be different from one to the next. */
 export function MarksOfMany({ selected }: { selected: SelectedMedia }) {
   const set = (change: MarkChange): void => void mark({ ...selected, current: undefined }, change)
-  return <MarkFields marks={null} source={null} onChange={set} />
+  const source = (
+    <Button kind="quiet" className="as-in-file" onClick={() => set({ rating: null })}>
+      Stars as in the files
+    </Button>
+  )
+  return <MarkFields marks={null} source={source} onChange={set} />
 }
 
 interface MarkFieldsProps {

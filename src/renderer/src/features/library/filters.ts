@@ -1,6 +1,7 @@
 import { type FindTerm, parseFind } from '../../../../shared/find/parse.ts'
 import { withoutTerm, writeTerm } from '../../../../shared/find/write.ts'
 import type { ColourName, Folder, MediaFilter } from '../../lib/contract.ts'
+import { asksFor, placeTerms } from '../../lib/find.ts'
 import { nameOfSource } from '../../lib/sources.ts'
 import { statusLooks } from '../../ui/status-mark.tsx'
 
@@ -53,7 +54,7 @@ function colourOf(term: FindTerm): Pick<Chip, 'colour'> {
   return value?.kind === 'choice' ? { colour: value.name as ColourName } : {}
 }
 
-/** Folder, collection, new, to review, failed and missing are views of the sidebar: the title names them. */
+/** Folder, collection, failed and missing are views of the sidebar: the title names them. */
 export function chipsOf(filter: MediaFilter): Chip[] {
   const { tags = [], colours = [] } = filter
   return [
@@ -70,7 +71,7 @@ export function chipsOf(filter: MediaFilter): Chip[] {
   ]
 }
 
-/** What the grid shows, without what the chips say. */
+/** What the grid shows: the place in the sidebar. */
 export function titleOf(
   filter: MediaFilter,
   folders: readonly Folder[],
@@ -80,8 +81,7 @@ export function titleOf(
   const parts = [
     filter.collectionId && (collections.find(({ id }) => id === filter.collectionId)?.name ?? 'A deleted collection'),
     folder ? folder.name : undefined,
-    filter.isNew && 'New',
-    filter.isUnmarked && 'To review',
+    ...placeTerms.map(({ name, title }) => asksFor(filter, name) && title),
     filter.status && statusLooks[filter.status].word,
     filter.isMissing && 'Missing',
   ].filter(Boolean)

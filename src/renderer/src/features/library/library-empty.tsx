@@ -59,14 +59,14 @@ export function LibraryEmpty({ overview }: { overview: Output<'library.overview'
       </EmptyState>
     )
   }
-  if (isOnly('isUnmarked') && overview?.activeSyncs.length === 0) {
+  if (isOnly('text') && filter.text === 'is:to-review' && overview?.activeSyncs.length === 0) {
     return (
       <EmptyState icon="done" title="Everything is reviewed" action={clearButton}>
         Pictures without a flag or a star wait here. Pick, reject or rate them, and they leave.
       </EmptyState>
     )
   }
-  if (isOnly('isNew') && overview?.activeSyncs.length === 0) {
+  if (isOnly('text') && filter.text === 'is:new' && overview?.activeSyncs.length === 0) {
     return (
       <EmptyState icon="recent" title="Nothing new" action={importButton}>
         What comes into the library is shown here for seven days.

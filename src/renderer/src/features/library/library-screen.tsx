@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { messageOf, useCall } from '../../lib/api.ts'
+import { onReversed } from '../../lib/history.ts'
 import { onMediaChanged } from '../../lib/live.ts'
 import { onMarksForeseen } from '../../lib/marks.ts'
+import { gridLayout } from '../../lib/preferences.ts'
 import { go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -16,14 +18,15 @@ import './library.css'
 const OpenPicture = lazy(() => import('./open-picture.tsx').then(module => ({ default: module.OpenPicture })))
 
 export function LibraryScreen() {
-  const { filter, sort, openId } = useRoute()
-  const [controller] = useState(() => new GridController({ filter, sort }))
+  const { filter, sort, group, openId } = useRoute()
+  const [controller] = useState(() => new GridController({ filter, sort, group }, gridLayout.get()))
   const { total, isLoaded, error } = useStore(controller.state)
   const overview = useCall('library.overview', {})
 
-  useEffect(() => controller.show({ filter, sort }), [controller, filter, sort])
+  useEffect(() => controller.show({ filter, sort, group }), [controller, filter, sort, group])
   useEffect(() => onMediaChanged(change => controller.onMediaChanged(change)), [controller])
   useEffect(() => onMarksForeseen(() => controller.list.foresee()), [controller])
+  useEffect(() => onReversed(() => controller.onReversed()), [controller])
   useLibraryCommands(controller)
 
   const open = (): void => {

@@ -1,15 +1,16 @@
-import { type MediaSort, mediaSorts } from '../../lib/contract.ts'
-import { cellSize, cellSizes, isInspectorOpen } from '../../lib/preferences.ts'
+import { type MediaGroup, type MediaSort, mediaGroups, mediaSorts } from '../../lib/contract.ts'
+import { groupBy, groupTitles } from '../../lib/grouping.ts'
+import { cellSize, cellSizes, gridLayout, isInspectorOpen } from '../../lib/preferences.ts'
 import { go, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { FilterButton } from './filter-button.tsx'
 import { FindBox } from './find-box.tsx'
-import { sortTitles } from './use-library-commands.ts'
+import { sortTitles, toggleLayout } from './use-library-commands.ts'
 
 export function TopBar() {
-  const { sort, filter } = useRoute()
+  const { sort, group, filter } = useRoute()
   const isOpen = useStore(isInspectorOpen)
   const sorts = mediaSorts.filter(each => each !== 'relevance' || filter.text)
   return (
@@ -27,7 +28,19 @@ export function TopBar() {
         </select>
         <Icon name="down" size={12} />
       </label>
+      <label className="select">
+        <span className="visually-hidden">Group</span>
+        <select value={group} onChange={event => groupBy(event.target.value as MediaGroup)}>
+          {mediaGroups.map(each => (
+            <option key={each} value={each}>
+              {groupTitles[each]}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" size={12} />
+      </label>
       <span className="top-bar-gap" />
+      <LayoutButton />
       <SizeSlider />
       <IconButton
         icon="inspector"
@@ -36,6 +49,18 @@ export function TopBar() {
         onClick={() => isInspectorOpen.set(!isOpen)}
       />
     </header>
+  )
+}
+
+function LayoutButton() {
+  const layout = useStore(gridLayout)
+  return (
+    <IconButton
+      icon="justified"
+      label="Justified rows (J)"
+      aria-pressed={layout === 'justified'}
+      onClick={toggleLayout}
+    />
   )
 }
 

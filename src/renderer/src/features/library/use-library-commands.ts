@@ -1,11 +1,13 @@
 import { type Command, useCommands } from '../../lib/commands.ts'
-import { type MediaId, type MediaSort, mediaSorts } from '../../lib/contract.ts'
+import { type MediaId, type MediaSort, mediaGroups, mediaSorts } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
+import { groupBy, groupTitles } from '../../lib/grouping.ts'
 import type { KeyPress } from '../../lib/keys.ts'
 import type { MarkTarget } from '../../lib/marks.ts'
-import { cellSize, cellSizes } from '../../lib/preferences.ts'
+import { cellSize, cellSizes, gridLayout } from '../../lib/preferences.ts'
 import { changeFilter, comparedMost, go, routeNow } from '../../lib/route.ts'
 import { selectedMedia } from '../../lib/selected-media.ts'
+import { useStore } from '../../lib/store.ts'
 import { useMarkCommands } from '../../lib/use-mark-commands.ts'
 import { hasFilter } from './filters.ts'
 import type { GridController } from './grid/grid-controller.ts'
@@ -60,6 +62,45 @@ function sortCommands(): Command[] {
     isAvailable: () => routeNow().sort !== sort && (sort !== 'relevance' || Boolean(routeNow().filter.text)),
     run: () => go({ sort }),
   }))
+}
+
+export const toggleLayout = (): void => gridLayout.set(gridLayout.get() === 'justified' ? 'square' : 'justified')
+
+function groupCommands(controller: GridController): Command[] {
+  const isGrouped = (): boolean => routeNow().group !== 'none'
+  const step = (id: string, title: string, by: 1 | -1, key: string): Command => ({
+    id,
+    title,
+    group: 'Grid',
+    keys: [key, `Shift+${key}`],
+    isAvailable: isGrouped,
+    run: press => {
+      focusGrid()
+      controller.moveToSection(by, modeOf(press))
+    },
+  })
+  return [
+    ...mediaGroups.map<Command>(group => ({
+      id: `group.${group}`,
+      title: group === 'none' ? 'Group: none' : `Group: ${groupTitles[group].toLowerCase()}`,
+      group: 'View',
+      isAvailable: () => routeNow().group !== group,
+      run: () => groupBy(group),
+    })),
+    step('section.next', 'Next section', 1, 'Alt+ArrowDown'),
+    step('section.previous', 'Beginning of this section, or the one before', -1, 'Alt+ArrowUp'),
+    {
+      id: 'section.select',
+      title: 'Select all of this section, or nothing of it',
+      group: 'Grid',
+      keys: ['Shift+G'],
+      isAvailable: isGrouped,
+      run: () => {
+        const section = controller.currentSection
+        if (section !== undefined) void controller.toggleSection(section)
+      },
+    },
+  ]
 }
 
 function resize(steps: number): void {
@@ -153,6 +194,8 @@ function compare(compared: readonly MediaId[]): void {
 
 /** All the keys of the grid, for as long as it is shown. */
 export function useLibraryCommands(controller: GridController): void {
+  // One of them says where it leads.
+  useStore(gridLayout)
   useCommands(libraryCommands(controller).map(onlyInGrid))
   useMarkCommands(() => markTarget(controller))
 }
@@ -178,6 +221,7 @@ function libraryCommands(controller: GridController): Command[] {
     ...moveCommands(controller),
     ...pictureCommands(controller),
     ...sortCommands(),
+    ...groupCommands(controller),
     { id: 'library.find', title: 'Find', group: 'Go to', keys: ['/', 'Mod+F'], run: focusFind },
     {
       id: 'library.clear',
@@ -192,6 +236,13 @@ function libraryCommands(controller: GridController): Command[] {
       title: 'Only failed ones of this view',
       group: 'View',
       run: () => changeFilter({ status: 'failed' }),
+    },
+    {
+      id: 'grid.layout',
+      title: gridLayout.get() === 'justified' ? 'Square cells' : 'Justified rows',
+      group: 'View',
+      keys: ['J'],
+      run: toggleLayout,
     },
     { id: 'grid.larger', title: 'Larger pictures', group: 'View', keys: ['+', '='], run: () => resize(1) },
     { id: 'grid.smaller', title: 'Smaller pictures', group: 'View', keys: ['-'], run: () => resize(-1) },

@@ -36,7 +36,7 @@ export class Cell {
   #marks: HTMLElement | undefined
   #unseen: HTMLElement | undefined
   #judged: CellMarks | undefined
-  #side = 0
+  #box = { width: 0, height: 0 }
   #shownAt = ''
   #endLoad: (() => void) | undefined
 
@@ -65,11 +65,13 @@ export class Cell {
   }
 
   /** Shows another picture, or another state of the same one. Undefined while it is not known which. */
-  show(tile: MediaTile | undefined, side: number): void {
+  show(tile: MediaTile | undefined, box: { width: number; height: number }): void {
     const before = this.tile
-    if (before === tile && side === this.#side) return
+    const isSameSize = box.width === this.#box.width && box.height === this.#box.height
+    if (before === tile && isSameSize) return
     this.tile = tile
-    this.#fit(tile, side)
+    if (!isSameSize) this.#resize(box)
+    this.#fit(tile)
     if (before === tile) return
     if (!tile || before?.id !== tile.id || before.version !== tile.version || before.status !== tile.status) {
       this.#startAnew(tile)
@@ -110,16 +112,22 @@ export class Cell {
     this.element.removeAttribute('id')
   }
 
-  #fit(tile: MediaTile | undefined, side: number): void {
-    this.#side = side
+  #resize({ width, height }: { width: number; height: number }): void {
+    this.#box = { width, height }
+    this.element.style.width = `${width}px`
+    this.element.style.height = `${height}px`
+  }
+
+  #fit(tile: MediaTile | undefined): void {
+    const { width, height } = this.#box
     const { style } = this.#frame
-    const size = fitInside(side, tile?.width ?? null, tile?.height ?? null)
+    const size = fitInside(this.#box, tile?.width ?? null, tile?.height ?? null)
     style.width = `${size.width}px`
     style.height = `${size.height}px`
-    style.left = `${Math.floor((side - size.width) / 2)}px`
-    style.top = `${Math.floor((side - size.height) / 2)}px`
+    style.left = `${Math.floor((width - size.width) / 2)}px`
+    style.top = `${Math.floor((height - size.height) / 2)}px`
     this.element.style.setProperty('--aside', style.left)
-    this.element.style.setProperty('--under', `${Math.ceil((side - size.height) / 2)}px`)
+    this.element.style.setProperty('--under', `${Math.ceil((height - size.height) / 2)}px`)
   }
 
   #startAnew(tile: MediaTile | undefined): void {

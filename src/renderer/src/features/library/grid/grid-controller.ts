@@ -1,15 +1,18 @@
 import { transport } from '../../../lib/api.ts'
-import type { MediaId, MediaTile } from '../../../lib/contract.ts'
+import type { GridLayoutName, MediaId, MediaTile, Section } from '../../../lib/contract.ts'
 import { currentMedia, lastSelected } from '../../../lib/current-media.ts'
+import { plural } from '../../../lib/format.ts'
 import type { MediaChange } from '../../../lib/live.ts'
 import { tell, tellFailure } from '../../../lib/notice.ts'
 import { selectedMedia } from '../../../lib/selected-media.ts'
 import { createStore } from '../../../lib/store.ts'
 import { GridCursor, type SelectMode } from './grid-cursor.ts'
 import { GridView } from './grid-view.ts'
-import { type Move, moveFrom } from './layout.ts'
+import type { HeadingWords } from './headings.ts'
+import { isVertical, type Move, middleOf, moveFrom } from './layout.ts'
 import { type ListChange, type ListView, MediaList } from './media-list.ts'
-import { idsOf, noSelection, type Selection } from './selection.ts'
+import { isWhollySelected, rangeOf, sectionOf, startsOf, titleOfSection } from './sections.ts'
+import { addTo, idsOf, noSelection, type Selection, takeFrom } from './selection.ts'
 
 export interface GridState {
   total: number
@@ -20,7 +23,14 @@ export interface GridState {
   isAtTop: boolean
 }
 
+/** The section at the upper edge. */
+interface SectionInView extends HeadingWords {
+  index: number
+}
+
 const topPx = 8
+/** More are not looked through each time the selection changes. */
+const mostAtHand = 1000
 const leastPauseMs = 400
 /** A list of a million takes its time; asking for it must not become the work. */
 const pausePerDuration = 8
@@ -33,6 +43,9 @@ export class GridController {
   readonly list: MediaList
   readonly cursor: GridCursor
   readonly state = createStore<GridState>({ total: 0, isLoaded: false, error: null, waitingCount: 0, isAtTop: true })
+  readonly sectionInView = createStore<SectionInView | null>(null)
+  /** In words, the section that a key has just led into. */
+  readonly sectionArrivedAt = createStore('')
   /** While a picture is open, nothing may move under it. */
   isPictureOpen = false
   #view: GridView | undefined
@@ -40,14 +53,22 @@ export class GridController {
   #isRefreshing = false
   #isRefreshDue = false
   #toldSelection: Selection = noSelection
+  #layout: GridLayoutName
+  #isRearranging = false
+  /** Where a way up or down began, and which picture it has led to. */
+  #goal = { x: 0, index: -1 }
+  #starts = startsOf([])
+  #idsOfSections = new WeakMap<Section, readonly MediaId[]>()
 
-  constructor(view: ListView) {
-    this.list = new MediaList(transport.call, view, change => this.#onListChange(change))
+  constructor(view: ListView, layout: GridLayoutName) {
+    this.#layout = layout
+    const onChange = (change: ListChange): void => this.#onListChange(change)
+    this.list = new MediaList(transport.call, view, onChange, layout === 'justified')
     this.cursor = new GridCursor(this.list, () => this.#onCursorChange())
     void this.list.show(view)
   }
 
-  attach(scroller: HTMLElement, canvas: HTMLElement, wantedCell: number): () => void {
+  attach(scroller: HTMLElement, canvas: HTMLElement, wantedSize: number): () => void {
     const view = new GridView(
       {
         scroller,
@@ -56,9 +77,11 @@ export class GridController {
         thumbnailUrl: tile => transport.mediaUrl(tile.id, 'thumbnail', tile.version),
         isSelected: this.cursor.isSelected,
         focusedIndex: () => this.cursor.index,
+        focusedId: () => this.cursor.focusedId,
+        wordsOf: section => this.#wordsOf(section),
         onScroll: () => this.#onScroll(),
       },
-      wantedCell,
+      { size: wantedSize, kind: this.#layout },
     )
     this.#view = view
     if (this.list.isLoaded) view.relayout()
@@ -77,8 +100,26 @@ export class GridController {
     void this.list.show(view)
   }
 
+  /** Who undoes something waits for what comes back, wherever they look. All pictures are listed as they were. */
+  onReversed(): void {
+    if (Object.keys(this.list.view.filter).length > 0) void this.list.refresh(false)
+  }
+
   setCellSize(size: number): void {
-    if (this.#view) this.#view.wantedCell = size
+    this.#view?.arrange({ size })
+  }
+
+  /** The proportions of pictures are asked for when they are needed first; until then the cells stay as they are. */
+  setLayout(layout: GridLayoutName): void {
+    if (layout === this.#layout) return
+    this.#layout = layout
+    this.list.wantsShapes = layout === 'justified'
+    this.#view?.arrange({ kind: layout })
+    if (!this.list.wantsShapes || this.list.shapes !== null || !this.list.isLoaded) return
+    this.#isRearranging = true
+    void this.list.refresh(false).finally(() => {
+      this.#isRearranging = false
+    })
   }
 
   onMediaChanged(change: MediaChange): void {
@@ -91,15 +132,52 @@ export class GridController {
     const { total } = this.list
     if (!view || total === 0) return
     const { index } = this.cursor
-    this.goTo(
-      index < 0 ? (move === 'last' ? total - 1 : 0) : moveFrom(view.layout, index, move, total, view.viewHeight),
-      mode,
-    )
+    if (index < 0) {
+      this.goTo(move === 'last' ? total - 1 : 0, mode)
+      return
+    }
+    const x = this.#goal.index === index ? this.#goal.x : middleOf(view.layout, index)
+    const target = moveFrom(view.layout, index, move, view.viewHeight, x)
+    this.goTo(target, mode)
+    this.#goal = isVertical(move) ? { x, index: target } : { x: 0, index: -1 }
   }
 
   goTo(index: number, mode: SelectMode = 'only'): void {
     this.#view?.reveal(index)
     this.cursor.moveTo(index, mode)
+  }
+
+  /** To the first picture of the next section, or back to that of this one or the one before. */
+  moveToSection(step: 1 | -1, mode: SelectMode): void {
+    const { index } = this.cursor
+    const starts = this.#starts
+    const here = sectionOf(starts, index) ?? this.#view?.sectionInView
+    if (here === undefined) return
+    const isWithin = index > (starts[here] as number)
+    const section = index < 0 ? here : step > 0 ? here + 1 : isWithin ? here : here - 1
+    if (section < 0 || section >= starts.length - 1) return
+    this.#view?.showSection(section)
+    this.goTo(starts[section] as number, mode)
+  }
+
+  /** The section that the keys are in, or the one that is looked at; undefined where there are none. */
+  get currentSection(): number | undefined {
+    return sectionOf(this.#starts, this.cursor.index) ?? this.#view?.sectionInView
+  }
+
+  /** Selects all of a section besides what is selected, or takes all of it away again. */
+  async toggleSection(section: number): Promise<void> {
+    const { list, cursor } = this
+    const wanted = list.sections[section]
+    if (!wanted) return
+    try {
+      const ids = await list.idsIn(rangeOf(this.#starts, section))
+      this.#idsOfSections.set(wanted, ids)
+      const isWhole = isWhollySelected(cursor.selection, wanted.count, ids)
+      cursor.select(isWhole ? takeFrom(cursor.selection, ids) : addTo(cursor.selection, ids))
+    } catch (error) {
+      tellFailure(error)
+    }
   }
 
   goToTop(): void {
@@ -114,6 +192,46 @@ export class GridController {
 
   retry(id: MediaId): void {
     transport.call('media.retry', { id }).then(() => tell('Trying again.'), tellFailure)
+  }
+
+  #wordsOf(index: number): HeadingWords {
+    const section = this.list.sections[index]
+    if (!section) return { title: '', count: 0, isSelected: false }
+    const { selection } = this.cursor
+    const ids = this.#idsOfSections.get(section) ?? this.#idsAtHand(index)
+    const isSelected = isWhollySelected(selection, section.count, ids)
+    return { title: titleOfSection(section, this.list.view.group), count: section.count, isSelected }
+  }
+
+  /** Of a section whose tiles are all there. */
+  #idsAtHand(section: number): MediaId[] | undefined {
+    const { first, end } = rangeOf(this.#starts, section)
+    if (end - first > mostAtHand) return undefined
+    const ids: MediaId[] = []
+    for (let index = first; index < end; index++) {
+      const tile = this.list.tileAt(index)
+      if (!tile) return undefined
+      ids.push(tile.id)
+    }
+    return ids
+  }
+
+  #showSection(): void {
+    const index = this.#view?.sectionInView
+    if (index === undefined || this.list.total === 0) {
+      this.sectionInView.set(null)
+      return
+    }
+    const words = this.#wordsOf(index)
+    const { index: before, title, count, isSelected } = this.sectionInView.get() ?? { index: -1 }
+    const isSame = index === before && title === words.title && count === words.count && isSelected === words.isSelected
+    if (!isSame) this.sectionInView.set({ index, ...words })
+  }
+
+  #sayArrival(): void {
+    const section = sectionOf(this.#starts, this.cursor.index)
+    const words = section === undefined ? undefined : this.#wordsOf(section)
+    this.sectionArrivedAt.set(words ? `${words.title}, ${plural(words.count, 'picture')}` : '')
   }
 
   #isHeldBack(): boolean {
@@ -135,10 +253,12 @@ export class GridController {
   }
 
   #onListChange(change: ListChange): void {
+    if (change === 'replaced') this.#starts = startsOf(this.list.sections)
     if (change === 'replaced' && this.#isNewView) this.#startView()
     else if (change === 'replaced') this.#keepView()
     else if (change === 'pages') this.#onTilesArrived()
     this.#publish()
+    this.#showSection()
   }
 
   #startView(): void {
@@ -151,7 +271,8 @@ export class GridController {
 
   #keepView(): void {
     this.cursor.follow()
-    this.#view?.relayout()
+    this.#goal = { x: 0, index: -1 }
+    this.#view?.relayout({ staysAtTop: !this.#isRearranging })
   }
 
   #onTilesArrived(): void {
@@ -161,6 +282,8 @@ export class GridController {
 
   #onCursorChange(): void {
     this.#view?.drawStates()
+    this.#showSection()
+    this.#sayArrival()
     const { focusedId, selectedCount, selection } = this.cursor
     this.#tellSelected()
     lastSelected.set(selection.kind === 'some' ? [...selection.ids].slice(0, 3) : [])
@@ -179,6 +302,7 @@ export class GridController {
 
   #onScroll(): void {
     if (!this.#isHeldBack() && this.list.hasWaiting) void this.list.adopt()
+    this.#showSection()
     const isAtTop = (this.#view?.contentTop ?? 0) <= topPx
     if (isAtTop !== this.state.get().isAtTop) this.#publish()
   }

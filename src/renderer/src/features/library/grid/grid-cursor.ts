@@ -61,6 +61,11 @@ export class GridCursor {
     this.#onChange()
   }
 
+  select(selection: Selection): void {
+    this.selection = selection
+    this.#onChange()
+  }
+
   invertSelection(): void {
     this.selection = inverted(this.selection)
     this.#onChange()

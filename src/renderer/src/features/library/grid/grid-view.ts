@@ -1,12 +1,25 @@
-import type { MediaId, MediaTile } from '../../../lib/contract.ts'
+import type { GridLayoutName, MediaId, MediaTile, Section } from '../../../lib/contract.ts'
 import { Cell } from './cell.ts'
-import { type GridLayout, type IndexRange, indicesBetween, layOut, padding, placeOf } from './layout.ts'
+import { Headings, type HeadingWords } from './headings.ts'
+import {
+  boxOf,
+  type GridLayout,
+  headingHeight,
+  type IndexRange,
+  indicesBetween,
+  layOut,
+  padding,
+  sectionAt,
+} from './layout.ts'
 import { createScrollSpace, followScroll, positionFor, type ScrollPosition, type ScrollSpace } from './scroll-space.ts'
 import { ThumbnailLoader } from './thumbnail-loader.ts'
 
 export interface GridItems {
   readonly total: number
+  readonly sections: readonly Section[]
+  readonly shapes: Uint8Array | null
   tileAt(index: number): MediaTile | undefined
+  indexOf(id: MediaId): number | undefined
   want(range: IndexRange): void
 }
 
@@ -19,7 +32,24 @@ export interface GridHost {
   thumbnailUrl: (tile: MediaTile) => string
   isSelected: (id: MediaId) => boolean
   focusedIndex: () => number
+  focusedId: () => MediaId | null
+  wordsOf: (section: number) => HeadingWords
   onScroll: () => void
+}
+
+/** A picture that stays where it is in the view. */
+interface Anchor {
+  id: MediaId | null
+  index: number
+  /** Between the upper edges of the view and of it. */
+  above: number
+  isFocused: boolean
+}
+
+interface Arrangement {
+  /** See `GridSpace`. */
+  size: number
+  kind: GridLayoutName
 }
 
 /** Rows drawn beyond the view, so that a scroll of the compositor finds them painted. */
@@ -34,25 +64,27 @@ const holdsForMs = 150
 
 /** Draws the part of a list that is in view with as few cells as fill it. */
 export class GridView {
-  layout: GridLayout = layOut(1, 1, 0)
+  layout: GridLayout = layOut({ width: 1, wanted: 1, kind: 'square', total: 0, shapes: null, counts: [] })
   #host: GridHost
   #cells = new Map<number, Cell>()
   #spare: Cell[] = []
   #space: ScrollSpace = createScrollSpace(0)
   #position: ScrollPosition = { scrollTop: 0, offset: 0 }
   #loader: ThumbnailLoader
-  #wantedCell: number
+  #headings: Headings
+  #arrangement: Arrangement
   #lastScroll = { at: 0, top: 0 }
   #settle: ReturnType<typeof setTimeout> | undefined
   #resizes: ResizeObserver
   #viewHeight = 0
-  #drawn = { first: -1, end: -1, offset: 0, contentTop: 0 }
+  #drawn = { first: -1, end: -1, offset: 0, contentTop: 0, layout: this.layout }
   #heldSince: number | null = null
   #holdEnd: ReturnType<typeof setTimeout> | undefined
 
-  constructor(host: GridHost, wantedCell: number) {
+  constructor(host: GridHost, arrangement: Arrangement) {
     this.#host = host
-    this.#wantedCell = wantedCell
+    this.#arrangement = arrangement
+    this.#headings = new Headings(host.canvas)
     this.#loader = new ThumbnailLoader(
       () => this.#cellsByNearness(),
       cell => cell.load(host.thumbnailUrl(cell.tile as MediaTile)),
@@ -67,26 +99,60 @@ export class GridView {
     return this.#position.scrollTop + this.#position.offset
   }
 
+  /** Height of what is seen of the pictures. */
   get viewHeight(): number {
-    return this.#viewHeight
+    return this.#viewHeight - this.#coverPx
   }
 
-  set wantedCell(size: number) {
-    if (size === this.#wantedCell) return
-    this.#wantedCell = size
+  /** The section at the upper edge; undefined where the list is not grouped. */
+  get sectionInView(): number | undefined {
+    return sectionAt(this.layout, this.contentTop)
+  }
+
+  /** The bar of the section lies over the upper edge. */
+  get #coverPx(): number {
+    return this.layout.headings.length > 0 ? headingHeight : 0
+  }
+
+  arrange(change: Partial<Arrangement>): void {
+    const { size, kind } = { ...this.#arrangement, ...change }
+    if (size === this.#arrangement.size && kind === this.#arrangement.kind) return
+    this.#arrangement = { size, kind }
     this.relayout()
   }
 
-  /** After a change of width, cell size or length. What was in the first row in view stays there. */
-  relayout(): void {
+  /**
+   * After a change of width, size, layout or length. The focused picture stays where it is in the view, or else what is in
+   * the first row; with `staysAtTop` the beginning of the list does, where it is in view.
+   */
+  relayout({ staysAtTop = false } = {}): void {
     const { scroller, canvas, items } = this.#host
-    const anchor = this.#anchor()
+    const anchor = staysAtTop && this.contentTop <= padding ? null : this.#anchor()
     this.#viewHeight = scroller.clientHeight
-    this.layout = layOut(scroller.clientWidth, this.#wantedCell, items.total)
+    const { size, kind } = this.#arrangement
+    const { total, shapes, sections } = items
+    this.layout = layOut({
+      width: scroller.clientWidth,
+      wanted: size,
+      kind: shapes === null ? 'square' : kind,
+      total,
+      shapes,
+      counts: sections.map(({ count }) => count),
+    })
     this.#space = createScrollSpace(this.layout.height)
     canvas.style.height = `${this.#space.scrollHeight}px`
-    canvas.style.setProperty('--cell', `${this.layout.cell}px`)
-    this.scrollTo(anchor === null ? 0 : placeOf(this.layout, anchor.index).y - anchor.above)
+    scroller.parentElement?.style.setProperty('--scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`)
+    if (anchor === null) this.scrollTo(0)
+    else this.#putBack(anchor)
+  }
+
+  #putBack(anchor: Anchor): void {
+    const { items } = this.#host
+    const { total } = items
+    const index = Math.max(0, (anchor.id === null ? undefined : items.indexOf(anchor.id)) ?? anchor.index)
+    if (index < total) this.scrollTo(boxOf(this.layout, index).y - anchor.above)
+    else this.scrollTo(this.contentTop)
+    if (anchor.isFocused && index < total) this.reveal(index)
   }
 
   scrollTo(contentTop: number): void {
@@ -97,11 +163,16 @@ export class GridView {
     this.draw()
   }
 
+  /** Brings the heading of a section to the upper edge. */
+  showSection(section: number): void {
+    this.scrollTo(this.layout.headings[section] ?? 0)
+  }
+
   /** Scrolls as little as brings the cell into view. */
   reveal(index: number): void {
-    const { y } = placeOf(this.layout, index)
-    const top = y - padding
-    const bottom = y + this.layout.cell + padding
+    const { y, height } = boxOf(this.layout, index)
+    const top = y - (this.#coverPx || padding)
+    const bottom = y + height + padding
     if (top < this.contentTop) this.scrollTo(top)
     else if (bottom > this.contentTop + this.#viewHeight) this.scrollTo(bottom - this.#viewHeight)
   }
@@ -115,8 +186,9 @@ export class GridView {
       return
     }
     this.#heldSince = null
-    this.#drawn = { ...range, offset: this.#position.offset, contentTop: this.contentTop }
+    this.#drawn = { ...range, offset: this.#position.offset, contentTop: this.contentTop, layout: this.layout }
     this.#assign(range)
+    this.#drawHeadings()
     this.#announceFocus()
     this.#wantTiles()
     this.#loader.pump()
@@ -128,6 +200,7 @@ export class GridView {
     for (const cell of this.#cells.values()) {
       cell.setState(cell.tile ? this.#host.isSelected(cell.tile.id) : false, cell.index === focused)
     }
+    this.#drawHeadings()
     this.#announceFocus()
   }
 
@@ -179,7 +252,7 @@ export class GridView {
   }
 
   #wantTiles(): void {
-    this.#host.items.want(this.#range(Math.ceil((this.#viewHeight * screensAhead) / this.layout.pitch)))
+    this.#host.items.want(this.#range(0, this.#viewHeight * screensAhead))
   }
 
   /** After a jump to where no tile is known yet, for a moment. */
@@ -200,22 +273,38 @@ export class GridView {
     }
     const { scrollTop } = this.#position
     for (const cell of this.#cells.values()) {
-      const { x, y } = placeOf(this.layout, cell.index)
+      const { x, y } = boxOf(this.#drawn.layout, cell.index)
       cell.place(x, y - this.#drawn.contentTop + scrollTop)
     }
   }
 
-  #range(rows: number): IndexRange {
+  /** As far as a scroll comes before cells are drawn anew. */
+  #drawHeadings(): void {
     const { contentTop } = this
-    return indicesBetween(this.layout, contentTop, contentTop + this.#viewHeight, this.#host.items.total, rows)
+    const top = contentTop - this.#viewHeight
+    const view = { top, bottom: contentTop + 2 * this.#viewHeight, offset: this.#position.offset }
+    this.#headings.draw(this.layout, view, this.#host.wordsOf)
   }
 
-  #anchor(): { index: number; above: number } | null {
-    if (this.contentTop <= padding || this.#cells.size === 0) return null
-    const focused = this.#host.focusedIndex()
-    const inView = this.#range(0)
-    const index = focused >= inView.first && focused < inView.end ? focused : inView.first
-    return { index, above: placeOf(this.layout, index).y - this.contentTop }
+  #range(rows: number, pxMore = 0): IndexRange {
+    const top = this.contentTop - pxMore
+    return indicesBetween(this.layout, top, this.contentTop + this.#viewHeight + pxMore, rows)
+  }
+
+  /** By what was drawn last, since the list may be another one by now. */
+  #anchor(): Anchor | null {
+    const { layout } = this.#drawn
+    const { contentTop } = this
+    const focusedId = this.#host.focusedId()
+    let first: Cell | undefined
+    for (const cell of this.#cells.values()) {
+      const { y, height } = boxOf(layout, cell.index)
+      if (y + height <= contentTop + this.#coverPx || y >= contentTop + this.#viewHeight) continue
+      if (focusedId !== null && cell.tile?.id === focusedId) return anchorOf(cell, y - contentTop, true)
+      if (!first || cell.index < first.index) first = cell
+    }
+    if (!first || contentTop <= padding) return null
+    return anchorOf(first, boxOf(layout, first.index).y - contentTop, false)
   }
 
   /** Cells that show the right picture stay as they are, wherever it is now; the others are used again. */
@@ -245,10 +334,10 @@ export class GridView {
   #put(cell: Cell, index: number): void {
     const { items, isSelected, focusedIndex } = this.#host
     const tile = items.tileAt(index)
-    const { x, y } = placeOf(this.layout, index)
-    cell.place(x, y - this.#position.offset)
+    const box = boxOf(this.layout, index)
+    cell.place(box.x, box.y - this.#position.offset)
     if (cell.index !== index || cell.element.ariaSetSize !== String(items.total)) cell.setNumber(index, items.total)
-    cell.show(tile, this.layout.cell)
+    cell.show(tile, box)
     cell.setState(tile ? isSelected(tile.id) : false, index === focusedIndex())
   }
 
@@ -271,10 +360,16 @@ export class GridView {
 
   #cellsByNearness(): Cell[] {
     const middle = this.contentTop + this.#viewHeight / 2
-    const distance = (cell: Cell): number =>
-      Math.abs(placeOf(this.layout, cell.index).y + this.layout.cell / 2 - middle)
+    const distance = (cell: Cell): number => {
+      const { y, height } = boxOf(this.layout, cell.index)
+      return Math.abs(y + height / 2 - middle)
+    }
     return [...this.#cells.values()]
       .filter(cell => cell.picture === 'idle' && cell.tile)
       .sort((a, b) => distance(a) - distance(b))
   }
+}
+
+function anchorOf({ tile, index }: Cell, above: number, isFocused: boolean): Anchor {
+  return { id: tile?.id ?? null, index, above, isFocused }
 }

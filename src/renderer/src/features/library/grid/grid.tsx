@@ -2,11 +2,12 @@ import { type MouseEvent, useEffect, useRef } from 'react'
 import type { MediaTile } from '../../../lib/contract.ts'
 import { plural } from '../../../lib/format.ts'
 import { mark } from '../../../lib/marks.ts'
-import { cellSize } from '../../../lib/preferences.ts'
+import { cellSize, gridLayout } from '../../../lib/preferences.ts'
 import { useStore } from '../../../lib/store.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import type { GridController } from './grid-controller.ts'
 import type { SelectMode } from './grid-cursor.ts'
+import { SectionBar } from './section-bar.tsx'
 import './grid.css'
 
 function modeOf(event: MouseEvent): SelectMode {
@@ -24,6 +25,7 @@ export function Grid({ controller, onOpen }: { controller: GridController; onOpe
   const scroller = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const size = useStore(cellSize)
+  const layout = useStore(gridLayout)
   const { waitingCount, isAtTop } = useStore(controller.state)
 
   useEffect(() => {
@@ -32,9 +34,11 @@ export function Grid({ controller, onOpen }: { controller: GridController; onOpe
     return controller.attach(scroller.current, canvas.current, cellSize.get())
   }, [controller])
   useEffect(() => controller.setCellSize(size), [controller, size])
+  useEffect(() => controller.setLayout(layout), [controller, layout])
 
   const onClick = (event: MouseEvent): void => {
     const target = event.target as HTMLElement
+    if (target.dataset.action === 'select-section') return void controller.toggleSection(Number(target.dataset.section))
     const hit = controller.tileOf(target)
     if (!hit) controller.cursor.selectNone()
     else if (target.dataset.action === 'retry') controller.retry(hit.tile.id)
@@ -59,6 +63,7 @@ export function Grid({ controller, onOpen }: { controller: GridController; onOpe
       >
         <div ref={canvas} className="grid-canvas" role="presentation" />
       </div>
+      <SectionBar controller={controller} />
       {waitingCount > 0 && !isAtTop && (
         <button type="button" className="new-pictures" onClick={() => controller.goToTop()}>
           <Icon name="up" />

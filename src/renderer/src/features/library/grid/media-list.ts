@@ -1,4 +1,4 @@
-import type { MediaFilter, MediaId, MediaSort, MediaTile, Output } from '../../../lib/contract.ts'
+import type { MediaFilter, MediaGroup, MediaId, MediaSort, MediaTile, Output, Section } from '../../../lib/contract.ts'
 import { asForeseen } from '../../../lib/marks.ts'
 import type { Transport } from '../../../lib/transport.ts'
 import type { IndexRange } from './layout.ts'
@@ -6,6 +6,7 @@ import type { IndexRange } from './layout.ts'
 export interface ListView {
   filter: MediaFilter
   sort: MediaSort
+  group: MediaGroup
 }
 
 /**
@@ -14,7 +15,7 @@ export interface ListView {
  */
 export type ListChange = 'pages' | 'replaced' | 'waiting' | 'failed'
 
-type Index = Output<'media.index'>
+type Index = Omit<Output<'media.index'>, 'shapes'> & { shapes: Uint8Array | null }
 type Pages = Map<number, readonly MediaTile[]>
 
 export const pageSize = 200
@@ -26,24 +27,36 @@ const retryAfterMs = 2000
 export class MediaList {
   view: ListView
   isLoaded = false
+  /** Whether to ask for the proportions of all pictures. */
+  wantsShapes: boolean
   error: unknown = null
   #call: Transport['call']
   #onChange: (change: ListChange) => void
-  #index: Index = { total: 0, cursors: [] }
+  #index: Index = { total: 0, cursors: [], sections: [], shapes: null }
   #waiting: Index | null = null
   #pages: Pages = new Map()
   #requests = new Map<number, AbortController>()
   #wanted: IndexRange = { first: 0, end: pageSize }
   #turn = 0
 
-  constructor(call: Transport['call'], view: ListView, onChange: (change: ListChange) => void) {
+  constructor(call: Transport['call'], view: ListView, onChange: (change: ListChange) => void, wantsShapes = false) {
     this.#call = call
     this.view = view
+    this.wantsShapes = wantsShapes
     this.#onChange = onChange
   }
 
   get total(): number {
     return this.#index.total
+  }
+
+  get sections(): readonly Section[] {
+    return this.#index.sections
+  }
+
+  /** A byte for each picture, see shared/shapes.ts; null where nobody asked for them. */
+  get shapes(): Uint8Array | null {
+    return this.#index.shapes
   }
 
   get hasWaiting(): boolean {
@@ -206,8 +219,13 @@ export class MediaList {
     this.#onChange('pages')
   }
 
-  #fetchIndex(): Promise<Index> {
-    return this.#call('media.index', { ...this.view, pageSize })
+  async #fetchIndex(): Promise<Index> {
+    const { shapes, ...index } = await this.#call('media.index', {
+      ...this.view,
+      pageSize,
+      hasShapes: this.wantsShapes,
+    })
+    return { ...index, shapes: shapes === null ? null : bytesOf(shapes) }
   }
 
   async #fetchPage(index: Index, page: number, signal?: AbortSignal): Promise<MediaTile[]> {
@@ -233,4 +251,11 @@ export class MediaList {
     for (const request of this.#requests.values()) request.abort()
     this.#requests.clear()
   }
+}
+
+function bytesOf(base64: string): Uint8Array {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
 }

@@ -38,6 +38,13 @@ export function addTo(selection: Selection, ids: Iterable<MediaId>): Selection {
   return { kind: 'all', except }
 }
 
+export function takeFrom(selection: Selection, ids: Iterable<MediaId>): Selection {
+  if (selection.kind === 'all') return { kind: 'all', except: new Set([...selection.except, ...ids]) }
+  const left = new Set(selection.ids)
+  for (const id of ids) left.delete(id)
+  return { kind: 'some', ids: left }
+}
+
 interface Listed {
   total: number
   idsIn(range: { first: number; end: number }): Promise<MediaId[]>
