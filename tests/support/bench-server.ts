@@ -59,6 +59,7 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
     'host.get': () => ({
       version: '0.1.0',
       canChooseFolder: false,
+      canShowInFolder: false,
       preferences: null,
       update: null,
     }),

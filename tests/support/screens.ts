@@ -5,6 +5,8 @@ import { untilPicturesDrawn } from './drawn.ts'
 export interface ShownScreen {
   /** Of its picture in `docs/screens`. */
   name: string
+  /** What is to be seen there, in a few words. */
+  about: string
   /** What follows `#` in the address. */
   route: string
   /** What a person does there. */
@@ -25,9 +27,15 @@ const whatIsDone: Partial<Record<string, ShownScreen['act']>> = {
 
 /** What lies over a screen. */
 const over: ShownScreen[] = [
-  { name: 'inspector', route: '/library', act: choosePicture },
+  {
+    name: 'inspector',
+    about: 'A picture chosen: its marks, what is suggested of it, every fact',
+    route: '/library',
+    act: choosePicture,
+  },
   {
     name: 'picture',
+    about: 'Review: one picture, edge to edge',
     route: '/library',
     async act(page) {
       await choosePicture(page)
@@ -36,7 +44,41 @@ const over: ShownScreen[] = [
     },
   },
   {
+    name: 'find',
+    about: 'What can be typed is offered, with how many pictures have it',
+    route: '/library',
+    async act(page) {
+      await page.evaluate(untilPicturesDrawn)
+      await page.keyboard.press('/')
+      await page.keyboard.type('color:')
+      await page.getByRole('listbox', { name: 'What can be looked for' }).getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'compare',
+    about: 'Three pictures side by side, zoomed as one',
+    route: '/library',
+    async act(page) {
+      await choosePicture(page)
+      for (const _ of [1, 2]) await page.keyboard.press('Shift+ArrowRight')
+      await page.keyboard.press('c')
+      await page.locator('.review-sheet').nth(2).waitFor()
+    },
+  },
+  {
+    name: 'make-artwork',
+    about: 'An artwork proposed from two pictures, each field with its source, to confirm',
+    route: '/library',
+    async act(page) {
+      await choosePicture(page)
+      await page.keyboard.press('Shift+ArrowRight')
+      await page.keyboard.press('a')
+      await page.getByLabel('Title', { exact: true }).waitFor()
+    },
+  },
+  {
     name: 'filter',
+    about: 'The filter panel, with counts',
     route: '/library',
     async act(page) {
       await page.evaluate(untilPicturesDrawn)
@@ -46,11 +88,13 @@ const over: ShownScreen[] = [
   },
   {
     name: 'nothing-found',
+    about: 'No picture matches: what to do',
     route: '/library?q=zebracrossing',
     act: page => page.getByRole('button', { name: 'Show all pictures' }).waitFor(),
   },
   {
     name: 'palette',
+    about: 'The palette: every command by its name',
     route: '/library',
     async act(page) {
       await page.keyboard.press('ControlOrMeta+k')
@@ -59,6 +103,7 @@ const over: ShownScreen[] = [
   },
   {
     name: 'keys',
+    about: 'The sheet of keys',
     route: '/library',
     async act(page) {
       await page.keyboard.press('?')
@@ -67,12 +112,68 @@ const over: ShownScreen[] = [
   },
 ]
 
+const abouts: Record<(typeof screens)[number], string> = {
+  library: 'The grid: pictures and nothing else until asked for',
+  artworks: 'Artworks: their list',
+  activity: 'Activity: what came of every file of an import, with its reason',
+  import: 'Import: a folder is chosen',
+  drive: 'Google Drive, before an account is connected',
+  describe: 'Descriptions: runs of a model, before the first',
+  duplicates: 'Look-alikes, side by side',
+  export: 'Export: which pictures, which format, whereto',
+  welcome: 'The first of the three steps of a first run',
+  settings: 'Settings',
+}
+const partAbouts = {
+  storage: 'Where originals are kept: the form of a store',
+  setup: 'Who describes pictures, and what it may cost',
+  prompts: 'Prompts of one’s own, and a trial of them',
+  words: 'The words that a model may choose from',
+} as const
+const describeParts = ['setup', 'prompts', 'words'] as const
+
 /** Every screen of the page: a new one of `screens` is among them by itself. */
 export const shownScreens: readonly ShownScreen[] = [
-  ...screens.map(name => ({ name, route: `/${name}`, ...(whatIsDone[name] && { act: whatIsDone[name] }) })),
-  ...settingsParts.map(part => ({ name: `settings-${part}`, route: `/settings/${part}` })),
-  ...['setup', 'prompts', 'words'].map(part => ({ name: `describe-${part}`, route: `/describe/${part}` })),
+  ...screens.map(name => ({
+    name,
+    about: abouts[name],
+    route: `/${name}`,
+    ...(whatIsDone[name] && { act: whatIsDone[name] }),
+  })),
+  ...settingsParts.map(part => ({ name: `settings-${part}`, about: partAbouts[part], route: `/settings/${part}` })),
+  ...describeParts.map(part => ({ name: `describe-${part}`, about: partAbouts[part], route: `/describe/${part}` })),
   ...over,
+]
+
+/** What there is only in a library that somebody has worked in. */
+export const workedInScreens: readonly ShownScreen[] = [
+  {
+    name: 'artwork',
+    about: 'The page of an artwork',
+    route: '/artworks?sort=title',
+    async act(page) {
+      await page.getByRole('button', { name: /^Storm off the cape/ }).click()
+      await page.getByRole('region', { name: 'Pictures' }).waitFor()
+    },
+  },
+  {
+    name: 'collection',
+    about: 'A collection, of pictures from anywhere',
+    route: '/library',
+    async act(page) {
+      await page
+        .getByRole('navigation', { name: 'Library' })
+        .getByRole('button', { name: /^For the website/ })
+        .click()
+      await page.evaluate(untilPicturesDrawn)
+    },
+  },
+  {
+    name: 'marked',
+    about: 'Flags, stars and labels, found by typing',
+    route: '/library?q=rating:>=3&sort=name',
+    act: page => page.evaluate(untilPicturesDrawn),
+  },
 ]
 
 /** Goes there as by a link, and waits until nothing more is loaded. */
