@@ -9,6 +9,7 @@ const entries = {
   'imaging-child': 'src/main/imaging/child.ts',
   'library-asking': 'src/main/library/asking-thread.ts',
   'library-check': 'src/main/library/check-thread.ts',
+  'sidecars-reading': 'src/main/publishing/sidecars/reading-thread.ts',
 }
 
 export default defineConfig({

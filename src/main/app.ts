@@ -15,10 +15,12 @@ import { explainLibraryFault, withLibraryFaults } from './app/library-faults.ts'
 import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
+import { createSidecarReading } from './app/sidecars.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
+import { createSidecarReader } from './publishing/index.ts'
 import type { ServerParts } from './server/index.ts'
 import { createFolderSource, type MediaSource, sortDropped } from './sources/index.ts'
 import { createDiskStore } from './storage/index.ts'
@@ -83,8 +85,20 @@ export async function createApp(config: AppConfig) {
   const models = createModels(library, { ...config.analysis, environment, defaultPrompt }, secrets)
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
+  const sidecars = createSidecarReader()
   const jobs = createJobs(
-    { library, sources, store, cloud, imaging, analyser, models, embedder: models.embedder, lending: google.lending },
+    {
+      library,
+      sources,
+      store,
+      cloud,
+      imaging,
+      sidecars,
+      analyser,
+      models,
+      embedder: models.embedder,
+      lending: google.lending,
+    },
     engine.clientOptions,
     report,
   )
@@ -97,6 +111,12 @@ export async function createApp(config: AppConfig) {
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
   const exporting = createExports(library, imaging, () => feed.say({ name: 'export.changed', data: {} }), report)
+  const sidecarReading = createSidecarReading(
+    library,
+    sidecars,
+    () => feed.say({ name: 'sidecars.changed', data: {} }),
+    report,
+  )
   let stopComparing = () => {}
   const { samplesFolder } = config
   const host = hostOf(config.host)
@@ -113,6 +133,7 @@ export async function createApp(config: AppConfig) {
       samplesFolder,
       comparing,
       exporting,
+      sidecarReading,
       host,
       sources,
       absentFolders: createAbsentFolders(library, folderSource),
@@ -168,12 +189,14 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => library.close())
       rooms.defer(() => feed.stop())
       rooms.defer(() => imaging.close())
+      rooms.defer(() => sidecars.stop())
       rooms.defer(() => cloud.close())
       rooms.defer(() => describing.settle())
       rooms.defer(() => engine.stop())
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())
+      rooms.defer(() => sidecarReading.cancel())
       rooms.defer(() => exporting.cancel())
       await rooms.disposeAsync()
     },

@@ -170,6 +170,25 @@ program
   })
 
 program
+  .command('import-sidecars')
+  .description(
+    'Read what other programs wrote in XMP sidecars beside the originals: titles, descriptions, tags, stars, labels.',
+  )
+  .argument('[folder]', 'of the pictures of a folder: its number, name or path; all of them when left out')
+  .option(...libraryOption, defaultLibraryFolder())
+  .option('--preview', 'only say what would change', false)
+  .addOption(
+    new Option('--conflicts <how>', 'where you have said something else: keep yours, or take theirs')
+      .choices(['keep', 'take'])
+      .default('keep'),
+  )
+  .option('--json', 'print the result as one line of JSON', false)
+  .action(async (folder, options) => {
+    const { importSidecarsCommand } = await import('./cli/import-sidecars.ts')
+    process.exitCode = await importSidecarsCommand(folder, options, files)
+  })
+
+program
   .command('serve')
   .description('Serve the library to a browser on this computer, until stopped. BURG_INK_TOKEN sets the token.')
   .option(...libraryOption, defaultLibraryFolder())

@@ -160,6 +160,10 @@ export type AnalysisOverview = z.infer<typeof analysisOverviewSchema>
 export const wordFields = ['description', 'content', 'style', 'mood', 'medium', 'series'] as const
 export type WordField = (typeof wordFields)[number]
 
+/** The same with what no analyser suggests: the title, which is the file's where the person gives none. */
+export const ownWordFields = ['title', ...wordFields] as const
+export type OwnWordField = (typeof ownWordFields)[number]
+
 /** Something an analyser said that a person has neither confirmed nor rejected. */
 export const suggestionSchema = z.object({
   field: z.enum([...wordFields, 'tag']),

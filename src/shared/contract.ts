@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCommands, analysisQueries } from './calls/analysis.ts'
+import { artworkCopiesCommands } from './calls/artwork-copies.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
@@ -10,6 +11,7 @@ import { importsCommands, importsQueries } from './calls/imports.ts'
 import { libraryCommands, libraryQueries, settingsSchema } from './calls/library.ts'
 import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
+import { sidecarsCommands, sidecarsQueries } from './calls/sidecars.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
 import { mediaIdSchema } from './media.ts'
@@ -25,6 +27,7 @@ export type {
   WorksOrder,
 } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
+export type { SidecarReading } from './calls/sidecars.ts'
 
 /**
  * Everything the page can ask of the app, by rooms in `calls/`. Both hosts serve this map with the same handlers: the browser
@@ -42,6 +45,7 @@ export const queries = {
   ...marksQueries,
   ...artworksQueries,
   ...exportsQueries,
+  ...sidecarsQueries,
   ...hostQueries,
 } as const
 
@@ -56,7 +60,9 @@ export const commands = {
   ...collectionsCommands,
   ...marksCommands,
   ...artworksCommands,
+  ...artworkCopiesCommands,
   ...exportsCommands,
+  ...sidecarsCommands,
   ...hostCommands,
 } as const
 
@@ -89,6 +95,8 @@ export const events = {
   'history.changed': nothing,
   /** Ask for `export.state` again. At most a few a second. */
   'export.changed': nothing,
+  /** Ask for `sidecars.state` again. At most a few a second. */
+  'sidecars.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries

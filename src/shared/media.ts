@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisResultSchema, suggestionSchema, usageSchema, wordFields } from './analysis.ts'
+import { analysisResultSchema, ownWordFields, suggestionSchema, usageSchema } from './analysis.ts'
 import { colourNames } from './colours.ts'
 import { isCalendarDate } from './find/days.ts'
 
@@ -168,6 +168,7 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   light: z.object({ brightness: z.number(), contrast: z.number(), colourfulness: z.number() }).nullable(),
   frameCount: z.number().nullable(),
   hasAlpha: z.boolean().nullable(),
+  /** The person's, else the one in the file. */
   title: z.string().nullable(),
   caption: z.string().nullable(),
   artist: z.string().nullable(),
@@ -181,7 +182,7 @@ export const mediaDetailSchema = mediaTileSchema.extend({
   /** The person's, else the analyser's. */
   description: z.string().nullable(),
   /** What the person said, by field. */
-  words: z.partialRecord(z.enum(wordFields), z.string()),
+  words: z.partialRecord(z.enum(ownWordFields), z.string()),
   /** What analysers said and the person has neither confirmed nor rejected: fields in their order, then tags, surest first. */
   suggestions: z.array(suggestionSchema),
   analysis: z

@@ -440,6 +440,10 @@ describe('hostile input', () => {
     'export.state': {},
     'export.start': { chosen: { mediaIds: [1] }, order: { format: 'json', to: '/no/such/folder' } },
     'export.cancel': {},
+    'sidecars.state': {},
+    'sidecars.look': { chosen: { mediaIds: [999] } },
+    'sidecars.take': { id: 999, conflicts: 'keep' },
+    'sidecars.cancel': {},
     'media.similar': { id: 999, by: 'look', limit: 10 },
     'media.nearDuplicates': { after: 0, limit: 10 },
     'suggestions.decide': {
@@ -478,6 +482,14 @@ describe('hostile input', () => {
     'artworks.delete': { id: 999 },
     'series.list': {},
     'series.rename': { id: 999, name: 'Sea' },
+    'series.merge': { id: 999, intoId: 998 },
+    'series.remove': { id: 999 },
+    'series.reorder': { id: 999, artworkIds: [999] },
+    'artworks.beside': { id: 999, filter: {}, sort: 'newest' },
+    'artworks.listCopies': { id: 999 },
+    'artworks.addCopy': { id: 999, kind: 'copy', number: null },
+    'artworks.changeCopy': { id: 999, copy: { kind: 'proof', number: 1 }, fields: { status: 'sold' } },
+    'artworks.removeCopies': { id: 999, copies: [{ kind: 'copy', number: 1 }] },
   }
   const filterFields = ['status', 'source', 'folderId', 'tags', 'colours', 'takenFrom', 'takenTo', 'text', 'isMissing']
 

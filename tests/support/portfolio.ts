@@ -23,6 +23,7 @@ export function portfolioWork(given: Partial<Artwork> & { pictures?: [id: number
     support: 'linen',
     dimensions: { heightMm: 300, widthMm: 400, depthMm: null, unit: 'cm' },
     edition: null,
+    copies: [],
     series: null,
     seriesId: null,
     status: 'available',

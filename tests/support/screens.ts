@@ -15,28 +15,82 @@ export interface ShownScreen {
 
 const pictures = (page: Page) => page.getByRole('listbox', { name: 'Pictures' })
 
+/** Of the paintings by name, the fourth. */
+const paintings = '/library?q=paintings&sort=name'
+
 async function choosePicture(page: Page): Promise<void> {
   await page.evaluate(untilPicturesDrawn)
   await pictures(page).focus()
   await page.keyboard.press('Home')
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight')
 }
 
 const whatIsDone: Partial<Record<string, ShownScreen['act']>> = {
   library: page => page.evaluate(untilPicturesDrawn),
 }
 
+const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+
+/** What a work of the first picture would say. */
+async function proposeArtwork(page: Page): Promise<void> {
+  await choosePicture(page)
+  await page.keyboard.press('a')
+  await field(page, 'Title').waitFor()
+}
+
+/** A work with everything that its page can have. */
+async function makeArtwork(page: Page): Promise<void> {
+  await proposeArtwork(page)
+  await field(page, 'Title').fill('Night ferry')
+  await field(page, 'Series').fill('Harbours')
+  await field(page, 'Price').fill('300 EUR')
+  await field(page, 'Edition').fill('3 + 1 AP')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'List all copies' }).click()
+  await page.getByLabel('Status of 1/3').selectOption('sold')
+  await page.getByText('1 of 3 sold').waitFor()
+}
+
+/** Works, after what they are made on. */
+const works: ShownScreen[] = [
+  {
+    name: 'artwork-new',
+    about: 'An artwork proposed from a picture, each field with its source, to confirm',
+    route: paintings,
+    act: proposeArtwork,
+  },
+  { name: 'artwork', about: 'The page of an artwork, with its copies', route: paintings, act: makeArtwork },
+  {
+    name: 'artworks-list',
+    about: 'Artworks, once there are some',
+    route: '/artworks',
+    act: page => page.locator('.artwork-card').first().waitFor(),
+  },
+  {
+    name: 'artworks-series',
+    about: 'A series, in its own order',
+    route: '/artworks?series=1&sort=series',
+    act: page => page.locator('.series-line').waitFor(),
+  },
+]
+
 /** What lies over a screen. */
 const over: ShownScreen[] = [
   {
     name: 'inspector',
     about: 'A picture chosen: its marks, what is suggested of it, every fact',
-    route: '/library',
-    act: choosePicture,
+    route: '/library?sort=name',
+    async act(page) {
+      await page.evaluate(untilPicturesDrawn)
+      await pictures(page)
+        .getByRole('option', { name: /^Crane/ })
+        .click()
+    },
   },
   {
     name: 'picture',
     about: 'Review: one picture, edge to edge',
-    route: '/library',
+    route: paintings,
     async act(page) {
       await choosePicture(page)
       await page.keyboard.press('Enter')
@@ -57,23 +111,12 @@ const over: ShownScreen[] = [
   {
     name: 'compare',
     about: 'Three pictures side by side, zoomed as one',
-    route: '/library',
+    route: paintings,
     async act(page) {
       await choosePicture(page)
       for (const _ of [1, 2]) await page.keyboard.press('Shift+ArrowRight')
       await page.keyboard.press('c')
       await page.locator('.review-sheet').nth(2).waitFor()
-    },
-  },
-  {
-    name: 'make-artwork',
-    about: 'An artwork proposed from two pictures, each field with its source, to confirm',
-    route: '/library',
-    async act(page) {
-      await choosePicture(page)
-      await page.keyboard.press('Shift+ArrowRight')
-      await page.keyboard.press('a')
-      await page.getByLabel('Title', { exact: true }).waitFor()
     },
   },
   {
@@ -114,7 +157,7 @@ const over: ShownScreen[] = [
 
 const abouts: Record<(typeof screens)[number], string> = {
   library: 'The grid: pictures and nothing else until asked for',
-  artworks: 'Artworks: their list',
+  artworks: 'Artworks: their list, or what they are while there is none',
   activity: 'Activity: what came of every file of an import, with its reason',
   import: 'Import: a folder is chosen',
   drive: 'Google Drive, before an account is connected',
@@ -142,20 +185,12 @@ export const shownScreens: readonly ShownScreen[] = [
   })),
   ...settingsParts.map(part => ({ name: `settings-${part}`, about: partAbouts[part], route: `/settings/${part}` })),
   ...describeParts.map(part => ({ name: `describe-${part}`, about: partAbouts[part], route: `/describe/${part}` })),
+  ...works,
   ...over,
 ]
 
 /** What there is only in a library that somebody has worked in. */
 export const workedInScreens: readonly ShownScreen[] = [
-  {
-    name: 'artwork',
-    about: 'The page of an artwork',
-    route: '/artworks?sort=title',
-    async act(page) {
-      await page.getByRole('button', { name: /^Storm off the cape/ }).click()
-      await page.getByRole('region', { name: 'Pictures' }).waitFor()
-    },
-  },
   {
     name: 'collection',
     about: 'A collection, of pictures from anywhere',

@@ -11,12 +11,27 @@ const refusals = {
     'conflict',
     'This inventory number was given to another work already, and no number is given twice. Choose another.',
   ],
-  'name-taken': ['conflict', 'There is a series of that name already. Choose another name.'],
+  'copies-listed': [
+    'conflict',
+    'Copies of this work are listed. Write an edition of all of them, such as 10 + 2 AP, or take those away that it has no room for.',
+  ],
+  'status-of-copies': ['conflict', 'The status of this work follows its copies. Change that of the copies.'],
+  'name-taken': ['conflict', 'There is a series of that name already. Choose another name, or merge the two.'],
+  'no-edition': ['conflict', 'This work is unique. Write its edition first, such as 10 + 2 AP, or open edition.'],
+  'no-copy': ['not-found', 'This copy is not listed any more. Undo brings back what was taken away.'],
+  'copy-there': ['conflict', 'This copy is listed already. Choose another number.'],
+  'copy-beyond': ['conflict', 'The edition has no copy of that number. Choose another, or write a larger edition.'],
+  'no-copy-left': ['conflict', 'All of them are listed. Write a larger edition to add more, such as 10 + 2 AP.'],
+  'too-many-copies': [
+    'conflict',
+    'At most 500 copies of a work are listed. Add those that you know of by their number.',
+  ],
 } as const
 
 /** What the app answers about works and their series. */
 export function createArtworksHandlers({
   artworks,
+  artworkCopies,
   artworkLists,
   artworkDraft,
   series,
@@ -25,6 +40,7 @@ export function createArtworksHandlers({
     'artworks.propose': ({ mediaIds }) => artworkDraft(mediaIds) ?? refuse('no-media'),
     'artworks.get': ({ id }) => artworkLists.get(id) ?? refuse('no-artwork'),
     'artworks.list': ({ filter, sort, after, limit }) => artworkLists.page({ filter, sort }, after, limit),
+    'artworks.beside': ({ id, filter, sort }) => artworkLists.beside({ filter, sort }, id),
     'artworks.counts': () => artworkLists.counts(),
     'artworks.ofMedia': ({ mediaId }) => artworkLists.ofMedia(mediaId),
     'series.list': () => series.list(),
@@ -37,7 +53,16 @@ export function createArtworksHandlers({
     'artworks.setRole': ({ id, mediaId, role }) => done(artworks.setRole(id, mediaId, role)),
     'artworks.reorder': ({ id, mediaIds }) => done(artworks.reorder(id, mediaIds)),
     'artworks.delete': ({ id }) => done(artworks.delete(id)),
+
+    'artworks.listCopies': ({ id }) => done(artworkCopies.listAll(id)),
+    'artworks.addCopy': ({ id, kind, number }) => done(artworkCopies.add(id, kind, number)),
+    'artworks.changeCopy': ({ id, copy, fields }) => done(artworkCopies.change(id, copy, fields)),
+    'artworks.removeCopies': ({ id, copies }) => done(artworkCopies.remove(id, copies)),
+
     'series.rename': ({ id, name }) => done(series.rename(id, name)),
+    'series.merge': ({ id, intoId }) => done(series.merge(id, intoId)),
+    'series.remove': ({ id }) => done(series.remove(id)),
+    'series.reorder': ({ id, artworkIds }) => done(series.reorder(id, artworkIds)),
   }
 }
 

@@ -13,6 +13,7 @@ import { createFileHandlers, type FileHandlerParts } from './file-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
+import { createSidecarsHandlers, type SidecarsHandlerParts } from './sidecars-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
@@ -23,6 +24,7 @@ export interface HandlerParts
     DropHandlerParts,
     ExportsHandlerParts,
     FileHandlerParts,
+    SidecarsHandlerParts,
     StorageHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
@@ -61,6 +63,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createFileHandlers(parts),
     ...createGoogleHandlers(parts),
     ...createMarksHandlers(library),
+    ...createSidecarsHandlers(parts),
     ...createStorageHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),

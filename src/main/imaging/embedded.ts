@@ -1,4 +1,5 @@
 import type { Metadata } from 'sharp'
+import { cleanLine, cleanText, uniqueKeywords } from '../../shared/written-text.ts'
 import {
   type ExifBlock,
   type IptcBlock,
@@ -8,7 +9,7 @@ import {
   type XmpBlock,
   type XmpTag,
 } from './embedded-blocks.ts'
-import { cleanLine, cleanText, nameCamera, parseTakenAt, uniqueKeywords } from './embedded-text.ts'
+import { nameCamera, parseTakenAt } from './embedded-text.ts'
 import { profileName } from './icc.ts'
 import type { OpenedPicture } from './open-picture.ts'
 import type { EmbeddedFacts } from './port.ts'

@@ -1,6 +1,7 @@
 import type { Analyser } from '../analysis/index.ts'
 import type { Imaging } from '../imaging/index.ts'
 import type { Library } from '../library/index.ts'
+import type { SidecarReader } from '../publishing/index.ts'
 import type { MediaSource } from '../sources/index.ts'
 import type { ObjectStore, RemoteStore } from '../storage/index.ts'
 import type { EmbedderRoom } from './comparing/embedder.ts'
@@ -15,6 +16,8 @@ export interface JobRooms {
   store: ObjectStore
   cloud: Cloud
   imaging: Imaging
+  /** Reads what other programs wrote beside originals. */
+  sidecars: Pick<SidecarReader, 'read'>
   /** Looks at every picture as it comes in. */
   analyser: Analyser
   /** Describe pictures afterwards, in runs. */

@@ -53,7 +53,7 @@ export function createArtworkDraft(
     const known = tiles.map(({ id }) => knownOf(id)).filter(picture => picture !== null)
     if (known.length === 0) return null
     const { fields, sources, roles } = proposeArtwork(known, knownWords())
-    const unsaid = { edition: null, price: null, location: null, provenance: null, inventoryNumber: null }
+    const unsaid = { price: null, location: null, provenance: null, inventoryNumber: null }
     return {
       fields: { ...fields, ...unsaid, status: 'available' },
       sources,

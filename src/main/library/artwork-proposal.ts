@@ -1,9 +1,11 @@
 import {
   type ArtworkFields,
+  type Edition,
   type FieldSource,
   type FieldSources,
   type MediaRole,
   parseDimensions,
+  parseEdition,
   parseYears,
 } from '../../shared/artworks.ts'
 
@@ -17,7 +19,7 @@ export interface KnownOfPicture {
   takenAt: string | null
   keywords: readonly string[]
   /** A person's own words. */
-  words: Partial<Record<'description' | 'medium' | 'series', string>>
+  words: Partial<Record<'title' | 'description' | 'medium' | 'series', string>>
   /** An analyser's, not rejected. */
   suggested: Partial<Record<'description' | 'medium' | 'series', string>>
 }
@@ -34,7 +36,9 @@ interface Candidate<T> extends FieldSource {
 }
 
 export interface Proposal {
-  fields: Pick<ArtworkFields, 'year' | 'medium' | 'support' | 'dimensions' | 'series' | 'statement'> & { title: string }
+  fields: Pick<ArtworkFields, 'year' | 'medium' | 'support' | 'dimensions' | 'edition' | 'series' | 'statement'> & {
+    title: string
+  }
   sources: FieldSources
   roles: MediaRole[]
 }
@@ -54,6 +58,7 @@ export function proposeArtwork(pictures: readonly KnownOfPicture[], known: Known
     medium: medium && what ? { ...medium, value: what } : null,
     support: medium && support ? { ...medium, value: support } : null,
     dimensions: best(dimensionsOf),
+    edition: best(editionOf),
     series: best(picture => seriesOf(picture, known.series)),
     statement: best(statementOf),
   }
@@ -69,6 +74,7 @@ export function proposeArtwork(pictures: readonly KnownOfPicture[], known: Known
       medium: found.medium?.value ?? null,
       support: found.support?.value ?? null,
       dimensions: found.dimensions?.value ?? null,
+      edition: found.edition?.value ?? null,
       series: found.series?.value ?? null,
       statement: found.statement?.value ?? null,
     },
@@ -86,9 +92,10 @@ const analysis = <T>(value: T | undefined): Candidate<T> | null =>
 const machineName =
   /^(?:img|dsc|dscn|dscf|p|pict?|scan|image|photo|foto|screenshot|mvi|gopr|pxl|wa|untitled)?[\s._-]*[\d\s._-]*$/i
 
-function titleOf({ title, filename }: KnownOfPicture): (Candidate<string> | null)[] {
+function titleOf({ title, words, filename }: KnownOfPicture): (Candidate<string> | null)[] {
   const name = readableName(filename)
   return [
+    words.title ? { value: words.title.slice(0, 300), source: 'person', confidence: 1 } : null,
     title ? { value: title.slice(0, 300), source: 'file', confidence: 0.9 } : null,
     name ? { value: name, source: 'file', confidence: 0.4 } : null,
   ]
@@ -96,6 +103,8 @@ function titleOf({ title, filename }: KnownOfPicture): (Candidate<string> | null
 
 const sizeInName = /\d+(?:[.,]\d+)?\s*[x×]\s*\d+(?:[.,]\d+)?(?:\s*[x×]\s*\d+(?:[.,]\d+)?)?\s*(?:mm|cm|in|m)\b/i
 const yearInName = /(?<!\d)(?:19|20)\d{2}(?!\d)/
+/** "edition of 10 + 2 AP", "ed. 3/10", "open edition"; "edition 2019" is a year. */
+const editionWritten = /\b(?:open edition|ed(?:ition)?\.? ?(?:of \d+|\d+ ?\/ ?\d+)(?: ?(?:\+|plus) ?\d+ ?ap)?)\b/i
 const roleInName = /\b(detail|close ?up|installation|install view|in progress|wip|scan|print|proof)\b/i
 
 /** "harbour-at-dusk_2019 (detail).jpg" → "Harbour at dusk"; empty where nothing is left that a person wrote. */
@@ -103,6 +112,7 @@ function readableName(filename: string): string {
   const plain = spaced(filename)
   const name = plain
     .replace(sizeInName, ' ')
+    .replace(editionWritten, ' ')
     .replaceAll(new RegExp(yearInName, 'g'), ' ')
     .replaceAll(new RegExp(roleInName, 'gi'), ' ')
     .replaceAll(/\(\s*\d*\s*\)|\[\s*\]/g, ' ')
@@ -192,6 +202,21 @@ function dimensionsOf({ filename, title, caption }: KnownOfPicture): (Candidate<
     const written = text && sizeInName.exec(text)?.[0]
     const read = written ? parseDimensions(written, 'cm') : null
     return read?.ok ? { value: read.value, source: 'file', confidence: 0.7 } : null
+  })
+}
+
+/** A fraction alone is a copy's number only where prints are spoken of: else it could be inches, a day or an exposure. */
+const speaksOfPrints =
+  /\b(?:edition|prints?|proofs?|etching|engraving|drypoint|aquatint|linocut|woodcut|lithograph|screen ?print|serigraph|numbered)\b/i
+const copyOfEdition =
+  /(?<![\d/.,]|\d )\d{1,4}\/\d{1,4}(?: ?\+ ?\d+ ?ap\b)?(?![\d/.,]| ?(?:[x×"″]|(?:in|inch|inches|cm|mm|s|sec)\b))/i
+
+function editionOf({ filename, title, caption, keywords }: KnownOfPicture): (Candidate<Edition> | null)[] {
+  return [spaced(filename), title, caption, ...keywords].map(text => {
+    if (!text) return null
+    const written = editionWritten.exec(text) ?? (speaksOfPrints.test(text) ? copyOfEdition.exec(text) : null)
+    const read = written ? parseEdition(written[0]) : null
+    return read?.ok && read.value ? { value: read.value, source: 'file', confidence: 0.6 } : null
   })
 }
 

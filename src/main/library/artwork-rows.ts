@@ -1,5 +1,6 @@
 import {
   type ArtworkFields,
+  type Edition,
   type FieldSource,
   type FieldSources,
   parseYears,
@@ -31,6 +32,8 @@ export interface ArtworkRow {
   statement: string | null
   created_at: string
   updated_at: string
+  is_open_edition: 1 | null
+  series_position: number | null
 }
 
 export const artworkColumns = [
@@ -57,6 +60,8 @@ export const artworkColumns = [
   'statement',
   'created_at',
   'updated_at',
+  'is_open_edition',
+  'series_position',
 ] as const satisfies readonly (keyof ArtworkRow)[]
 
 export type NumberedFields = ArtworkFields & { inventoryNumber: string }
@@ -78,8 +83,7 @@ export function fieldsOf(row: ArtworkRow, series: string | null): NumberedFields
             depthMm: row.depth_mm,
             unit: (row.unit ?? 'cm') as SizeUnit,
           },
-    edition:
-      row.edition_size === null ? null : { copy: row.edition_copy, size: row.edition_size, proofs: row.edition_proofs },
+    edition: editionOf(row),
     series,
     status,
     price: row.price_minor === null ? null : { minor: row.price_minor, currency: row.currency ?? 'EUR' },
@@ -90,10 +94,22 @@ export function fieldsOf(row: ArtworkRow, series: string | null): NumberedFields
   }
 }
 
-export function rowOf(
-  fields: NumberedFields,
-  of: { id: number; seriesId: number | null; createdAt: string; updatedAt: string },
-): ArtworkRow {
+/** Null: there is one. */
+export function editionOf(row: ArtworkRow): Edition | null {
+  if (row.is_open_edition) return { copy: null, size: null, proofs: row.edition_proofs }
+  if (row.edition_size === null) return null
+  return { copy: row.edition_copy, size: row.edition_size, proofs: row.edition_proofs }
+}
+
+interface RowOf {
+  id: number
+  seriesId: number | null
+  seriesPosition: number | null
+  createdAt: string
+  updatedAt: string
+}
+
+export function rowOf(fields: NumberedFields, of: RowOf): ArtworkRow {
   const { dimensions, edition, price } = fields
   const years = fields.year === null ? null : parseYears(fields.year)
   return {
@@ -120,6 +136,8 @@ export function rowOf(
     statement: fields.statement,
     created_at: of.createdAt,
     updated_at: of.updatedAt,
+    is_open_edition: edition && edition.size === null ? 1 : null,
+    series_position: of.seriesPosition,
   }
 }
 

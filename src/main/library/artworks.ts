@@ -5,10 +5,13 @@ import {
   type FieldSources,
   type MediaRole,
   parseYears,
+  statusOfCopies,
 } from '../../shared/artworks.ts'
 import type { MediaId } from '../../shared/media.ts'
+import { hasRoomFor } from './artwork-copies.ts'
 import { type ArtworkRow, artworkColumns, cellsOf, fieldsOf, rowOf } from './artwork-rows.ts'
 import type { Commands } from './commands.ts'
+import { createCopiesOf } from './copy-rows.ts'
 import type { Db } from './database.ts'
 import { createInventoryNumbers } from './inventory-numbers.ts'
 import type { createSeries } from './series.ts'
@@ -27,7 +30,10 @@ export interface ArtworkGiven {
 
 type FieldChanges = { [N in keyof ArtworkFields]?: ArtworkFields[N] | undefined }
 type Done = { commandId: number | null }
-export type ArtworkFault = 'no-artwork' | 'no-media' | 'number-taken'
+export type ArtworkFault = 'no-artwork' | 'no-media' | 'number-taken' | 'copies-listed' | 'status-of-copies'
+
+/** What its pictures are found by. */
+const filedBy = ['title', 'inventoryNumber', 'series']
 
 /** Works, and which pictures show them. All are a person's commands and can be taken back; pictures are never touched. */
 export function createArtworks(
@@ -43,6 +49,7 @@ export function createArtworks(
   const mediaOf = db.prepare<[number], ShownBy>(
     'SELECT media_id AS id, role FROM artwork_media WHERE artwork_id = ? ORDER BY position, media_id',
   )
+  const copiesOf = createCopiesOf(db)
   const sourcesOf = db
     .prepare<[number], string>('SELECT field FROM artwork_sources WHERE artwork_id = ? ORDER BY field')
     .pluck()
@@ -89,7 +96,7 @@ export function createArtworks(
       const { commandId } = run(() => {
         numbers.keep(number, id)
         const now = new Date().toISOString()
-        const of = { id, seriesId: series.idFor(fields.series), createdAt: now, updatedAt: now }
+        const of = { id, seriesId: series.idFor(fields.series), seriesPosition: null, createdAt: now, updatedAt: now }
         const unconfirmed = artworkFieldNames.flatMap(field => {
           const source = fields[field] === null ? undefined : sources[field]
           return source && source.source !== 'person' ? [{ field, ...source }] : []
@@ -112,11 +119,18 @@ export function createArtworks(
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
       const merged = { ...before, ...given }
       const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
+      const copies = copiesOf(id)
+      if (!hasRoomFor(merged.edition, copies)) return 'copies-listed'
+      if (copies.length > 0 && merged.status !== before.status) return 'status-of-copies'
+      const status = copies.length > 0 && merged.edition ? statusOfCopies(merged.edition, copies) : merged.status
       if (!numbers.isFree(inventoryNumber, id)) return 'number-taken'
       const { commandId } = run(() => {
         numbers.keep(inventoryNumber, id)
-        const of = { id, seriesId: series.idFor(merged.series), createdAt: row.created_at, updatedAt: row.updated_at }
-        const same = rowOf({ ...merged, inventoryNumber }, of)
+        const seriesId = series.idFor(merged.series)
+        // Its place was one among the works of the series that it leaves.
+        const seriesPosition = seriesId === row.series_id ? row.series_position : null
+        const of = { id, seriesId, seriesPosition, createdAt: row.created_at, updatedAt: row.updated_at }
+        const same = rowOf({ ...merged, status, inventoryNumber }, of)
         const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
         const changed = isChanged ? { ...same, updated_at: new Date().toISOString() } : same
         const names = Object.keys(given)
@@ -125,7 +139,8 @@ export function createArtworks(
           ...names.map(field => edits.remove('artwork_sources', id, field)),
         ]
         const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
-        return { done, isFiled: false, title: `Change ${what}“${row.title}”` }
+        const isFiled = filedBy.some(name => given[name] !== undefined)
+        return { done, isFiled, title: `Change ${what}“${row.title}”` }
       })
       return { commandId }
     },
@@ -197,6 +212,7 @@ export function createArtworks(
         done: [
           ...show(id, []),
           ...sourcesOf.all(id).map(field => edits.remove('artwork_sources', id, field)),
+          ...copiesOf(id).map(({ kind, number }) => edits.remove('artwork_copies', id, kind, number)),
           edits.remove('artworks', id),
         ],
         isFiled: true,

@@ -31,6 +31,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     similarByLook: comparing.question('similarByLook'),
     similarByMeaning: comparing.question('similarByMeaning'),
     nearDuplicates: comparing.question('nearDuplicates'),
+    sidecarDifferences: publishing.question('sidecarDifferences'),
     publishedPage: publishing.question('publishedPage'),
   } as Ask
   return {

@@ -1,4 +1,4 @@
-import type { Suggestion, WordField } from '../../shared/analysis.ts'
+import type { OwnWordField, Suggestion } from '../../shared/analysis.ts'
 import { plural } from '../../shared/format.ts'
 import { type MarkChange, markTitle } from '../../shared/marks.ts'
 
@@ -14,7 +14,7 @@ export const titles = {
     return `${decision === 'confirm' ? 'Confirm' : 'Reject'} ${what} for ${plural(pictures, 'picture')}`
   },
 
-  setWord(field: WordField, isTakenBack: boolean, pictures: number) {
+  setWord(field: OwnWordField, isTakenBack: boolean, pictures: number) {
     return `${isTakenBack ? 'Take back' : 'Change'} the ${field} of ${plural(pictures, 'picture')}`
   },
 
@@ -24,6 +24,8 @@ export const titles = {
     if (added.length === 0) return `Remove ${tagsIn(removed)} from ${of}`
     return `Change tags of ${of}`
   },
+
+  readSidecars: (pictures: number) => `Read the sidecars of ${plural(pictures, 'picture')}`,
 
   createCollection(name: string, pictures: number) {
     return `Make the collection “${cut(name)}”${pictures > 0 ? ` of ${plural(pictures, 'picture')}` : ''}`

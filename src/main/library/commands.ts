@@ -15,6 +15,11 @@ interface Work {
   title: string
 }
 
+interface Settled {
+  pictures: ReadonlySet<MediaId>
+  isListed: boolean
+}
+
 /** What came of undo or redo. */
 export interface Reversal {
   title: string
@@ -33,22 +38,43 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
   const journal = createJournal(db)
   const tags = createTags(db)
 
-  /** Lists and search follow. @returns whether they are other ones now. */
-  function settle(done: readonly Edit[], isFiled: boolean): boolean {
-    if (!isFiled) return false
+  /** Pictures that rows are of, or that are filed by what rows say. */
+  const filedIn = (done: readonly Edit[]): Set<MediaId> =>
+    new Set([...picturesIn(done), ...done.flatMap(edits.filedBy)])
+
+  /** Lists and search follow. @returns the pictures that are others now, and whether lists are. */
+  function settle(done: readonly Edit[], isFiled: boolean): Settled {
+    const pictures = picturesIn(done)
+    if (!isFiled) return { pictures, isListed: false }
     for (const id of picturesIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(id)
-    return refiling.refile(picturesIn(done))
+    const filed = filedIn(done)
+    return { pictures: filed, isListed: refiling.refile(filed) }
+  }
+
+  /** The same of a piece of a command: lists and search follow by and by. */
+  function follow(done: readonly Edit[]): void {
+    for (const id of picturesIn(done.filter(edit => edit.table === 'media_tags'))) tags.list(id)
+    refiling.defer(filedIn(done))
   }
 
   /** Said once everything is written. */
-  function tell(done: readonly Edit[], isListed: boolean): void {
-    for (const id of picturesIn(done)) changes.emit('media', { id, isListed })
+  function tell(done: readonly Edit[], { pictures, isListed }: Settled): void {
+    for (const id of pictures) changes.emit('media', { id, isListed })
     for (const event of new Set(done.map(tellsOf))) if (event) changes.emit(event)
-    changes.emit('history')
   }
 
+  /** Takes back one piece of a command that never came to its end. @returns null when nothing of it is left. */
+  const giveUpPiece = db.transaction((id: number): Edit[] | null => {
+    const piece = journal.takeLastPiece(id)
+    if (piece) follow(piece.reverse().filter(edit => edits.takeBack(edit)))
+    else journal.forget(id)
+    return piece
+  })
+  const begun = journal.begun()
+  if (begun !== null) while (giveUpPiece(begun));
+
   function reverse(entry: JournalEntry, isUndone: boolean): Reversal {
-    const { changed, left, isListed } = db.transaction(() => {
+    const { changed, left, settled } = db.transaction(() => {
       const all = journal.editsOf(entry.id)
       const changed: Edit[] = []
       const left: Edit[] = []
@@ -58,9 +84,10 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
         else left.push(edit)
       }
       journal.setUndone(entry.id, isUndone)
-      return { changed, left, isListed: settle(changed, entry.isFiled === 1) }
+      return { changed, left, settled: settle(changed, entry.isFiled === 1) }
     })()
-    tell(changed, isListed)
+    tell(changed, settled)
+    changes.emit('history')
     return {
       title: entry.title,
       count: new Set(changed.map(subjectOf)).size,
@@ -73,16 +100,61 @@ export function createCommands(db: Db, refiling: ReturnType<typeof createRefilin
 
     /** Runs a command in one transaction. @returns also its number; null where nothing changed, and nothing is kept. */
     run<T extends Work>(work: () => T): T & { commandId: number | null } {
-      const { worked, done, isListed, commandId } = db.transaction(() => {
+      const { worked, done, settled, commandId } = db.transaction(() => {
         const worked = work()
         const done = worked.done.filter(edit => edit !== null)
-        if (done.length === 0) return { worked, done, isListed: false, commandId: null }
-        const isListed = settle(done, worked.isFiled)
-        return { worked, done, isListed, commandId: journal.keep(worked.title, worked.isFiled, done) }
+        const settled = settle(done, worked.isFiled)
+        if (done.length === 0) return { worked, done, settled, commandId: null }
+        return { worked, done, settled, commandId: journal.keep(worked.title, worked.isFiled, done) }
       })()
-      if (done.length > 0) tell(done, isListed)
+      if (done.length > 0) {
+        tell(done, settled)
+        changes.emit('history')
+      }
       return { ...worked, commandId }
     },
+
+    /**
+     * A command on more than one transaction should hold up everything for. Its pieces are written one by one, and it is in
+     * the history once it has ended; until then it can be given up, and nothing of it is left. The end of the program
+     * gives it up as well.
+     */
+    begin(title: string) {
+      const id = db.transaction(() => journal.begin(title))()
+      let isEmpty = true
+      return {
+        /** Writes a piece in one transaction. */
+        add(work: () => readonly (Edit | null)[]): void {
+          const done = db.transaction(() => {
+            const done = work().filter(edit => edit !== null)
+            if (done.length > 0) {
+              follow(done)
+              journal.addTo(id, done)
+            }
+            return done
+          })()
+          isEmpty &&= done.length === 0
+          tell(done, { pictures: picturesIn(done), isListed: false })
+        },
+
+        /** @returns its number; null where nothing changed, and nothing is kept. */
+        end(title: string): number | null {
+          db.transaction(() => (isEmpty ? journal.forget(id) : journal.end(id, title)))()
+          changes.emit('history')
+          return isEmpty ? null : id
+        },
+
+        /** Takes back its last piece. @returns false when nothing of it is left. */
+        giveUp(): boolean {
+          const back = giveUpPiece(id)
+          if (back) tell(back, { pictures: picturesIn(back), isListed: false })
+          return back !== null
+        },
+      }
+    },
+
+    /** One that was begun has not ended: another one has to wait for it. */
+    isUnderWay: () => journal.begun() !== null,
 
     history: {
       /** Titles of what undo and redo would do. */

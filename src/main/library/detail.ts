@@ -82,6 +82,7 @@ export function createDetail(db: Db) {
     const shown = files.find(file => file.folderId === row.folderId && file.sourceId === row.sourceId)
     const analysis = latestAnalysis.get(id)
     const { words, suggested } = suggestions.saidOf(id)
+    const metadata = row.metadata === null ? null : (JSON.parse(row.metadata) as MediaMetadata)
     return {
       ...tileOf(row),
       isRatingOfFile: row.isRatingOfFile === 1,
@@ -104,7 +105,8 @@ export function createDetail(db: Db) {
       processedAt: row.processedAt,
       missingSince: row.missingSince,
       description: words.description ?? suggested.description ?? null,
-      ...metadataFacts(row.metadata === null ? null : (JSON.parse(row.metadata) as MediaMetadata)),
+      ...metadataFacts(metadata),
+      title: words.title ?? metadata?.title ?? null,
       words,
       suggestions: suggestions.of(id),
       tags: tagsOf.all(id),
@@ -127,7 +129,6 @@ function metadataFacts(metadata: MediaMetadata | null) {
     light: metadata?.light ?? null,
     frameCount: metadata?.frameCount ?? null,
     hasAlpha: metadata?.hasAlpha ?? null,
-    title: metadata?.title ?? null,
     caption: metadata?.caption ?? null,
     artist: metadata?.artist ?? null,
     copyright: metadata?.copyright ?? null,

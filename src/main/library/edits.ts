@@ -1,6 +1,7 @@
 import { SqliteError } from 'better-sqlite3'
 import { artworkColumns } from './artwork-rows.ts'
 import type { LibraryChanges } from './changes.ts'
+import { copyColumns } from './copy-rows.ts'
 import type { Db } from './database.ts'
 
 type Cell = string | number | null
@@ -15,6 +16,8 @@ interface EditedTable {
   keyLength: number
   /** The column with the picture that a change of the row is told of and that is filed anew. Left out: it is of none. */
   mediaAt?: number
+  /** Or: how the pictures are had that are filed by what the row says, by its first column. */
+  picturesBy?: string
   /** What is told besides, once a command. */
   tells?: PlainChange
   /** An analyser's word about the bytes as they are. Once it was taken away, it comes back for the same bytes only. */
@@ -32,7 +35,12 @@ const tables = {
     isOfBytes: row => row[2] !== 'person',
   },
   marks: { columns: ['media_id', 'flag', 'rating', 'label'], keyLength: 1, mediaAt: 0 },
-  artworks: { columns: artworkColumns, keyLength: 1, tells: 'artworks' },
+  artworks: {
+    columns: artworkColumns,
+    keyLength: 1,
+    picturesBy: 'SELECT media_id FROM artwork_media WHERE artwork_id = ?',
+    tells: 'artworks',
+  },
   artwork_media: {
     columns: ['artwork_id', 'media_id', 'role', 'position'],
     keyLength: 2,
@@ -40,7 +48,13 @@ const tables = {
     tells: 'artworks',
   },
   artwork_sources: { columns: ['artwork_id', 'field', 'source', 'confidence'], keyLength: 2, tells: 'artworks' },
-  series: { columns: ['id', 'name'], keyLength: 1, tells: 'artworks' },
+  artwork_copies: { columns: copyColumns, keyLength: 3, tells: 'artworks' },
+  series: {
+    columns: ['id', 'name'],
+    keyLength: 1,
+    picturesBy: `SELECT am.media_id FROM artworks a JOIN artwork_media am ON am.artwork_id = a.id WHERE a.series_id = ?`,
+    tells: 'artworks',
+  },
   collections: { columns: ['id', 'name', 'created_at'], keyLength: 1, tells: 'library' },
   collection_items: { columns: ['media_id', 'collection_id', 'added_at'], keyLength: 2, mediaAt: 0 },
   views: {
@@ -93,6 +107,12 @@ export function createEdits(db: Db) {
     else of(edit.table).remove.run(...keyOf(edit))
   }
 
+  const picturesBy = new Map(
+    [...known].flatMap(([table, { picturesBy: sql }]) =>
+      sql ? [[table, db.prepare<[number], number>(sql).pluck()]] : [],
+    ),
+  )
+
   const bytesOf = (edit: Edit) => sha256Of.get(mediaIdOf(edit) as number) ?? null
 
   /** @returns false, and changes nothing, when the row is not as it is expected to be, or what it is about is gone. */
@@ -127,6 +147,9 @@ export function createEdits(db: Db) {
       write(edit, null)
       return edit
     },
+
+    /** The pictures that are filed by the row, as it is now. */
+    filedBy: (edit: Edit): number[] => picturesBy.get(edit.table)?.all(keyOf(edit)[0] as number) ?? [],
 
     /** Puts the row back as it was. @returns whether it did: a row that is not as the edit left it stays as it is. */
     takeBack(edit: Edit): boolean {

@@ -2,7 +2,7 @@ import { colourNames } from '../../shared/colours.ts'
 import type { Output } from '../../shared/contract.ts'
 import { flags, labels, type MediaFilter } from '../../shared/media.ts'
 import type { Db } from './database.ts'
-import { type SaidField, saidFields, saidLetters } from './filing-terms.ts'
+import { type FiledField, filedLetters, type SaidField, saidFields } from './filing-terms.ts'
 import type { createListing } from './listing.ts'
 import { tagName } from './tags.ts'
 
@@ -81,9 +81,9 @@ export function createFacets(db: Db, listing: ReturnType<typeof createListing>) 
     },
 
     /** What is said of pictures in a field and begins with `prefix`, most used first. */
-    suggestValues(field: SaidField, prefix: string, limit: number): Count[] {
+    suggestValues(field: FiledField, prefix: string, limit: number): Count[] {
       const start = tagName(prefix)
-      return valueSuggestions.all(saidLetters[field], field, start, `${start}\u{10ffff}`, limit)
+      return valueSuggestions.all(filedLetters[field], field, start, `${start}\u{10ffff}`, limit)
     },
   }
 }
@@ -99,7 +99,7 @@ const after = (letter: string): string => String.fromCharCode(letter.charCodeAt(
 const countedLetters = ['c', 'e', 'k', 'l', 'r', 's', 'x', 'y', 'z']
 
 function saidFacets(countsOf: (letter: string) => Count[]): Pick<Facets, SaidField> {
-  const facets = saidFields.map(field => [field, countsOf(saidLetters[field])])
+  const facets = saidFields.map(field => [field, countsOf(filedLetters[field])])
   return Object.fromEntries(facets) as Pick<Facets, SaidField>
 }
 

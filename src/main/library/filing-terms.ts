@@ -4,7 +4,17 @@ import { type Flag, type Label, processingStatuses } from '../../shared/media.ts
 export const saidFields = ['style', 'mood', 'subject', 'medium', 'series'] as const
 export type SaidField = (typeof saidFields)[number]
 
-export const saidLetters: Record<SaidField, string> = { style: 'u', mood: 'v', subject: 'j', medium: 'w', series: 'q' }
+/** What a picture is filed under by its names: what is said of it, and the works that it shows, by title and by number. */
+export type FiledField = SaidField | 'artwork'
+
+export const filedLetters: Record<FiledField, string> = {
+  style: 'u',
+  mood: 'v',
+  subject: 'j',
+  medium: 'w',
+  series: 'q',
+  artwork: 'n',
+}
 
 /** What is known of a picture, apart from what else it is filed under. */
 type Known = 'title' | 'description' | 'tags'
@@ -12,11 +22,11 @@ type Known = 'title' | 'description' | 'tags'
 /**
  * The terms of the `facets` column. One place, so that writing and asking cannot drift apart. The first letter says what a
  * term is about: a day added, b bytes, c colour, d day taken, e type, f folder, g collection, h has, j subject, k kind, l label, m month,
- * p place among colours, q series, r rating, s source, t tag, u style, v mood, w medium, x status, y year, z flag, unmarked, artwork or missing.
+ * n artwork by its title or number, p place among colours, q series, r rating, s source, t tag, u style, v mood, w medium, x status, y year, z flag, unmarked, artwork or missing.
  */
 export const terms = {
   tag: (tagId: number) => `t${tagId}`,
-  said: (field: SaidField, valueId: number) => `${saidLetters[field]}${valueId}`,
+  filed: (field: FiledField, valueId: number) => `${filedLetters[field]}${valueId}`,
   colour: (name: string) => `c${name}`,
   /** @param date `YYYY`, `YYYY-MM` or `YYYY-MM-DD` */
   date: (date: string) => `${['y', 'm', 'd'][date.split('-').length - 1]}${date.replaceAll('-', '')}`,

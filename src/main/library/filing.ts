@@ -2,7 +2,7 @@ import type { AnalysisResult } from '../../shared/analysis.ts'
 import type { Flag, Label } from '../../shared/media.ts'
 import { colourCell } from './colour-cells.ts'
 import type { Db } from './database.ts'
-import { type SaidField, saidFields, terms, typeTerms } from './filing-terms.ts'
+import { type FiledField, type SaidField, saidFields, terms, typeTerms } from './filing-terms.ts'
 import { createSaid, type Said, saidText } from './said.ts'
 import { sizeTerm } from './size-terms.ts'
 import { tagName } from './tags.ts'
@@ -26,12 +26,11 @@ interface Filed {
   rating: number | null
   flag: Flag | null
   label: Label | null
-  isArtwork: 0 | 1
   facets: string | null
 }
 
 /**
- * Keeps `media_search`, `media.facets` and `facet_counts` in step with what `media`, `media_tags` and `words` say. Called within the
+ * Keeps `media_search`, `media.facets` and `facet_counts` in step with what `media`, `media_tags`, `words` and its works say. Called within the
  * transaction that changed them; calling it again changes nothing.
  */
 export function createFiling(db: Db) {
@@ -41,7 +40,7 @@ export function createFiling(db: Db) {
        (SELECT f.path FROM files f WHERE f.folder_id = m.folder_id AND f.source_id = m.source_id) AS path,
        m.processing_status AS status, m.ai_analysis AS analysis, m.taken_on AS takenOn, m.missing_since AS missingSince,
        m.metadata, coalesce(p.rating, m.rating) AS rating, p.flag, p.label,
-       EXISTS (SELECT 1 FROM artwork_media a WHERE a.media_id = m.id) AS isArtwork, m.facets
+       m.facets
      FROM media m LEFT JOIN marks p ON p.media_id = m.id WHERE m.id = ?`,
   )
   const said = createSaid(db)
@@ -52,6 +51,11 @@ export function createFiling(db: Db) {
   const collectionsOf = db
     .prepare<[number], number>('SELECT collection_id FROM collection_items WHERE media_id = ?')
     .pluck()
+  const worksOf = db.prepare<[number], Work>(
+    `SELECT a.title, a.inventory_number AS number, s.name AS series FROM artwork_media am
+       JOIN artworks a ON a.id = am.artwork_id LEFT JOIN series s ON s.id = a.series_id
+     WHERE am.media_id = ? ORDER BY a.id`,
+  )
   const removeDocument = db.prepare<[number]>('DELETE FROM media_search WHERE rowid = ?')
   const addDocument = db.prepare(
     'INSERT INTO media_search (rowid, filename, title, description, tags, path, facets) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -74,9 +78,13 @@ export function createFiling(db: Db) {
     const media = read.get(mediaId)
     if (!media) return
     const tags = tagsOf.all(mediaId)
-    const { title, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
+    const { title: titleInFile, caption, palette } = JSON.parse(media.metadata ?? '{}') as KnownMetadata
     const spoken = said(mediaId, media.analysis)
-    const description = [caption, ...saidText(spoken)].filter(Boolean).join(' ')
+    const title = spoken.words.title ?? titleInFile
+    const works = worksOf.all(mediaId)
+    const series = works.flatMap(work => work.series ?? [])
+    const description = [caption, ...saidText(spoken), ...series].filter(Boolean).join(' ')
+    const titles = [title, ...works.flatMap(work => [work.title, work.number])].filter(Boolean).join(' ')
     const isDescribed = caption || spoken.words.description || spoken.suggested.description
     const known = [
       title && terms.has('title'),
@@ -85,13 +93,16 @@ export function createFiling(db: Db) {
     ]
     const facets = [
       ...facetTerms(media, tags, palette ?? []),
-      ...valueIds(saidValues(spoken, media.analysis)).map(({ field, id }) => terms.said(field, id)),
+      ...valueIds([...saidValues(spoken, media.analysis), ...workValues(works)]).map(({ field, id }) =>
+        terms.filed(field, id),
+      ),
+      ...(works.length > 0 ? [terms.artwork] : []),
       ...collectionsOf.all(mediaId).map(terms.collection),
       ...known.filter(Boolean),
     ].join(' ')
     const tagText = tags.map(tag => tag.name).join(' ')
     if (media.facets !== null) removeDocument.run(mediaId)
-    addDocument.run(mediaId, media.filename, title ?? '', description, tagText, media.path ?? '', facets)
+    addDocument.run(mediaId, media.filename, titles, description, tagText, media.path ?? '', facets)
     setFacets.run(facets, mediaId)
     embedAgain.run(mediaId)
     recount(media.facets, facets)
@@ -129,8 +140,15 @@ interface PaletteEntry {
   share: number
 }
 
-interface SaidValue {
-  field: SaidField
+/** A work that the picture shows. */
+interface Work {
+  title: string
+  number: string
+  series: string | null
+}
+
+interface FiledValue {
+  field: FiledField
   value: string
 }
 
@@ -139,7 +157,7 @@ const longestValue = 80
 const mostSubjects = 20
 
 /** What is said of it that is a name and no sentence. */
-function saidValues({ words, suggested }: Said, analysis: string | null): SaidValue[] {
+function saidValues({ words, suggested }: Said, analysis: string | null): FiledValue[] {
   const { subjects = [] } = analysis === null ? {} : (JSON.parse(analysis) as Partial<AnalysisResult>)
   const valuesOf = (field: SaidField): (string | undefined)[] =>
     field === 'subject' ? subjects.slice(0, mostSubjects) : [words[field] ?? suggested[field]]
@@ -151,17 +169,30 @@ function saidValues({ words, suggested }: Said, analysis: string | null): SaidVa
   })
 }
 
+/** A person finds a work by its title, by its number, and by its series as by one that is said of the picture itself. */
+function workValues(works: readonly Work[]): FiledValue[] {
+  return works
+    .flatMap(({ title, number, series }): FiledValue[] => [
+      { field: 'artwork', value: title },
+      { field: 'artwork', value: number },
+      ...(series === null ? [] : [{ field: 'series' as const, value: series }]),
+    ])
+    .map(({ field, value }) => ({ field, value: tagName(value) }))
+}
+
 /** The ids of values, which are made where they are new. */
 function createValueIds(db: Db) {
   const add = db.prepare<[string, string]>(
     'INSERT INTO filed_values (field, value) VALUES (?, ?) ON CONFLICT (field, value) DO NOTHING',
   )
   const idOf = db.prepare<[string, string], number>('SELECT id FROM filed_values WHERE field = ? AND value = ?').pluck()
-  return function valueIds(values: readonly SaidValue[]): { field: SaidField; id: number }[] {
-    return values.map(({ field, value }) => {
+  return function valueIds(values: readonly FiledValue[]): { field: FiledField; id: number }[] {
+    const found = values.map(({ field, value }) => {
       add.run(field, value)
       return { field, id: idOf.get(field, value) as number }
     })
+    // A work's series may be said of its picture as well.
+    return found.filter(({ id }, i) => found.findIndex(other => other.id === id) === i)
   }
 }
 
@@ -174,7 +205,6 @@ function facetTerms(media: Filed, tags: { id: number }[], palette: PaletteEntry[
   if (media.addedAt !== null) found.push(terms.added(media.addedAt.slice(0, 10)))
   if (media.folderId !== null) found.push(terms.folder(media.folderId))
   if (media.missingSince !== null) found.push(terms.missing)
-  if (media.isArtwork) found.push(terms.artwork)
   if (isUnmarked(media)) found.push(terms.unmarked)
   if (media.rating !== null) found.push(terms.rating(media.rating))
   if (media.flag !== null) found.push(terms.flag(media.flag))

@@ -3,11 +3,11 @@ import type { FindTerm, FindValue } from '../../shared/find/parse.ts'
 import { flags, labels, type ProcessingStatus } from '../../shared/media.ts'
 import { cellsNear } from './colour-cells.ts'
 import { dateTerms } from './date-terms.ts'
-import { everything, type SaidField, terms } from './filing-terms.ts'
+import { everything, type FiledField, terms } from './filing-terms.ts'
 import { newDays } from './new-days.ts'
 import { sizeTerms } from './size-terms.ts'
 
-export type NamedField = 'tag' | SaidField
+export type NamedField = 'tag' | FiledField
 
 /** Names that pictures are filed under by id. */
 export interface Names {
@@ -75,7 +75,7 @@ function sourceTerms({ name, isBeginning, isOpen }: NameValue): string[] {
 }
 
 function namedTerms(field: NamedField, { name, isBeginning, isOpen }: NameValue, names: Names): string[] {
-  const termFor = (id: number): string => (field === 'tag' ? terms.tag(id) : terms.said(field, id))
+  const termFor = (id: number): string => (field === 'tag' ? terms.tag(id) : terms.filed(field, id))
   const id = isBeginning ? null : names.idOf(field, name)
   if (id !== null) return [termFor(id)]
   return isBeginning || isOpen ? names.idsOf(field, name).map(termFor) : []
@@ -110,6 +110,7 @@ const hasTerms: Record<string, string[]> = {
   rating: stars.map(terms.rating),
   label: labels.map(terms.label),
   flag: flags.map(terms.flag),
+  artwork: [terms.artwork],
 }
 
 /** @param name one of the key's choices */

@@ -8,6 +8,10 @@ import { type Edit, isEditable, widened } from './edits.ts'
 const keptBytesMax = 100_000_000
 /** Adding up what all commands take reads all of them, so it is done once in so many bytes. */
 const looksEveryBytes = 1_000_000
+/** Of `is_undone`. What is under way is not in the history yet. */
+const done = 0
+const underWay = 2
+const begunName = 'commandUnderWay'
 /** A row for a command, its entries in indexes, and the start of each piece. */
 const sizeOfRowBytes = 100
 const editsInPiece = 500
@@ -37,7 +41,7 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
   )
   // All that is undone comes after all that is done.
   const lastDone = db.prepare<[number], JournalEntry>(
-    `SELECT ${columns} FROM commands WHERE id < ? ORDER BY id DESC LIMIT 1`,
+    `SELECT ${columns} FROM commands WHERE id < ? AND is_undone = ${done} ORDER BY id DESC LIMIT 1`,
   )
   const setUndone = db.prepare<[number, number]>('UPDATE commands SET is_undone = ? WHERE id = ?')
   const forgetUndone = db.prepare('DELETE FROM commands INDEXED BY commands_undone WHERE is_undone = 1')
@@ -45,7 +49,26 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
   const oldest = db.prepare<[], { id: number; sizeBytes: number }>(
     'SELECT id, size_bytes AS sizeBytes FROM commands ORDER BY id',
   )
-  const forgetUpTo = db.prepare<[number]>('DELETE FROM commands WHERE id <= ?')
+  const forgetUpTo = db.prepare<[number]>(`DELETE FROM commands WHERE id <= ? AND is_undone <> ${underWay}`)
+  // Found by a setting, since going through all commands for it would make each start wait.
+  const begun = db
+    .prepare<[], number>(`SELECT CAST(value AS INTEGER) FROM settings WHERE name = '${begunName}'`)
+    .pluck()
+  const setBegun = db.prepare<[string]>(`INSERT INTO settings (name, value) VALUES ('${begunName}', ?)`)
+  const unsetBegun = db.prepare(`DELETE FROM settings WHERE name = '${begunName}'`)
+  const begin = db.prepare<[string, string]>(
+    `INSERT INTO commands (title, made_at, is_undone, is_filed, size_bytes) VALUES (?, ?, ${underWay}, 1, 0)`,
+  )
+  const grow = db.prepare<[number, number]>('UPDATE commands SET size_bytes = size_bytes + ? WHERE id = ?')
+  const lastPieceOf = db.prepare<[number], { position: number; edits: string }>(
+    'SELECT position, edits FROM command_edits WHERE command_id = ? ORDER BY position DESC LIMIT 1',
+  )
+  const dropPiece = db.prepare<[number, number]>('DELETE FROM command_edits WHERE command_id = ? AND position = ?')
+  const nextPosition = db
+    .prepare<[number], number>('SELECT coalesce(max(position), -1) + 1 FROM command_edits WHERE command_id = ?')
+    .pluck()
+  const name = db.prepare<[string, number]>('UPDATE commands SET title = ? WHERE id = ?')
+  const forget = db.prepare<[number]>('DELETE FROM commands WHERE id = ?')
   let unlookedBytes = Number.POSITIVE_INFINITY
 
   const last = () => lastDone.get(firstUndone.get()?.id ?? Number.MAX_SAFE_INTEGER) ?? null
@@ -83,6 +106,45 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
       forgetOldest()
       unlookedBytes = 0
       return id
+    },
+
+    /** A command that is written in pieces, one at a time. @returns its number. */
+    begin(title: string): number {
+      const id = Number(begin.run(title, new Date().toISOString()).lastInsertRowid)
+      setBegun.run(String(id))
+      return id
+    },
+
+    addTo(id: number, edits: readonly Edit[]): void {
+      const piece = stored(edits)
+      addPiece.run(id, nextPosition.get(id) as number, piece)
+      grow.run(piece.length + sizeOfRowBytes, id)
+    },
+
+    /** From now on it is in the history, as the last command unless another was made meanwhile. */
+    end(id: number, title: string): void {
+      forgetUndone.run()
+      name.run(title, id)
+      setUndone.run(done, id)
+      unsetBegun.run()
+      forgetOldest()
+    },
+
+    /** The command that was begun and has not ended. */
+    begun: () => begun.get() ?? null,
+
+    /** Of a command that has not ended; null: there is none any more. */
+    takeLastPiece(id: number): Edit[] | null {
+      const piece = lastPieceOf.get(id)
+      if (!piece) return null
+      dropPiece.run(id, piece.position)
+      return read(piece.edits)
+    },
+
+    /** One that has not ended. */
+    forget(id: number): void {
+      unsetBegun.run()
+      forget.run(id)
     },
 
     /** In the order in which they were made. */

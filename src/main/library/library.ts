@@ -7,6 +7,7 @@ import { createAnalysisRuns } from './analysis-runs.ts'
 import { createAnalysisSettings } from './analysis-settings.ts'
 import { createAnalysisTasks } from './analysis-tasks.ts'
 import { createAnswers } from './answers.ts'
+import { createArtworkCopies } from './artwork-copies.ts'
 import { createArtworkDraft } from './artwork-draft.ts'
 import { createArtworkLists } from './artwork-lists.ts'
 import { createArtworks } from './artworks.ts'
@@ -45,6 +46,7 @@ import { createMarks } from './marks.ts'
 import { createMedia } from './media.ts'
 import { migrations } from './migrations/index.ts'
 import { createMoves } from './moves.ts'
+import { createNamesakes } from './namesakes.ts'
 import { createPrompts } from './prompts.ts'
 import { createRecording } from './recording.ts'
 import { createRecordingAnswers } from './recording-answers.ts'
@@ -53,6 +55,7 @@ import { createRefiling } from './refiling.ts'
 import { createSendings } from './sendings.ts'
 import { createSeries } from './series.ts'
 import { createSettings } from './settings.ts'
+import { createSidecars } from './sidecars.ts'
 import { createSyncs } from './syncs.ts'
 import { createViews } from './views.ts'
 import { createWaitingMedia } from './waiting-media.ts'
@@ -117,6 +120,8 @@ function createRooms(db: Db) {
   const detail = createDetail(db)
   const settings = createSettings(db)
   const series = createSeries(db, commands)
+  const words = createWords(db, commands)
+  const marks = createMarks(db, commands)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -140,16 +145,19 @@ function createRooms(db: Db) {
     sendings: createSendings(db, changes),
     moves: createMoves(db, copies, changes),
     detail,
+    hasNamesake: createNamesakes(db),
     records: createRecords(db),
     settings,
     embeddings: createEmbeddings(db),
     refiling,
-    words: createWords(db, commands),
+    words,
     collections: createCollections(db, commands),
     views: createViews(db, commands),
-    marks: createMarks(db, commands),
+    marks,
+    sidecars: createSidecars(db, commands, { words: words.steps, mark: marks.mark }),
     history: commands.history,
     artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
+    artworkCopies: createArtworkCopies(db, commands),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),
     series,

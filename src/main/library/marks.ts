@@ -27,6 +27,9 @@ export function createMarks(db: Db, commands: Commands) {
   }
 
   return {
+    /** Within a command. */
+    mark,
+
     /** @returns how many pictures are marked otherwise now, and the number of the command, null where none is. */
     set(mediaIds: readonly MediaId[], change: MarkChange): { count: number; commandId: number | null } {
       const { count, commandId } = commands.run(() => {

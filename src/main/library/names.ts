@@ -1,5 +1,5 @@
 import type { Db } from './database.ts'
-import { type SaidField, terms } from './filing-terms.ts'
+import { filedLetters } from './filing-terms.ts'
 import type { NamedField, Names } from './find-terms.ts'
 import { tagName } from './tags.ts'
 
@@ -32,9 +32,7 @@ export function createNames(db: Db): Names {
       const from = tagName(start)
       const to = `${from}\u{10ffff}`
       if (field === 'tag') return tags.all(from, to, begunMost)
-      return values.all(letterOf(field), field, from, to, begunMost)
+      return values.all(filedLetters[field], field, from, to, begunMost)
     },
   }
 }
-
-const letterOf = (field: SaidField): string => terms.said(field, 0).slice(0, 1)

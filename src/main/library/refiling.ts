@@ -60,6 +60,12 @@ export function createRefiling(db: Db, filing: ReturnType<typeof createFiling>, 
       return isNow
     },
 
+    /** The same, and always on its way: of many that come piece by piece. */
+    defer(mediaIds: ReadonlySet<MediaId>): void {
+      for (const id of mediaIds) markDue.run(id)
+      if (mediaIds.size > 0) schedule()
+    },
+
     stop(): void {
       isStopped = true
     },

@@ -1,13 +1,13 @@
-import { type AnalysisResult, type WordField, wordFields } from '../../shared/analysis.ts'
+import { type AnalysisResult, type OwnWordField, type WordField, wordFields } from '../../shared/analysis.ts'
 import type { Db } from './database.ts'
 
-export type Words = Partial<Record<WordField, string>>
+export type Words = Partial<Record<OwnWordField, string>>
 
 export interface Said {
   /** A person's own. */
   words: Words
   /** The analyser's, where the person has said nothing and has not rejected this very value. */
-  suggested: Words
+  suggested: Partial<Record<WordField, string>>
 }
 
 interface Row {
@@ -27,9 +27,9 @@ export function createSaid(db: Db) {
   return function said(mediaId: number, analysis: string | null): Said {
     const rows = ofPerson.all(mediaId, mediaId)
     const words: Words = {}
-    for (const row of rows) if (!row.isRejected) words[row.field as WordField] = row.value
+    for (const row of rows) if (!row.isRejected) words[row.field as OwnWordField] = row.value
     const result = analysis === null ? {} : (JSON.parse(analysis) as Partial<AnalysisResult>)
-    const suggested: Words = {}
+    const suggested: Said['suggested'] = {}
     for (const field of wordFields) {
       const value = result[field]?.trim()
       if (!value || words[field] !== undefined) continue
@@ -40,7 +40,7 @@ export function createSaid(db: Db) {
   }
 }
 
-/** All that is said of it, as it is shown and found. */
+/** All that is said of it but its title, as it is shown and found. */
 export function saidText({ words, suggested }: Said): string[] {
   return wordFields.map(field => words[field] ?? suggested[field]).filter(value => value !== undefined)
 }

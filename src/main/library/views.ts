@@ -70,6 +70,11 @@ export function createViews(db: Db, { edits, run }: Commands) {
 }
 
 function viewOf({ id, name, filter, sort, grouping, layout }: Row): View[] {
-  const known = keptViewSchema.safeParse({ filter: withoutFormer(JSON.parse(filter)), sort, group: grouping ?? 'none', layout })
+  const known = keptViewSchema.safeParse({
+    filter: withoutFormer(JSON.parse(filter)),
+    sort,
+    group: grouping ?? 'none',
+    layout,
+  })
   return known.success ? [{ id, name, ...known.data }] : []
 }

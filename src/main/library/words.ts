@@ -1,4 +1,4 @@
-import type { Suggestion, WordField } from '../../shared/analysis.ts'
+import type { OwnWordField, Suggestion, WordField } from '../../shared/analysis.ts'
 import type { MediaId } from '../../shared/media.ts'
 import { titles } from './command-titles.ts'
 import type { Commands } from './commands.ts'
@@ -32,7 +32,7 @@ export function createWords(db: Db, commands: Commands) {
   )
 
   const made = (list: (Edit | null)[]): Edit[] => list.filter(edit => edit !== null)
-  const say = (mediaId: MediaId, field: WordField, value: string) =>
+  const say = (mediaId: MediaId, field: OwnWordField, value: string) =>
     edits.put('words', [mediaId, field, value, new Date().toISOString()])
   const addTag = (mediaId: MediaId, tagId: number) =>
     edits.put('media_tags', [mediaId, tagId, 'person', 'person', null])
@@ -73,7 +73,38 @@ export function createWords(db: Db, commands: Commands) {
     return words.length + suggested.length
   }
 
+  const setWord = (mediaId: MediaId, field: OwnWordField, value: string | null): Edit | null =>
+    value === null ? edits.remove('words', mediaId, field) : say(mediaId, field, value)
+
+  /** Adding one that was rejected forgives it. */
+  const giveTag = (mediaId: MediaId, tagId: number, name: string): Edit[] =>
+    made([addTag(mediaId, tagId), edits.remove('rejections', mediaId, 'tag', name)])
+
+  /** Taking away one that an analyser gave rejects it. */
+  const takeTag = (mediaId: MediaId, tagId: number, name: string): Edit[] =>
+    made([edits.remove('media_tags', mediaId, tagId, 'person'), ...rejectTag(mediaId, tagId, name)])
+
   return {
+    /** Single steps, within a command of another. */
+    steps: {
+      /** Null: nobody says anything of it any more, an analyser neither. */
+      say(mediaId: MediaId, field: OwnWordField, value: string | null): Edit[] {
+        const said = setWord(mediaId, field, value)
+        const suggested = value === null && field !== 'title' ? suggestions.saidOf(mediaId).suggested[field] : undefined
+        return made([said, suggested === undefined ? null : edits.put('rejections', [mediaId, field, suggested])])
+      },
+      giveTag: (mediaId: MediaId, name: string): Edit[] => giveTag(mediaId, tags.idFor(name), name),
+      takeTag(mediaId: MediaId, name: string): Edit[] {
+        const tagId = tags.idOf(name)
+        return tagId === null ? [] : takeTag(mediaId, tagId, name)
+      },
+      /** The person's own alone: what an analyser says stays suggested. */
+      releaseTag(mediaId: MediaId, name: string): Edit[] {
+        const tagId = tags.idOf(name)
+        return tagId === null ? [] : made([edits.remove('media_tags', mediaId, tagId, 'person')])
+      },
+    },
+
     /**
      * Confirms or rejects one suggestion where it is made, or all of them. What is confirmed was shown and found already,
      * so it is not filed anew.
@@ -103,10 +134,10 @@ export function createWords(db: Db, commands: Commands) {
     },
 
     /** A person's own words; null takes them back. */
-    set(mediaIds: readonly MediaId[], field: WordField, value: string | null): { commandId: number | null } {
+    set(mediaIds: readonly MediaId[], field: OwnWordField, value: string | null): { commandId: number | null } {
       const { commandId } = commands.run(() => {
         const known = mediaIds.filter(mediaId => isKnown.get(mediaId))
-        const done = made(known.map(id => (value === null ? edits.remove('words', id, field) : say(id, field, value))))
+        const done = made(known.map(id => setWord(id, field, value)))
         return { done, isFiled: true, title: titles.setWord(field, value === null, done.length) }
       })
       return { commandId }
@@ -125,17 +156,10 @@ export function createWords(db: Db, commands: Commands) {
         const removedIds = removed.map(name => ({ name, id: tags.idOf(name) }))
         const changed = mediaIds
           .filter(mediaId => isKnown.get(mediaId))
-          .map(mediaId =>
-            made([
-              ...addedIds.flatMap(({ name, id }) => [
-                addTag(mediaId, id),
-                edits.remove('rejections', mediaId, 'tag', name),
-              ]),
-              ...removedIds.flatMap(({ name, id }) =>
-                id === null ? [] : [edits.remove('media_tags', mediaId, id, 'person'), ...rejectTag(mediaId, id, name)],
-              ),
-            ]),
-          )
+          .map(mediaId => [
+            ...addedIds.flatMap(({ name, id }) => giveTag(mediaId, id, name)),
+            ...removedIds.flatMap(({ name, id }) => (id === null ? [] : takeTag(mediaId, id, name))),
+          ])
           .filter(edits => edits.length > 0)
         return { done: changed.flat(), isFiled: true, title: titles.changeTags(added, removed, changed.length) }
       })

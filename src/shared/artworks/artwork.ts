@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { mediaIdSchema, mediaTileSchema } from '../media.ts'
+import { copySchema, copyTallySchema } from './copies.ts'
 import { dimensionsSchema } from './dimensions.ts'
 import { editionSchema } from './edition.ts'
 import { priceSchema } from './price.ts'
+import { artworkStatusSchema } from './status.ts'
 import { parseYears } from './years.ts'
 
 export const artworkIdSchema = z.number().int().positive()
 export type ArtworkId = z.infer<typeof artworkIdSchema>
-
-export const artworkStatuses = ['available', 'reserved', 'sold', 'on-loan', 'not-for-sale'] as const
-export const artworkStatusSchema = z.enum(artworkStatuses)
-export type ArtworkStatus = (typeof artworkStatuses)[number]
 
 /** What a picture shows of a work. One is the main picture. */
 export const mediaRoles = ['main', 'detail', 'in-progress', 'installation', 'scan', 'print'] as const
@@ -72,11 +70,14 @@ export type ArtworkDraft = z.infer<typeof artworkDraftSchema>
 
 /** A line of a list. */
 export const artworkTileSchema = artworkFieldsSchema
-  .pick({ title: true, year: true, medium: true, dimensions: true, series: true, status: true, price: true })
+  .pick({ title: true, year: true, medium: true, dimensions: true, edition: true })
+  .extend(artworkFieldsSchema.pick({ series: true, status: true, price: true }).shape)
   .extend({
     id: artworkIdSchema,
     inventoryNumber: z.string(),
     mediaCount: z.number(),
+    /** Null where no copies are listed. */
+    copies: copyTallySchema.nullable(),
     /** Null where it has no picture that is shown. */
     picture: mediaTileSchema.nullable(),
   })
@@ -88,16 +89,20 @@ export const artworkSchema = artworkFieldsSchema.extend({
   seriesId: z.number().nullable(),
   sources: fieldSourcesSchema,
   media: z.array(z.object({ media: mediaTileSchema, role: mediaRoleSchema })),
+  /** Of an edition, those that are listed: the numbered ones first, then the proofs. */
+  copies: z.array(copySchema),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
 export type Artwork = z.infer<typeof artworkSchema>
 
-export const artworkSorts = ['newest', 'oldest', 'title', 'year-newest', 'year-oldest', 'number'] as const
+/** `series`: as the person put them within their series, those without a place last. */
+export const artworkSorts = ['newest', 'oldest', 'title', 'year-newest', 'year-oldest', 'number', 'series'] as const
 export const artworkSortSchema = z.enum(artworkSorts)
 export type ArtworkSort = (typeof artworkSorts)[number]
 
 export const artworkFilterSchema = z.object({
+  /** Of the work, or of one of its copies. */
   status: artworkStatusSchema.optional(),
   seriesId: z.number().int().positive().optional(),
   /** Anywhere in what is said of it. */

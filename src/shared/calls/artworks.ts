@@ -16,6 +16,7 @@ import {
 import { mediaIdSchema } from '../media.ts'
 import { commandIdSchema } from './marks.ts'
 
+const seriesId = z.number().int().positive()
 const seriesSchema = z.object({ id: z.number(), name: z.string(), count: z.number() })
 const id = artworkIdSchema
 const done = z.object({ commandId: commandIdSchema })
@@ -36,7 +37,12 @@ export const artworksQueries = {
     }),
     output: z.object({ items: z.array(artworkTileSchema), nextCursor: z.string().nullable() }),
   },
-  /** How many there are in all, and of each status. */
+  /** The works before and behind one in a list, also where it is not in it any more; null at the ends. */
+  'artworks.beside': {
+    input: z.object({ id, filter: artworkFilterSchema, sort: artworkSortSchema }),
+    output: z.object({ previousId: id.nullable(), nextId: id.nullable() }),
+  },
+  /** How many there are in all, and of each status: a work is counted under its own and those of its copies. */
   'artworks.counts': {
     input: z.object({}),
     output: z.object({ total: z.number(), byStatus: z.record(artworkStatusSchema, z.number()) }),
@@ -83,7 +89,16 @@ export const artworksCommands = {
   /** The pictures stay, and its inventory number is not given again. */
   'artworks.delete': { input: z.object({ id }), output: done },
   'series.rename': {
-    input: z.object({ id: z.number().int().positive(), name: z.string().trim().min(1).max(300) }),
+    input: z.object({ id: seriesId, name: z.string().trim().min(1).max(300) }),
+    output: done,
+  },
+  /** All works of the one are of the other, which keeps its name; the one is gone. */
+  'series.merge': { input: z.object({ id: seriesId, intoId: seriesId }), output: done },
+  /** Its works are of no series any more, and stay. */
+  'series.remove': { input: z.object({ id: seriesId }), output: done },
+  /** Works of the series in their order; those that are not named come after them. */
+  'series.reorder': {
+    input: z.object({ id: seriesId, artworkIds: z.array(id).min(1).max(10_000) }),
     output: done,
   },
 } as const

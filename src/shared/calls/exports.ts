@@ -5,7 +5,7 @@ import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
 import { nothing } from './nothing.ts'
 
 /** Which pictures leave: named ones in that order, or all that a filter shows in the order of a list. */
-const publishedChoiceSchema = z.union([
+export const publishedChoiceSchema = z.union([
   z.object({ mediaIds: z.array(mediaIdSchema).min(1).max(10_000) }),
   z.object({ filter: mediaFilterSchema, sort: mediaSortSchema }),
 ])

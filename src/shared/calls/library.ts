@@ -137,10 +137,10 @@ export const libraryQueries = {
     input: z.object({ prefix: z.string().max(200), limit: z.number().int().min(1).max(50) }),
     output: z.array(count),
   },
-  /** What is said of pictures in a field and begins with `prefix`, most used first. */
+  /** What is said of pictures in a field, or titles and numbers of the works they show, beginning with `prefix`, most used first. */
   'values.suggest': {
     input: z.object({
-      field: z.enum(['style', 'mood', 'subject', 'medium', 'series']),
+      field: z.enum(['style', 'mood', 'subject', 'medium', 'series', 'artwork']),
       prefix: z.string().max(200),
       limit: z.number().int().min(1).max(50),
     }),

@@ -1,6 +1,6 @@
 /** A person's words, what is suggested to them, and what is alike. */
 import { z } from 'zod'
-import { suggestionSchema, wordFields } from '../analysis.ts'
+import { ownWordFields, suggestionSchema } from '../analysis.ts'
 import { mediaIdSchema, mediaTileSchema } from '../media.ts'
 import { commandIdSchema } from './marks.ts'
 
@@ -45,7 +45,7 @@ export const wordsCommands = {
   'words.set': {
     input: z.object({
       mediaIds: z.array(mediaIdSchema).min(1).max(10_000),
-      field: z.enum(wordFields),
+      field: z.enum(ownWordFields),
       value: z.string().trim().min(1).max(4000).nullable(),
     }),
     output: z.object({ commandId: commandIdSchema }),

@@ -21,6 +21,7 @@ export const findKeys = {
   subject: { takes: 'name', help: 'What is in it', example: 'subject:boat' },
   medium: { takes: 'name', help: 'What it is made with', example: 'medium:ink' },
   series: { takes: 'name', help: 'The series it belongs to', example: 'series:harbours' },
+  artwork: { takes: 'name', help: 'The work it shows, by title or number', example: 'artwork:"night ferry"' },
   rating: { takes: 'rating', help: 'Stars', example: 'rating:>=3' },
   label: {
     takes: 'choice',
@@ -68,7 +69,7 @@ export const findKeys = {
   },
   has: {
     takes: 'choice',
-    choices: ['title', 'description', 'tags', 'rating', 'label', 'flag'],
+    choices: ['title', 'description', 'tags', 'rating', 'label', 'flag', 'artwork'],
     help: 'What is known of it',
     example: 'has:description',
   },

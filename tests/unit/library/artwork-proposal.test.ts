@@ -89,3 +89,21 @@ test('of several pictures the surest word is taken, and their names say what eac
   ])
   expect(library.artworkDraft([999])).toBeNull()
 })
+
+test.each([
+  ['linocut-edition-of-10.jpg', '', { copy: null, size: 10, proofs: null }],
+  ['a.jpg', 'Harbour, linocut, 3/10', { copy: 3, size: 10, proofs: null }],
+  ['a.jpg', 'Etching, ed. 3/10 + 2 AP', { copy: 3, size: 10, proofs: 2 }],
+  ['a.jpg', 'Screen print, open edition', { copy: null, size: null, proofs: null }],
+  ['a.jpg', 'Print, 12 1/2 × 9 in', null],
+  ['a.jpg', 'Print, taken 3/10/2019', null],
+  ['a.jpg', 'Print, f 8, 1/250 s', null],
+  ['a.jpg', 'Oil, 3/10', null],
+  ['second edition 2019.jpg', '', null],
+])('of %s with “%s” the edition %j is proposed', async (path, caption, edition) => {
+  const library = await openTestLibrary()
+  const id = addPicture(library, { path, caption })
+  const draft = library.artworkDraft([id])
+  expect(draft?.fields.edition).toEqual(edition)
+  expect(draft?.sources.edition).toEqual(edition ? { source: 'file', confidence: 0.6 } : undefined)
+})

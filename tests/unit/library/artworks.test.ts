@@ -1,31 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Library } from '../../../src/main/library/index.ts'
-import type { ArtworkFields, ArtworkFilter, ArtworkSort, FieldSources } from '../../../src/shared/artworks.ts'
+import type { ArtworkFields, ArtworkFilter, ArtworkSort } from '../../../src/shared/artworks.ts'
+import { blankWork as blank, makeWork as make } from '../../support/artworks.ts'
 import { addPicture, openBeside, openTestLibrary } from '../../support/library.ts'
 import { answersOf } from '../../support/library-lists.ts'
-
-const blank: ArtworkFields = {
-  title: 'Harbour',
-  year: '2019',
-  medium: null,
-  support: null,
-  dimensions: null,
-  edition: null,
-  series: null,
-  status: 'available',
-  price: null,
-  location: null,
-  provenance: null,
-  statement: null,
-  inventoryNumber: null,
-}
-
-function make(library: Library, mediaIds: number[], fields: Partial<ArtworkFields> = {}, sources: FieldSources = {}) {
-  const media = mediaIds.map(id => ({ id, role: 'detail' as const }))
-  const made = library.artworks.create({ fields: { ...blank, ...fields }, sources, media })
-  if (typeof made === 'string') throw new Error(made)
-  return made.id
-}
 
 const numberOf = (library: Library, id: number) => library.artworkLists.get(id)?.inventoryNumber
 const shownBy = (library: Library, id: number) =>

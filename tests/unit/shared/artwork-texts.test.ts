@@ -1,17 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type ArtworkStatus,
+  type Copy,
   currencyDigits,
+  formatCopyNumber,
   formatDimensions,
   formatEdition,
   formatPrice,
+  formatSold,
   inventoryPatternSchema,
+  nextCopyNumber,
   nextInventoryNumber,
+  parseCopyNumber,
   parseDimensions,
   parseEdition,
   parsePrice,
   parseYears,
   type Reading,
   sizeUnits,
+  statusOfCopies,
+  tallyOf,
 } from '../../../src/shared/artworks.ts'
 
 const errorOf = (reading: Reading<unknown>) => (reading.ok ? null : reading.error)
@@ -141,6 +149,9 @@ describe('editions', () => {
     ['No. 3/10', { copy: 3, size: 10, proofs: null }],
     ['Edition of 10', { copy: null, size: 10, proofs: null }],
     ['ed. 10 plus 1 artist’s proof', { copy: null, size: 10, proofs: 1 }],
+    ['Open edition', { copy: null, size: null, proofs: null }],
+    ['open ed. + 2 AP', { copy: null, size: null, proofs: 2 }],
+    ['unlimited', { copy: null, size: null, proofs: null }],
     ['unique', null],
     ['1/1', null],
   ])('%s', (text, edition) => {
@@ -153,8 +164,61 @@ describe('editions', () => {
     ['0/10', 'counted from 1'],
     ['0', 'at least one copy'],
     ['many', '“many” is no edition.'],
+    ['AP', '“AP” is one of the copies.'],
+    ['AP 1/2', '“AP 1/2” is one of the copies.'],
   ])('%s is refused in words', (text, error) => {
     expect(errorOf(parseEdition(text))).toContain(error)
+  })
+
+  test.each([
+    ['3', 'copy', 3],
+    ['3/10', 'copy', 3],
+    ['no. 3 of 10', 'copy', 3],
+    ['AP 1/2', 'proof', 1],
+    ['e.a. 2', 'proof', 2],
+    ['AP', 'proof', null],
+  ] as const)('the copy %s', (text, kind, number) => {
+    expect(readOf(parseCopyNumber(text))).toEqual({ kind, number })
+  })
+
+  test.each([
+    ['', 'is no number'],
+    ['last', '“last” is no number of a copy.'],
+    ['AP 0', 'counted from 1'],
+  ])('the copy “%s” is refused in words', (text, error) => {
+    expect(errorOf(parseCopyNumber(text))).toContain(error)
+  })
+
+  const edition = { copy: null, size: 3, proofs: 2 }
+  const copy = (number: number, status: ArtworkStatus, kind: Copy['kind'] = 'copy'): Copy => ({
+    ...{ kind, number, status, statusOn: null, price: null, location: null, buyer: null, note: null },
+  })
+
+  test('the next copy is the first that is missing; of an open edition there is always another', () => {
+    const copies = [copy(1, 'sold'), copy(3, 'sold')]
+    expect(nextCopyNumber('copy', edition, copies)).toBe(2)
+    expect(nextCopyNumber('copy', edition, [...copies, copy(2, 'sold')])).toBeNull()
+    expect(nextCopyNumber('proof', edition, copies)).toBe(1)
+    expect(nextCopyNumber('proof', { ...edition, proofs: null }, copies)).toBeNull()
+    expect(nextCopyNumber('copy', { ...edition, size: null }, copies)).toBe(4)
+  })
+
+  test('a work is what can be had of it most easily, and sold when nothing can', () => {
+    const sold = [copy(1, 'sold'), copy(2, 'sold'), copy(3, 'sold')]
+    expect(statusOfCopies(edition, sold)).toBe('sold')
+    expect(statusOfCopies(edition, sold.slice(1))).toBe('available')
+    expect(statusOfCopies({ ...edition, size: null }, sold)).toBe('available')
+    expect(statusOfCopies(edition, [...sold, copy(1, 'not-for-sale', 'proof')])).toBe('not-for-sale')
+    expect(statusOfCopies(edition, [...sold, copy(1, 'reserved', 'proof'), copy(2, 'on-loan', 'proof')])).toBe(
+      'reserved',
+    )
+    const tally = tallyOf([...sold.slice(1), copy(1, 'sold', 'proof')])
+    expect(formatSold(tally, edition)).toBe('2 of 3 + 1 AP sold')
+    expect(formatSold({ ...tally, soldProofs: 0 }, { ...edition, size: null })).toBe('2 sold')
+    expect([copy(3, 'sold'), copy(1, 'sold', 'proof')].map(each => formatCopyNumber(each, edition))).toEqual([
+      '3/3',
+      'AP 1/2',
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { cleanLine } from '../embedded-text.ts'
+import { cleanLine } from '../../../shared/written-text.ts'
 
 /** Codecs as people know them, by what Mediabunny calls them. */
 const names: Record<string, string> = {

@@ -1,5 +1,6 @@
+import { cleanLine, cleanText } from '../../../shared/written-text.ts'
 import { measureColours } from '../colours.ts'
-import { cleanLine, cleanText, parseTakenAt } from '../embedded-text.ts'
+import { parseTakenAt } from '../embedded-text.ts'
 import { encodePreviews, toWebp } from '../encode.ts'
 import type { Limits } from '../limits.ts'
 import { frameSide } from '../limits.ts'

@@ -16,6 +16,7 @@ import { StoreFailed } from '../../storage/index.ts'
 import { CloudUnavailable } from '../failures.ts'
 import type { InUse } from '../originals/in-use.ts'
 import type { JobRooms } from '../rooms.ts'
+import { withSidecars } from './beside.ts'
 import { type Place, placeOf, unfinishedFile } from './places.ts'
 
 /** Decodes the picture once: both previews and every fact measured from it. Done already for these bytes: nothing. */
@@ -37,7 +38,8 @@ export async function derivePreviews(rooms: JobRooms, inUse: InUse, fileId: numb
     for (const path of Object.values(targets).flat()) await rm(path, { force: true })
     throw cause
   })
-  const replaced = library.media.recordPicture(media.id, recordOf(picture, file, media.sha256))
+  const embedded = await withSidecars(rooms, place, file, picture.embedded)
+  const replaced = library.media.recordPicture(media.id, recordOf({ ...picture, embedded }, file, media.sha256))
   for (const path of replaced) await rm(join(library.layout.folder, path), { force: true })
 }
 

@@ -11,6 +11,7 @@ import { collections } from './0010-collections.ts'
 import { artworks } from './0011-artworks.ts'
 import { videos } from './0012-videos.ts'
 import { arrangedViews } from './0013-arranged-views.ts'
+import { editionCopies } from './0014-edition-copies.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   artworks,
   videos,
   arrangedViews,
+  editionCopies,
 ]

@@ -27,6 +27,9 @@ const LookAlikes = lazy(() => import('../features/look-alikes/look-alikes.tsx').
 const SettingsScreen = lazy(() =>
   import('../features/settings/settings-screen.tsx').then(m => ({ default: m.SettingsScreen })),
 )
+const SidecarsScreen = lazy(() =>
+  import('../features/sidecars/sidecars-screen.tsx').then(m => ({ default: m.SidecarsScreen })),
+)
 const StorageScreen = lazy(() =>
   import('../features/storage/storage-screen.tsx').then(m => ({ default: m.StorageScreen })),
 )
@@ -39,6 +42,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   drive: DriveScreen,
   describe: DescribeScreen,
   export: ExportScreen,
+  sidecars: SidecarsScreen,
   welcome: FirstRun,
   settings: SettingsScreen,
   duplicates: LookAlikes,

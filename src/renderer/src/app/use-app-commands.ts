@@ -6,6 +6,7 @@ import { showFolder } from '../lib/files.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
 import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { openSidecars } from '../lib/sidecars-choice.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
 
@@ -103,6 +104,12 @@ export function useAppCommands(overview: Overview, show: (overlay: Overlay) => v
       group: 'Import',
       isAvailable: () => hasDialog,
       run: () => goToImport(),
+    },
+    {
+      id: 'app.sidecars',
+      title: 'Read sidecars of other programs …',
+      group: 'Import',
+      run: openSidecars,
     },
     {
       id: 'app.export',

@@ -24,6 +24,7 @@ export const artworkSortTitles: Record<ArtworkSort, string> = {
   'year-newest': 'Latest year',
   'year-oldest': 'Earliest year',
   number: 'Inventory number',
+  series: 'As in the series',
 }
 
 export const sourceTitles: Record<FieldSource['source'], string> = {

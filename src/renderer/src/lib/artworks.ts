@@ -1,7 +1,7 @@
-import type { ArtworkId } from '../../../shared/artworks.ts'
+import { type Artwork, type ArtworkId, type CopyKey, formatCopyNumber } from '../../../shared/artworks.ts'
 import { transport } from './api.ts'
 import { type ArtworkSpot, allArtworks, mediaOfWorkMost } from './artwork-spot.ts'
-import type { Input, MediaId } from './contract.ts'
+import type { CommandName, Input, MediaId } from './contract.ts'
 import { currentMedia } from './current-media.ts'
 import { perform } from './history.ts'
 import { tell, tellFailure } from './notice.ts'
@@ -10,12 +10,12 @@ import { go, routeNow } from './route.ts'
 import { selectedMedia } from './selected-media.ts'
 
 type ArtworkCommand = Exclude<
-  Extract<Parameters<typeof transport.call>[0], `artworks.${string}`>,
-  `artworks.${'list' | 'get' | 'counts' | 'ofMedia' | 'propose' | 'create'}`
+  Extract<CommandName, `artworks.${string}` | `series.${string}`>,
+  'artworks.create' | 'artworks.addCopy'
 >
 
 /** Does it, tells it with the way back, and shows it. @returns whether it was done. */
-export async function changeArtwork<N extends ArtworkCommand | 'series.rename'>(
+export async function changeArtwork<N extends ArtworkCommand>(
   name: N,
   input: Input<N>,
   told: string,
@@ -35,6 +35,25 @@ export async function createArtwork(input: Input<'artworks.create'>): Promise<Ar
   }, `Made the artwork “${input.fields.title}”.`)
   refreshArtworks()
   return id
+}
+
+/** @param number null: the next. @returns the copy; null where it was refused, which was told. */
+export async function addCopy(
+  { id, title, edition }: Artwork,
+  kind: CopyKey['kind'],
+  number: number | null,
+): Promise<CopyKey | null> {
+  let copy: CopyKey | null = null
+  await perform(
+    async () => {
+      const added = await transport.call('artworks.addCopy', { id, kind, number })
+      copy = added.copy
+      return added
+    },
+    `Added ${number === null ? 'a copy' : formatCopyNumber({ kind, number }, edition)} to “${title}”.`,
+  )
+  refreshArtworks()
+  return copy
 }
 
 export const goToArtworks = (): void => go({ screen: 'artworks', artworks: allArtworks, openId: null })

@@ -6,12 +6,12 @@ export type {
   AnalysisSettings,
   Estimate,
   FailedFor,
+  OwnWordField,
   Prompt,
   Suggestion,
   Trial,
   Usage,
   Vocabulary,
-  WordField,
 } from '../../../shared/analysis.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
@@ -29,6 +29,7 @@ export type {
   QueryName,
   Settings,
   SidecarNaming,
+  SidecarReading,
   WorksOrder,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
@@ -61,5 +62,6 @@ export {
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
+export type { SidecarConflicts } from '../../../shared/sidecars.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'

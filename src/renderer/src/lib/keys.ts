@@ -44,7 +44,7 @@ export function keycapsOf(name: string): string[] {
   return name.split(/\+(?=.)/).map(part => symbols[part] ?? part)
 }
 
-const textInputs = new Set(['text', 'search', 'email', 'url', 'number', 'password'])
+const textInputs = new Set(['text', 'search', 'email', 'url', 'number', 'password', 'date'])
 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -24,6 +24,7 @@ export const screens = [
   'describe',
   'duplicates',
   'export',
+  'sidecars',
   'welcome',
   'settings',
 ] as const

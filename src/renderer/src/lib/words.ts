@@ -1,5 +1,5 @@
 import { queryClient, transport } from './api.ts'
-import type { MediaDetail, MediaId, WordField } from './contract.ts'
+import type { MediaDetail, MediaId, OwnWordField } from './contract.ts'
 import { plural } from './format.ts'
 import { perform } from './history.ts'
 import { afterDecision, type Decision, type Suggested } from './suggested.ts'
@@ -45,14 +45,14 @@ export function decide(
 
 const named = ({ field, value }: Suggested): Suggested => ({ field, value })
 
-export function setWord(mediaIds: readonly MediaId[], field: WordField, value: string | null): Promise<void> {
+export function setWord(mediaIds: readonly MediaId[], field: OwnWordField, value: string | null): Promise<void> {
   const told =
     value === null ? `Took back the ${field}${forMany(mediaIds)}.` : `Saved the ${field}${forMany(mediaIds)}.`
   foresee(mediaIds, media => withWord(media, field, value))
   return run(mediaIds, () => transport.call('words.set', { mediaIds: [...mediaIds], field, value }), told)
 }
 
-function withWord(media: MediaDetail, field: WordField, value: string | null): MediaDetail {
+function withWord(media: MediaDetail, field: OwnWordField, value: string | null): MediaDetail {
   const { [field]: _before, ...words } = media.words
   if (value === null) return { ...media, words }
   const suggestions = media.suggestions.filter(each => each.field !== field)

@@ -76,7 +76,7 @@ export const fieldKinds: readonly FieldKind[] = [
   {
     name: 'edition',
     label: 'Edition',
-    example: 'Unique, or 3 of 10 + 2 AP',
+    example: 'Unique, 10 + 2 AP, 3 of 10, open edition',
     read: text => named(parseEdition(text), edition => ({ edition })),
     write: ({ edition }) => (edition ? formatEdition(edition) : ''),
   },

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { type ArtworkDraft, type ArtworkFields, artworkFieldsSchema } from '../../../../shared/artworks.ts'
 import { messageOf, useCall } from '../../lib/api.ts'
 import { createArtwork, goToArtwork } from '../../lib/artworks.ts'
@@ -100,6 +100,12 @@ function DraftForm({ draft, usual }: { draft: ArtworkDraft; usual: Usual }) {
     setIsMaking(false)
     if (id !== null) goToArtwork(id, { replaces: true })
   }
+  // Enter in a line submits by itself; where the keyboard is at no field it does the same.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.target !== form.current) return
+    event.preventDefault()
+    form.current.requestSubmit()
+  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!isMaking) void make()
@@ -108,14 +114,6 @@ function DraftForm({ draft, usual }: { draft: ArtworkDraft; usual: Usual }) {
     {
       id: 'artwork.create',
       title: 'Make the artwork',
-      group: 'Artwork',
-      keys: ['Enter', 'Mod+Enter'],
-      worksWhileTyping: false,
-      run: () => form.current?.requestSubmit(),
-    },
-    {
-      id: 'artwork.create-typing',
-      title: 'Make the artwork, also while typing',
       group: 'Artwork',
       keys: ['Mod+Enter'],
       worksWhileTyping: true,
@@ -147,7 +145,14 @@ function DraftForm({ draft, usual }: { draft: ArtworkDraft; usual: Usual }) {
     },
   ])
   return (
-    <form ref={form} className="artwork-columns" tabIndex={-1} aria-label="Artwork" onSubmit={submit}>
+    <form
+      ref={form}
+      className="artwork-columns"
+      tabIndex={-1}
+      aria-label="Artwork"
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+    >
       <ShownPictures
         pictures={media}
         onRole={(id, role) => setMedia(withRole(media, id, role))}

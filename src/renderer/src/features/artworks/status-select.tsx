@@ -2,22 +2,39 @@ import { type ArtworkStatus, artworkStatuses } from '../../../../shared/artworks
 import { statusTitles } from '../../lib/artwork-words.ts'
 import { Icon } from '../../ui/icon.tsx'
 
+interface StatusRowProps {
+  status: ArtworkStatus
+  /** Left out where it follows the copies of the work. */
+  onChange?: ((status: ArtworkStatus) => void) | undefined
+}
+
 /** Where a work stands with those who would have it. */
-export function StatusRow({ status, onChange }: { status: ArtworkStatus; onChange: (status: ArtworkStatus) => void }) {
+export function StatusRow({ status, onChange }: StatusRowProps) {
   return (
     <div className="artwork-field">
       <label htmlFor="artwork-status">Status</label>
       <div className="artwork-field-body">
-        <span className="select">
-          <select id="artwork-status" value={status} onChange={event => onChange(event.target.value as ArtworkStatus)}>
-            {artworkStatuses.map(each => (
-              <option key={each} value={each}>
-                {statusTitles[each]}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" size={12} />
-        </span>
+        {onChange ? (
+          <span className="select">
+            <select
+              id="artwork-status"
+              value={status}
+              onChange={event => onChange(event.target.value as ArtworkStatus)}
+            >
+              {artworkStatuses.map(each => (
+                <option key={each} value={each}>
+                  {statusTitles[each]}
+                </option>
+              ))}
+            </select>
+            <Icon name="down" size={12} />
+          </span>
+        ) : (
+          <output id="artwork-status" className="artwork-status-said">
+            <span className={`artwork-status is-${status}`}>{statusTitles[status]}</span>
+            <span className="hint">It follows the copies below.</span>
+          </output>
+        )}
       </div>
       <span className="artwork-field-source" />
       <p className="artwork-field-note" />

@@ -8,11 +8,12 @@ import type {
   SidecarNaming,
   WorksOrder,
 } from '../../lib/contract.ts'
+import { picturesChosen, type WhichPictures } from '../../ui/which-pictures.tsx'
 import { emptyPortfolio, type PortfolioDraft } from './portfolio-draft.ts'
 
 /** What a person chooses of pictures, but for the folder. */
 export interface PicturesDraft {
-  which: 'selected' | 'view' | 'all'
+  which: WhichPictures
   format: ExportOrder['format']
   isForSpreadsheets: boolean
   isBeside: boolean
@@ -66,12 +67,7 @@ export function askedBy(draft: Draft, shown: Shown, folder: string): Input<'expo
   if (draft.subject === 'works') {
     return { works: worksChosen(draft.works, shown), order: worksOrder(draft.works, folder) }
   }
-  return { chosen: picturesChosen(draft.pictures, shown), order: picturesOrder(draft.pictures, folder) }
-}
-
-function picturesChosen({ which }: PicturesDraft, { selected, view }: Shown): PublishedChoice {
-  if (which === 'selected') return { mediaIds: [...selected] }
-  return which === 'view' ? view : { filter: {}, sort: 'newest' }
+  return { chosen: picturesChosen(draft.pictures.which, shown), order: picturesOrder(draft.pictures, folder) }
 }
 
 function picturesOrder(draft: PicturesDraft, folder: string): ExportOrder {

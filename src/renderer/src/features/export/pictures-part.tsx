@@ -1,7 +1,6 @@
-import { useCall } from '../../lib/api.ts'
 import type { ExportOrder } from '../../lib/contract.ts'
-import { plural } from '../../lib/format.ts'
 import { Choice } from '../../ui/choice.tsx'
+import { WhichPicturesChoice } from '../../ui/which-pictures.tsx'
 import type { PicturesDraft, Shown } from './order.ts'
 import { SidecarFields } from './sidecar-fields.tsx'
 import { SpreadsheetField } from './spreadsheet-field.tsx'
@@ -27,29 +26,11 @@ export function PicturesPart({ draft, shown, onChange }: Props) {
   return (
     <>
       <h2>Which</h2>
-      <Which draft={draft} shown={shown} onChange={onChange} />
+      <WhichPicturesChoice which={draft.which} {...shown} onChange={which => onChange({ which })} />
       <h2>Format</h2>
       <Choice name="Format" value={draft.format} options={formats} onChange={format => onChange({ format })} />
       {draft.format === 'csv' && <SpreadsheetField draft={draft} onChange={onChange} />}
       {draft.format === 'xmp' && <SidecarFields draft={draft} onChange={onChange} />}
     </>
   )
-}
-
-function Which({ draft, shown, onChange }: Props) {
-  const { selected, view } = shown
-  const overview = useCall('library.overview', {})
-  const index = useCall('media.index', { ...view, pageSize: 500 })
-  const counted = (title: string, count: number | undefined): string =>
-    count === undefined ? title : `${title}: ${plural(count, 'picture')}`
-  const options: { value: PicturesDraft['which']; title: string; text?: string }[] = [
-    ...(selected.length > 0 ? [{ value: 'selected' as const, title: counted('The selection', selected.length) }] : []),
-    {
-      value: 'view',
-      title: counted('This view', index.data?.total),
-      text: 'What the grid showed last, in its order.',
-    },
-    { value: 'all', title: counted('The whole library', overview.data?.counts.shown) },
-  ]
-  return <Choice name="Pictures" value={draft.which} options={options} onChange={which => onChange({ which })} />
 }

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import { messageOf, transport, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { go, goToLibrary, useRoute } from '../../lib/route.ts'
+import { openSidecars } from '../../lib/sidecars-choice.ts'
 import { Button } from '../../ui/button.tsx'
 import { FolderChooser } from '../../ui/folder-chooser.tsx'
 
@@ -66,6 +67,7 @@ export function ImportScreen() {
           <Button icon="drive" onClick={() => go({ screen: 'drive' })}>
             From Google Drive
           </Button>
+          <Button onClick={openSidecars}>Read sidecars</Button>
           <Button kind="quiet" onClick={goToLibrary}>
             Not now
           </Button>

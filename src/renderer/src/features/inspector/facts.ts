@@ -70,7 +70,7 @@ const picture = (media: MediaDetail): FactGroup =>
 
 const written = (media: MediaDetail): FactGroup =>
   group('Written in the file', [
-    ['Title', media.title],
+    ['Title', media.words.title === undefined && media.title],
     ['Caption', media.caption],
     ['Artist', media.artist],
     ['Copyright', media.copyright],

@@ -24,9 +24,9 @@ type Count = { value: string; count: number }
 
 const offersMost = 8
 const tagsMost = 4
-const saidKeys = ['style', 'mood', 'subject', 'medium', 'series'] as const
-type SaidKey = (typeof saidKeys)[number]
-const isSaid = (key: FindKey | null): key is SaidKey => saidKeys.some(said => said === key)
+const filedKeys = ['style', 'mood', 'subject', 'medium', 'series', 'artwork'] as const
+type FiledKey = (typeof filedKeys)[number]
+const isFiled = (key: FindKey | null): key is FiledKey => filedKeys.some(filed => filed === key)
 
 /** What can stand at that place, with how many pictures have it. @param isAsked also where nothing is typed yet */
 export function useOffers(at: Completing | null, isAsked: boolean): Offer[] {
@@ -35,16 +35,16 @@ export function useOffers(at: Completing | null, isAsked: boolean): Offer[] {
   const asksTags = at !== null && (key === 'tag' || (key === null && prefix.length > 1))
   const facets = useCall('media.facets', { filter: {} }, { isEnabled: at !== null, keepsPrevious: true })
   const tags = useCall('tags.suggest', { prefix, limit: offersMost }, { isEnabled: asksTags, keepsPrevious: true })
-  const field = isSaid(key) ? key : 'style'
-  const said = useCall(
+  const field = isFiled(key) ? key : 'style'
+  const filed = useCall(
     'values.suggest',
     { field, prefix, limit: offersMost },
-    { isEnabled: isSaid(key), keepsPrevious: true },
+    { isEnabled: isFiled(key), keepsPrevious: true },
   )
   if (!at || (key === null && prefix === '' && !isAsked)) return []
   const begun = (counts: readonly Count[] = []): Count[] => counts.filter(({ value }) => value.startsWith(prefix))
   if (key === null) return [...keyOffers(prefix, isAsked), ...(asksTags ? tagOffers(begun(tags.data)) : [])]
-  const named = key === 'tag' ? begun(tags.data) : isSaid(key) ? begun(said.data) : null
+  const named = key === 'tag' ? begun(tags.data) : isFiled(key) ? begun(filed.data) : null
   const values = named ?? begun(valuesOf(key, facets.data))
   return values
     .filter(({ value }) => value !== prefix)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { MediaDetail, WordField } from '../../../lib/contract.ts'
+import type { MediaDetail, OwnWordField } from '../../../lib/contract.ts'
 import { useStore } from '../../../lib/store.ts'
 import { currentOf, inShownOrder, keyOf, sourceLine } from '../../../lib/suggested.ts'
 import { decide, setWord } from '../../../lib/words.ts'
@@ -7,7 +7,8 @@ import { suggestionAttribute, suggestionCursor } from './cursor.ts'
 import { EditText } from './edit-text.tsx'
 import { Verdict } from './verdict.tsx'
 
-const titles: Record<WordField, string> = {
+const titles: Record<OwnWordField, string> = {
+  title: 'Title',
   description: 'Description',
   content: 'Content',
   style: 'Style',
@@ -17,15 +18,17 @@ const titles: Record<WordField, string> = {
 }
 
 /** One field: a person's words, or what is suggested, or a place to write. A click or Enter edits it. */
-export function WordRow({ media, field }: { media: MediaDetail; field: WordField }) {
+export function WordRow({ media, field }: { media: MediaDetail; field: OwnWordField }) {
   const [isEditing, setIsEditing] = useState(false)
   const cursor = useStore(suggestionCursor)
   const own = media.words[field]
   const suggestion = media.suggestions.find(each => each.field === field)
-  const value = own ?? suggestion?.value
+  // A title that nobody gave is the one written in the file.
+  const value = own ?? suggestion?.value ?? (field === 'title' ? (media.title ?? undefined) : undefined)
   const isNext = suggestion !== undefined && currentOf(inShownOrder(media.suggestions), cursor) === suggestion
   // Under its own heading.
-  const name = field === 'description' ? null : <span className="word-name">{titles[field]}</span>
+  const isAlone = field === 'description' || field === 'title'
+  const name = isAlone ? null : <span className="word-name">{titles[field]}</span>
   const end = (text: string | null): void => {
     setIsEditing(false)
     if (text !== (value ?? null) && !(text === null && own === undefined)) void setWord([media.id], field, text)

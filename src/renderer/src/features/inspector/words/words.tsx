@@ -40,6 +40,9 @@ export function Words({ media }: { media: MediaDetail }) {
         onDecide={decideNext}
         onDecideAll={decideAll}
       />
+      <Section title="Title">
+        <WordRow key={media.id} media={media} field="title" />
+      </Section>
       <Section title="Description" end={<Source of={suggestions.find(({ field }) => field === 'description')} />}>
         <WordRow key={media.id} media={media} field="description" />
       </Section>
