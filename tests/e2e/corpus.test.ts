@@ -208,7 +208,7 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
     const similar = inspector.getByRole('button', { name: /% alike$/ })
     const [first = ''] = await filesShown(page)
-    await grid(page).getByRole('option').first().click()
+    await grid(page).getByRole('option', { name: first, exact: true }).first().click()
     await inspector.getByRole('heading', { name: first, exact: true }).waitFor()
     await page.keyboard.press('s')
     await expect.poll(() => similar.count()).toBeGreaterThan(0)

@@ -164,6 +164,7 @@ const abouts: Record<(typeof screens)[number], string> = {
   describe: 'Descriptions: runs of a model, before the first',
   duplicates: 'Look-alikes, side by side',
   export: 'Export: which pictures, which format, whereto',
+  sidecars: 'What other programs wrote beside the originals, to be taken over',
   welcome: 'The first of the three steps of a first run',
   settings: 'Settings',
 }
