@@ -77,6 +77,12 @@ async function measureQuestions(library: Library, rows: number): Promise<BenchRo
     ),
     // Not asked for, but told: lists that are made in full once, in a thread of their own.
     await once('whole list: all, by pages of 200', () => ask.index({ filter: {}, sort: 'newest' }, 200)),
+    ...(await Promise.all(
+      (['month', 'day', 'folder', 'sync'] as const).map(group =>
+        once(`whole list: in sections, by ${group}`, () => ask.index({ filter: {}, sort: 'newest', group }, 200)),
+      ),
+    )),
+    await once('whole list: all, with proportions', () => ask.index({ filter: {}, sort: 'newest' }, 200, true)),
     await once('whole list: a common word', () =>
       ask.index({ filter: { text: `${word(0, 3)} ` }, sort: 'newest' }, 200),
     ),

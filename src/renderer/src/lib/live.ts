@@ -155,6 +155,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
   },
   'history.changed': () => void refresh('history.state'),
   'export.changed': () => void refresh('export.state'),
+  'table.changed': () => void refresh('table.state'),
   'sidecars.changed': () => void refresh('sidecars.state'),
 }
 
