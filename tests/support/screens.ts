@@ -170,6 +170,7 @@ const over: ShownScreen[] = [
   {
     // Last, since the page remembers its layout.
     name: 'groups',
+    about: 'The grid in groups: a heading for each folder',
     route: '/library?sort=name&group=folder',
     async act(page) {
       await pictures(page).focus()
@@ -189,6 +190,7 @@ const abouts: Record<(typeof screens)[number], string> = {
   describe: 'Descriptions: runs of a model, before the first',
   duplicates: 'Look-alikes, side by side',
   export: 'Export: which pictures, which format, whereto',
+  'import-table': 'A table of artworks or pictures on its way in: choose the file',
   sidecars: 'What other programs wrote beside the originals, to be taken over',
   welcome: 'The first of the three steps of a first run',
   settings: 'Settings',
