@@ -27,6 +27,8 @@ const allowed = [
   /^out\/icons\/(256|512|tray|tray@2x|trayTemplate|trayTemplate@2x)\.png$/,
   /^out\/icons\/icon\.ico$/,
   /^node_modules\/[^/]+\/(package\.json|LICENSE(\.md)?)$/,
+  /^node_modules\/@expo-google-fonts\/eb-garamond\/(package\.json|LICENSE)$/,
+  /^node_modules\/@expo-google-fonts\/eb-garamond\/400Regular(_Italic)?\/EBGaramond_400Regular(_Italic)?\.ttf$/,
   /^node_modules\/@img\/(colour|sharp(-libvips)?-linux-x64)\/(package\.json|versions\.json|LICENSE(\.md)?|\w+\.cjs)$/,
   /^node_modules\/@img\/sharp-linux-x64\/lib\/sharp-linux-x64-[\d.]+\.node$/,
   /^node_modules\/@img\/sharp-libvips-linux-x64\/lib\/(index\.js|libvips-cpp\.so\.[\d.]+)$/,
@@ -36,7 +38,7 @@ const allowed = [
   /^node_modules\/semver\/(index|(classes|functions|internal|ranges)\/[a-z-]+)\.js$/,
   /^node_modules\/keytar\/(lib\/keytar\.js|build\/Release\/keytar\.node)$/,
 ]
-const packages = ['@img', 'better-sqlite3', 'detect-libc', 'keytar', 'semver', 'sharp']
+const packages = ['@expo-google-fonts', '@img', 'better-sqlite3', 'detect-libc', 'keytar', 'semver', 'sharp']
 const megabyte = 1_000_000
 
 // Its binaries are of the computer that packages; the other systems are packaged by CI, on computers of theirs.
@@ -81,6 +83,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('the pac
     expect(await read('program.txt')).toMatch(/^=== googleapis 188.*Apache License/ms)
     expect(await read('page.txt')).toMatch(/^=== react-dom .*MIT License/ms)
     expect(await read('page.txt')).toMatch(/^=== @fontsource-variable\/inter .*SIL OPEN FONT LICENSE/ms)
+    expect(await read('eb-garamond.txt')).toContain('SIL OPEN FONT LICENSE')
     expect(await read('burg-ink.txt')).toContain('MIT License')
   })
 
