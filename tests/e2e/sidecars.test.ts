@@ -32,6 +32,7 @@ test('sidecars are looked at, taken over and undone, by keyboard', async () => {
   await writeFile(join(studio, 'meadow.xmp'), '<x>')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
   await page.keyboard.type('sidecars')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Read sidecars', level: 1 }).waitFor()
@@ -43,7 +44,7 @@ test('sidecars are looked at, taken over and undone, by keyboard', async () => {
   expect(await page.getByRole('radio', { name: /^Keep mine/ }).isChecked()).toBe(true)
   await page.getByRole('radio', { name: /^Take the file's/ }).check()
   await page.keyboard.press('Control+Enter')
-  await page.getByText('Changed 1 picture.').waitFor()
+  await page.getByRole('region', { name: 'Sidecars' }).getByText('Changed 1 picture.').waitFor()
 
   await page.keyboard.press('Escape')
   await bridge.click()

@@ -132,6 +132,8 @@ test('tags: each once whatever its case, of branches the ends, and nothing that 
       bag('k:TagsList', ['Media/Ink', 'Media/Oil']),
   )
   expect(words.tags).toEqual(['Ink', 'Lyon', 'Oil'])
+  const whole = wordsOf(bag('d:subject', ['black/white']) + bag('k:TagsList', ['black/white']))
+  expect(whole.tags).toEqual(['black/white'])
 })
 
 test.each([

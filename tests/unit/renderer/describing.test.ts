@@ -245,6 +245,7 @@ describe('what a model wrote', () => {
       otherPaths: [],
       keywords: [],
       keptIn: [],
+      words: {},
       analysis: { ...analysis, failure: null, result: null },
     }
     const group = factsOf(media as unknown as MediaDetail).find(({ title }) => title === 'Analysis')

@@ -302,6 +302,7 @@ describe('the facts of a picture', () => {
       mimeType: 'image/png',
       light: null,
       video: null,
+      words: {},
       analysis: null,
     }
     const groups = factsOf(media as unknown as MediaDetail)

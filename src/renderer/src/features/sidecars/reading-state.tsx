@@ -1,8 +1,6 @@
-import { useState } from 'react'
 import { messageOf, useCommand } from '../../lib/api.ts'
 import type { SidecarReading } from '../../lib/contract.ts'
 import { formatCount } from '../../lib/format.ts'
-import { undo } from '../../lib/history.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { isUnderWay, lineOf } from './reading.ts'
@@ -10,12 +8,7 @@ import { isUnderWay, lineOf } from './reading.ts'
 /** How far it is, or how it ended. */
 export function ReadingState({ reading }: { reading: SidecarReading }) {
   const cancel = useCommand('sidecars.cancel')
-  const [undoneId, setUndoneId] = useState<number | null>(null)
-  const { state, done, total, refused, refusals, commandId } = reading
-  const takeBack = (id: number): void => {
-    setUndoneId(id)
-    void undo(id)
-  }
+  const { state, done, total, refused, refusals } = reading
   return (
     <section className="sidecars-state" aria-label="Sidecars">
       <p role="status" className={state === 'failed' ? 'error-line' : undefined}>
@@ -28,9 +21,6 @@ export function ReadingState({ reading }: { reading: SidecarReading }) {
             Cancel
           </Button>
         </>
-      )}
-      {commandId !== null && !isUnderWay(reading) && commandId !== undoneId && (
-        <Button onClick={() => takeBack(commandId)}>Undo</Button>
       )}
       {cancel.error && <p className="error-line">{messageOf(cancel.error)}</p>}
       {refusals.length > 0 && (

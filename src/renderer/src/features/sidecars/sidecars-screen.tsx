@@ -1,15 +1,17 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { SidecarConflicts } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
+import { undo } from '../../lib/history.ts'
+import { tell } from '../../lib/notice.ts'
 import { goToLibrary, lastView } from '../../lib/route.ts'
 import { sidecarsSelection } from '../../lib/sidecars-choice.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { picturesChosen, type WhichPictures, WhichPicturesChoice } from '../../ui/which-pictures.tsx'
 import { Looked } from './looked.tsx'
-import { countTaken, isUnderWay } from './reading.ts'
+import { countTaken, isUnderWay, lineOf } from './reading.ts'
 import { ReadingState } from './reading-state.tsx'
 import './sidecars.css'
 
@@ -29,6 +31,11 @@ export function SidecarsScreen() {
   const take = useCommand('sidecars.take')
   const reading = data?.reading ?? null
   const shown = reading && (reading.id === begunId || isUnderWay(reading)) ? reading : null
+  const told = shown?.state === 'taken' ? lineOf(shown) : null
+  const commandId = shown?.commandId ?? null
+  useEffect(() => {
+    if (told !== null && commandId !== null) tell(told, { label: 'Undo', run: () => void undo(commandId) })
+  }, [told, commandId])
   const isBusy = (shown !== null && isUnderWay(shown)) || look.isPending || take.isPending
   const takenCount = shown ? countTaken(shown, conflicts) : 0
   const change = (next: WhichPictures): void => {

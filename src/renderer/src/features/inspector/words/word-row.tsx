@@ -27,7 +27,8 @@ export function WordRow({ media, field }: { media: MediaDetail; field: OwnWordFi
   const value = own ?? suggestion?.value ?? (field === 'title' ? (media.title ?? undefined) : undefined)
   const isNext = suggestion !== undefined && currentOf(inShownOrder(media.suggestions), cursor) === suggestion
   // Under its own heading.
-  const name = field === 'description' ? null : <span className="word-name">{titles[field]}</span>
+  const isAlone = field === 'description' || field === 'title'
+  const name = isAlone ? null : <span className="word-name">{titles[field]}</span>
   const end = (text: string | null): void => {
     setIsEditing(false)
     if (text !== (value ?? null) && !(text === null && own === undefined)) void setWord([media.id], field, text)
