@@ -29,6 +29,7 @@ const field = (page: Page, name: string) => page.getByLabel(name, { exact: true 
 async function proposeArtwork(page: Page): Promise<void> {
   await choosePicture(page)
   await page.keyboard.press('a')
+  await page.getByRole('heading', { name: 'Make an artwork' }).waitFor()
   await field(page, 'Title').waitFor()
 }
 
