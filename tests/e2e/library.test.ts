@@ -42,7 +42,7 @@ test('the pictures of the folder appear, and the torn one with its reason', asyn
   const torn = page.getByRole('option', { name: /^torn\.jpg, .* failed$/ })
   await torn.getByText('The file').waitFor()
   await page.getByRole('button', { name: '1 failed' }).waitFor()
-  await page.getByRole('button', { name: 'Studio' }).waitFor()
+  await page.getByRole('button', { name: /^Studio/ }).waitFor()
 })
 
 test('the address bar does not keep the token', async () => {
@@ -206,4 +206,18 @@ test('a browser let in once is let in again without the token', async () => {
   await expect.poll(() => shownPictures(first)).toBe(3)
   const second = await openPage(program.origin, { visitor })
   await expect.poll(() => shownPictures(second)).toBe(3)
+})
+
+test('a page whose program cannot say what it is shows the pictures all the same', async () => {
+  const visitor = await newVisitor()
+  const refusal = { ok: false, error: { code: 'internal', message: 'Nobody knows.' } }
+  let asked = 0
+  await visitor.route('**/api/call/host.get', route => {
+    asked += 1
+    return route.fulfill({ json: refusal })
+  })
+  const page = await openPage(program.address, { visitor })
+  await expect.poll(() => shownPictures(page)).toBe(3)
+  // Asked by who needs it, and not again and again.
+  expect(asked).toBeLessThan(10)
 })

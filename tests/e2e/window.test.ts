@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -181,4 +181,47 @@ test('all work is paused by one key and goes on by one button', async () => {
   await page.getByRole('button', { name: 'Paused', exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: '60 pictures' }).waitFor()
   expect(await page.getByRole('button', { name: 'Resume', exact: true }).count()).toBe(0)
+})
+
+test('keys lead from a picture to its file and from the sidebar to a folder; its history is told; what is gone says so', async () => {
+  const folder = join(workspace, 'Quay')
+  await mkdir(folder)
+  await plain(90, 60, [20, 90, 160]).png().toFile(join(folder, 'boat.png'))
+  const { page, host, call } = await openEmptyLibrary()
+  await call('folder.import', { path: folder })
+  await page.getByRole('option', { name: 'boat.png' }).click()
+  await page.keyboard.press('o')
+  await expect.poll(() => host.shownInFolder).toEqual([join(folder, 'boat.png')])
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByRole('region', { name: 'File' }).getByRole('button', { name: 'Show in folder' }).click()
+  await expect.poll(() => host.shownInFolder).toHaveLength(2)
+
+  const history = inspector.getByRole('region', { name: 'History' })
+  await history.getByText('Imported from Quay').waitFor()
+  await page.getByRole('listbox', { name: 'Pictures' }).focus()
+  await page.keyboard.press('4')
+  await history.getByRole('listitem').first().getByText('You: Rated 1 picture 4 stars').waitFor()
+
+  const button = page.getByRole('button', { name: 'What to do with Quay' })
+  const active = () => page.evaluate(() => document.activeElement?.textContent || document.activeElement?.ariaLabel)
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(active).toBe('Sync now')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(active).toBe('Show in folder')
+  await page.keyboard.press('Escape')
+  await expect.poll(active).toBe('What to do with Quay')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => host.shownInFolder.at(-1)).toBe(folder)
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+
+  await rename(folder, join(workspace, 'Quay away'))
+  await page.getByRole('option', { name: /^boat.png/ }).click()
+  await page.keyboard.press('o')
+  await page.getByRole('status').getByText(`The folder ${folder} is not there.`).waitFor()
+  await page.reload()
+  await page.getByRole('navigation').getByRole('button', { name: 'Quay Not there' }).waitFor()
+  expect(host.shownInFolder).toHaveLength(3)
 })

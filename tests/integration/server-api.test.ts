@@ -2,6 +2,8 @@ import { utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallName, calls, replySchema } from '../../src/shared/contract.ts'
+import { mediaGroups } from '../../src/shared/media.ts'
+import { ratioOf } from '../../src/shared/shapes.ts'
 import { badFiles, smallPicture, writeFiles } from '../support/drawn-folder.ts'
 import { importFolder, type ServedApp, serveApp, token } from '../support/served-app.ts'
 
@@ -195,7 +197,25 @@ describe('calls', () => {
         expect(new Set(seen).size).toBe(index.total)
       }
       await call('media.facets', { filter })
+      for (const group of mediaGroups) {
+        const view = { filter, sort: 'name' as const, group }
+        const { total, cursors, sections, shapes } = await call('media.index', {
+          ...view,
+          pageSize: 10,
+          hasShapes: true,
+        })
+        const pages = await Promise.all(cursors.map(after => call('media.page', { ...view, after, limit: 10 })))
+        const items = pages.flatMap(page => page.items)
+        expect(items).toHaveLength(total)
+        expect(sections.reduce((sum, { count }) => sum + count, 0)).toBe(group === 'none' ? 0 : total)
+        const bytes = Buffer.from(shapes ?? '', 'base64')
+        for (const [i, { width, height }] of items.entries()) {
+          expect(ratioOf(bytes[i] as number)).toBeCloseTo(width && height ? width / height : 1, 1)
+        }
+      }
     }
+    const { sections } = await call('media.index', { filter: {}, sort: 'newest', group: 'folder', pageSize: 10 })
+    expect(sections.map(({ name }) => name)).toContain('pictures / series 0')
     const { items } = await call('media.page', { filter: {}, sort: 'newest', after: null, limit: 500 })
     for (const { id } of items) expect((await call('media.get', { id })).id).toBe(id)
     expect((await call('tags.suggest', { prefix: 'SER', limit: 5 }))[0]).toMatchObject({ value: 'series' })
@@ -402,6 +422,7 @@ describe('hostile input', () => {
     'drive.import': { accountId: 999, folderId: 'root' },
     'folder.watch': { folderId: 999, isWatched: true },
     'folders.absent': {},
+    'media.history': { id: 1 },
     'file.show': { mediaId: 999, fileId: 999 },
     'folder.show': { folderId: 999 },
     'folder.sync': { folderId: 999 },
@@ -460,7 +481,7 @@ describe('hostile input', () => {
     'collections.delete': { id: 999 },
     'collections.add': { id: 999, mediaIds: [999] },
     'collections.remove': { id: 999, mediaIds: [999] },
-    'views.save': { name: 'a', filter: {}, sort: 'newest' },
+    'views.save': { name: 'a', filter: {}, sort: 'newest', group: 'none', layout: null },
     'views.rename': { id: 999, name: 'a' },
     'views.delete': { id: 999 },
     'marks.set': { mediaIds: [999], change: { flag: 'picked', rating: 3, label: 'red' } },
@@ -482,6 +503,15 @@ describe('hostile input', () => {
     'artworks.delete': { id: 999 },
     'series.list': {},
     'series.rename': { id: 999, name: 'Sea' },
+    'table.state': {},
+    'table.rows': { previewId: 999, kind: 'new', offset: 0, limit: 10 },
+    'table.begin': { name: 'works.csv', sizeBytes: 10 },
+    'table.append': { id: 999, base64: 'YQ==' },
+    'table.read': { id: 999, encoding: 'utf-8', delimiter: ',', subject: 'works' },
+    'table.preview': { id: 999, subject: 'works', targets: ['title'], clearsEmpty: false },
+    'table.import': { previewId: 999 },
+    'table.cancel': {},
+    'table.close': {},
     'series.merge': { id: 999, intoId: 998 },
     'series.remove': { id: 999 },
     'series.reorder': { id: 999, artworkIds: [999] },

@@ -17,7 +17,7 @@ export interface FileHandlerParts {
   absentFolders(): Promise<number[]>
 }
 
-type FileCalls = 'folders.absent' | 'file.show' | 'folder.show' | 'folder.sync'
+type FileCalls = 'media.history' | 'folders.absent' | 'file.show' | 'folder.show' | 'folder.sync'
 
 /** What the app answers about the files behind pictures. */
 export function createFileHandlers(parts: FileHandlerParts): Pick<Handlers, FileCalls> {
@@ -41,6 +41,11 @@ export function createFileHandlers(parts: FileHandlerParts): Pick<Handlers, File
   }
 
   return {
+    'media.history': ({ id }) => {
+      const history = library.pictureHistory(id)
+      if (!history) throw new CallFailed('not-found', 'This picture is not in the library.')
+      return history
+    },
     'folders.absent': () => absentFolders(),
     'file.show': async ({ mediaId, fileId }) => {
       const files = filesOf(mediaId)

@@ -1,5 +1,5 @@
 import type { Db } from './database.ts'
-import { type Edit, isEditable, widened } from './edits.ts'
+import { type Edit, isEditable, mediaIdOf, widened } from './edits.ts'
 
 /**
  * So much of what a person did is kept: some 500,000 commands on one picture each, or a hundred on ten thousand each. What
@@ -14,6 +14,8 @@ const underWay = 2
 const begunName = 'commandUnderWay'
 /** A row for a command, its entries in indexes, and the start of each piece. */
 const sizeOfRowBytes = 100
+/** In the table of pictures and in its index. */
+const sizeOfPictureBytes = 30
 const editsInPiece = 500
 
 export interface JournalEntry {
@@ -32,6 +34,9 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
   )
   const addPiece = db.prepare<[number, number, string]>(
     'INSERT INTO command_edits (command_id, position, edits) VALUES (?, ?, ?)',
+  )
+  const addPictures = db.prepare<[number, string]>(
+    'INSERT OR IGNORE INTO command_pictures (command_id, media_id) SELECT ?, m.id FROM json_each(?) j JOIN media m ON m.id = j.value',
   )
   const piecesOf = db
     .prepare<[number], string>('SELECT edits FROM command_edits WHERE command_id = ? ORDER BY position')
@@ -87,6 +92,13 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
     forgetUpTo.run(upTo)
   }
 
+  /** Notes which pictures a command is about. @returns about what that takes. */
+  function notePictures(id: number, edits: readonly Edit[]): number {
+    const pictures = new Set(edits.map(mediaIdOf).filter(mediaId => mediaId !== null))
+    addPictures.run(id, JSON.stringify([...pictures]))
+    return pictures.size * sizeOfPictureBytes
+  }
+
   return {
     /** The latest that is done: what undo takes back. */
     last,
@@ -98,10 +110,12 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
       forgetUndone.run()
       const pieces: string[] = []
       for (let i = 0; i < edits.length; i += editsInPiece) pieces.push(stored(edits.slice(i, i + editsInPiece)))
-      const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, sizeOfRowBytes)
-      const id = Number(add.run(title, new Date().toISOString(), Number(isFiled), sizeBytes).lastInsertRowid)
+      const ofPieces = pieces.reduce((sum, piece) => sum + piece.length + sizeOfRowBytes, sizeOfRowBytes)
+      const id = Number(add.run(title, new Date().toISOString(), Number(isFiled), ofPieces).lastInsertRowid)
       for (const [position, piece] of pieces.entries()) addPiece.run(id, position, piece)
-      unlookedBytes += sizeBytes
+      const ofPictures = notePictures(id, edits)
+      grow.run(ofPictures, id)
+      unlookedBytes += ofPieces + ofPictures
       if (unlookedBytes < looksEveryBytes) return id
       forgetOldest()
       unlookedBytes = 0
@@ -118,7 +132,7 @@ export function createJournal(db: Db, keptBytes = keptBytesMax) {
     addTo(id: number, edits: readonly Edit[]): void {
       const piece = stored(edits)
       addPiece.run(id, nextPosition.get(id) as number, piece)
-      grow.run(piece.length + sizeOfRowBytes, id)
+      grow.run(piece.length + sizeOfRowBytes + notePictures(id, edits), id)
     },
 
     /** From now on it is in the history, as the last command unless another was made meanwhile. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isOwnPage, mayOpenOutside, pageAddress } from '../../../src/main/desktop/addresses.ts'
+import { driveFileAddress, driveFolderAddress } from '../../../src/renderer/src/lib/files.ts'
 
 const own = pageAddress(true)
 
@@ -23,10 +24,14 @@ test.for([
   expect(isOwnPage(url, own)).toBe(false)
 })
 
-test.for(['https://console.cloud.google.com/auth/clients', 'https://platform.openai.com/api-keys'])(
-  '%s may be opened outside',
-  url => expect(mayOpenOutside(url)).toBe(true),
-)
+test.for([
+  'https://console.cloud.google.com/auth/clients',
+  'https://platform.openai.com/api-keys',
+  driveFileAddress('1aB_c-D'),
+  driveFolderAddress('1aB_c-D'),
+  // What a file is called leads nowhere else.
+  driveFileAddress('../../evil.example/@x?y#z'),
+])('%s may be opened outside', url => expect(mayOpenOutside(url)).toBe(true))
 
 test.for([
   'http://platform.openai.com/',

@@ -123,6 +123,7 @@ describe('marking', () => {
       'Take the label from 2 pictures',
       'Mark 2 pictures',
     ])
+    expect(asDone('Take back the mood of 1 picture')).toBe('Took back the mood of 1 picture.')
     expect(titles.map(asDone)).toEqual([
       'Picked 2 pictures.',
       'Unflagged 1 picture.',

@@ -12,6 +12,7 @@ import { artworks } from './0011-artworks.ts'
 import { videos } from './0012-videos.ts'
 import { arrangedViews } from './0013-arranged-views.ts'
 import { editionCopies } from './0014-edition-copies.ts'
+import { commandPictures } from './0015-command-pictures.ts'
 
 /** In order; the position is the database's `user_version`. A migration that has landed is never changed. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   videos,
   arrangedViews,
   editionCopies,
+  commandPictures,
 ]

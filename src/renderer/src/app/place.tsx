@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react'
+import { type DragEvent, type ReactNode, useState } from 'react'
 import type { MediaFilter } from '../lib/contract.ts'
+import { draggedPictures } from '../lib/dragged-pictures.ts'
 import { asksFor, placeTerms } from '../lib/find.ts'
 import { formatCount } from '../lib/format.ts'
 import { go, homeRoute, type Route, useRoute } from '../lib/route.ts'
+import { useStore } from '../lib/store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { MenuButton, type MenuItem } from '../ui/menu.tsx'
@@ -27,6 +29,35 @@ function isAt({ screen, filter }: Route, place: MediaFilter): boolean {
   return screen === 'library' && hasSameTerms && placeKeys.every(key => filter[key] === place[key])
 }
 
+/** For what pictures can be dropped on: how it looks while they are on their way, and what it hears. */
+function useDropOfPictures(onDrop: (() => void) | undefined) {
+  const isDragged = useStore(draggedPictures) !== null
+  const [isOver, setIsOver] = useState(false)
+  if (!onDrop || !isDragged) return {}
+  const take = (event: DragEvent): void => {
+    event.preventDefault()
+    // The window refuses all that is no file.
+    event.stopPropagation()
+    event.dataTransfer.dropEffect = 'copy'
+    setIsOver(true)
+  }
+  return {
+    className: isOver ? 'takes-drop is-over' : 'takes-drop',
+    onDragEnter: take,
+    onDragOver: take,
+    onDragLeave: (event: DragEvent<HTMLElement>) => {
+      const isInside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)
+      if (!isInside) setIsOver(false)
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      event.stopPropagation()
+      setIsOver(false)
+      onDrop()
+    },
+  }
+}
+
 interface PlaceProps {
   icon: IconName
   label: string
@@ -42,18 +73,21 @@ interface PlaceProps {
   actions?: { icon: IconName; label: string; run: () => void }[]
   /** In place of actions, where they are more than fit. */
   menu?: readonly MenuItem[]
+  /** Called when pictures of the grid are dropped on it; left out: they cannot be. */
+  onDropPictures?: () => void
   /** What is below it. */
   children?: ReactNode
 }
 
 export function Place(props: PlaceProps) {
-  const { icon, label, title, count, state, filter, isHere, onGo, actions = [], menu, children } = props
+  const { icon, label, title, count, state, filter, isHere, onGo, actions = [], menu, onDropPictures, children } = props
   const route = useRoute()
   const here = isHere ? isHere(route) : isAt(route, filter)
   const goThere = (): void =>
     go({ ...homeRoute, sort: route.sort === 'relevance' ? 'newest' : route.sort, group: route.group, filter })
+  const drop = useDropOfPictures(onDropPictures)
   return (
-    <li>
+    <li {...drop}>
       <button
         type="button"
         className="place"

@@ -9,6 +9,7 @@ import {
   renameView,
   saveView,
 } from '../lib/collections.ts'
+import { dropOnCollection } from '../lib/dragged-pictures.ts'
 import { plural } from '../lib/format.ts'
 import { sidebarEdit } from '../lib/sidebar-edit.ts'
 import { useStore } from '../lib/store.ts'
@@ -44,6 +45,7 @@ export function Collections() {
           }
           onRename={newName => void renameCollection(id, newName)}
           onDelete={() => void deleteCollection({ id, name })}
+          onDropPictures={() => void dropOnCollection({ id, name })}
         />
       ))}
       {isNew && <NameField label="Name of the new collection" name="" onName={name => void createCollection(name)} />}

@@ -100,7 +100,8 @@ const announceChange = throttle(() => {
 function refreshDetails(mediaIds: readonly number[] | null): void {
   void queryClient.invalidateQueries({
     predicate: ({ queryKey }) =>
-      queryKey[0] === 'media.get' && (!mediaIds || mediaIds.includes((queryKey[1] as { id: number }).id)),
+      ['media.get', 'media.history'].includes(queryKey[0] as string) &&
+      (!mediaIds || mediaIds.includes((queryKey[1] as { id: number }).id)),
   })
 }
 
@@ -153,8 +154,12 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     refreshAnalysis()
     refreshWork()
   },
-  'history.changed': () => void refresh('history.state'),
+  'history.changed': () => {
+    void refresh('history.state')
+    void refresh('media.history')
+  },
   'export.changed': () => void refresh('export.state'),
+  'table.changed': () => void refresh('table.state'),
   'sidecars.changed': () => void refresh('sidecars.state'),
 }
 

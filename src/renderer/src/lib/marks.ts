@@ -98,6 +98,14 @@ const pastTense: Record<string, string> = {
   Label: 'Labelled',
   Take: 'Took',
   Mark: 'Marked',
+  Add: 'Added',
+  Change: 'Changed',
+  Confirm: 'Confirmed',
+  Delete: 'Deleted',
+  Make: 'Made',
+  Remove: 'Removed',
+  Rename: 'Renamed',
+  Save: 'Saved',
 }
 
 /** "Rate 2 pictures 3 stars" as something that was done. */

@@ -13,6 +13,7 @@ import { ArtworksOfPicture } from './artworks-of-picture.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { type Fact, type FactGroup, factsOf } from './facts.ts'
 import { Files, useFileCommands } from './files.tsx'
+import { History } from './history.tsx'
 import { MarksOfMany, MarksOfOne } from './marks.tsx'
 import { Section } from './section.tsx'
 import { Similar, useSimilarCommand } from './similar.tsx'
@@ -66,6 +67,7 @@ function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
       {factsOf(media.data).map(group => (
         <Facts key={group.title} group={group} />
       ))}
+      <History id={id} />
     </>
   )
 }

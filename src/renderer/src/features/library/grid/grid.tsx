@@ -1,5 +1,6 @@
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type DragEvent, type MouseEvent, useEffect, useRef } from 'react'
 import type { MediaTile } from '../../../lib/contract.ts'
+import { endDrag, startDrag } from '../../../lib/dragged-pictures.ts'
 import { plural } from '../../../lib/format.ts'
 import { mark } from '../../../lib/marks.ts'
 import { cellSize, gridLayout } from '../../../lib/preferences.ts'
@@ -46,6 +47,17 @@ export function Grid({ controller, onOpen }: { controller: GridController; onOpe
     else controller.cursor.moveTo(hit.index, target.dataset.action === 'toggle' ? 'toggle' : modeOf(event))
   }
 
+  /** All that is selected goes along; what is not, goes alone. */
+  const onDragStart = (event: DragEvent): void => {
+    const hit = controller.tileOf(event.target as Element)
+    if (!hit) {
+      event.preventDefault()
+      return
+    }
+    if (!controller.cursor.isSelected(hit.tile.id)) controller.cursor.moveTo(hit.index, 'only')
+    startDrag(event.dataTransfer)
+  }
+
   return (
     <div className="grid-area">
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the grid are commands, see library-commands. */}
@@ -57,6 +69,8 @@ export function Grid({ controller, onOpen }: { controller: GridController; onOpe
         aria-multiselectable="true"
         tabIndex={0}
         onClick={onClick}
+        onDragStart={onDragStart}
+        onDragEnd={endDrag}
         onDoubleClick={event => {
           if (controller.tileOf(event.target as Element)) onOpen()
         }}
