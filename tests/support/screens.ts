@@ -171,6 +171,7 @@ const over: ShownScreen[] = [
   {
     // Last, since the page remembers its layout.
     name: 'groups',
+    about: 'The grid in sections, here by folder',
     route: '/library?sort=name&group=folder',
     async act(page) {
       await pictures(page).focus()
@@ -186,6 +187,7 @@ const abouts: Record<(typeof screens)[number], string> = {
   artworks: 'Artworks: their list, or what they are while there is none',
   activity: 'Activity: what came of every file of an import, with its reason',
   import: 'Import: a folder is chosen',
+  'import-table': 'A table of works or pictures is read: which file',
   drive: 'Google Drive, before an account is connected',
   describe: 'Descriptions: runs of a model, before the first',
   duplicates: 'Look-alikes, side by side',
