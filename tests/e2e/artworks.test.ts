@@ -130,8 +130,13 @@ test('works are listed, found, and led to from their picture and their series', 
 /** A work of one picture. Its page is shown. */
 async function makeWork(page: Page, place: number, fields: Record<string, string>): Promise<void> {
   await page.goto(`${program.origin}/#/library`)
-  await page.getByRole('listbox', { name: 'Pictures' }).getByRole('option').nth(place).click()
+  const pictures = page.getByRole('listbox', { name: 'Pictures' })
+  await pictures.getByRole('option').nth(place).waitFor()
+  await pictures.focus()
+  await page.keyboard.press('Home')
+  for (let i = 0; i < place; i++) await page.keyboard.press('ArrowRight')
   await page.keyboard.press('a')
+  await page.getByRole('heading', { name: 'Make an artwork' }).waitFor()
   for (const [name, text] of Object.entries(fields)) await field(page, name).fill(text)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Its pictures in the library' }).waitFor()

@@ -49,6 +49,7 @@ const field = (page: Page, name: string) => page.getByLabel(name, { exact: true 
 async function proposeArtwork(page: Page): Promise<void> {
   await choosePicture(page)
   await page.keyboard.press('a')
+  await page.getByRole('heading', { name: 'Make an artwork' }).waitFor()
   await field(page, 'Title').waitFor()
 }
 
@@ -170,7 +171,7 @@ const over: ShownScreen[] = [
   {
     // Last, since the page remembers its layout.
     name: 'groups',
-    about: 'The grid in groups: a heading for each folder',
+    about: 'The grid in sections, here by folder',
     route: '/library?sort=name&group=folder',
     async act(page) {
       await pictures(page).focus()
@@ -186,11 +187,11 @@ const abouts: Record<(typeof screens)[number], string> = {
   artworks: 'Artworks: their list, or what they are while there is none',
   activity: 'Activity: what came of every file of an import, with its reason',
   import: 'Import: a folder is chosen',
+  'import-table': 'A table of works or pictures is read: which file',
   drive: 'Google Drive, before an account is connected',
   describe: 'Descriptions: runs of a model, before the first',
   duplicates: 'Look-alikes, side by side',
   export: 'Export: which pictures, which format, whereto',
-  'import-table': 'A table of artworks or pictures on its way in: choose the file',
   sidecars: 'What other programs wrote beside the originals, to be taken over',
   welcome: 'The first of the three steps of a first run',
   settings: 'Settings',

@@ -37,6 +37,11 @@ interface ListRow extends ArtworkRow {
   key: string | number | null
 }
 
+interface StatusCount {
+  status: ArtworkStatus
+  count: number
+}
+
 const columns = artworkColumns.map(column => `a.${column}`)
 /** Of what is said of a work, what a person would look for by words. */
 const saidOfWork = ['title', 'inventory_number', 'year', 'medium', 'support', 'location', 'provenance', 'statement']
@@ -62,11 +67,12 @@ export function createArtworkLists(db: Db) {
   const sources = db.prepare<[number], SourceRow>(
     'SELECT field, source, confidence FROM artwork_sources WHERE artwork_id = ?',
   )
-  const counts = db.prepare<[], { status: ArtworkStatus; count: number }>(
-    `SELECT status, count(*) AS count FROM
-       (SELECT id, status FROM artworks UNION SELECT artwork_id, status FROM artwork_copies) GROUP BY status`,
+  const counts = db.prepare<[], StatusCount>('SELECT status, count(*) AS count FROM artworks GROUP BY status')
+  // Works of another status themselves.
+  const copyCounts = db.prepare<[], StatusCount>(
+    `SELECT c.status, count(DISTINCT c.artwork_id) AS count FROM artwork_copies c
+       CROSS JOIN artworks a ON a.id = c.artwork_id AND a.status <> c.status GROUP BY c.status`,
   )
-  const total = db.prepare<[], number>('SELECT count(*) FROM artworks').pluck()
   const copiesOf = createCopiesOf(db)
   const ofMedia = db.prepare<[number], { id: ArtworkId; title: string; inventoryNumber: string; role: MediaRole }>(
     `SELECT a.id, a.title, a.inventory_number AS inventoryNumber, am.role
@@ -175,9 +181,11 @@ export function createArtworkLists(db: Db) {
 
     /** A work is counted under each status that it has or one of its copies. */
     counts(): { total: number; byStatus: Record<ArtworkStatus, number> } {
-      const found = new Map(counts.all().map(({ status, count }) => [status, count]))
-      const byStatus = Object.fromEntries(artworkStatuses.map(status => [status, found.get(status) ?? 0]))
-      return { total: total.get() ?? 0, byStatus: byStatus as never }
+      const [own, ofCopies] = [counts.all(), copyCounts.all()]
+      const countOf = (status: ArtworkStatus): number =>
+        [...own, ...ofCopies].reduce((sum, each) => (each.status === status ? sum + each.count : sum), 0)
+      const byStatus = Object.fromEntries(artworkStatuses.map(status => [status, countOf(status)]))
+      return { total: own.reduce((sum, { count }) => sum + count, 0), byStatus: byStatus as never }
     },
 
     ofMedia: (mediaId: MediaId) => ofMedia.all(mediaId),

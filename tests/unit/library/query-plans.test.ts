@@ -125,6 +125,10 @@ const walks: [sql: RegExp, detail: RegExp][] = [
     /^SELECT status, count\(\*\) AS count FROM artworks GROUP BY status$/,
     /^SCAN artworks USING COVERING INDEX artworks_by_status$/,
   ],
+  [
+    /^SELECT c\.status, count\(DISTINCT c\.artwork_id\) AS count FROM artwork_copies c CROSS JOIN artworks a /,
+    /^SCAN c USING COVERING INDEX copies_by_status$/,
+  ],
   [/^SELECT medium FROM artworks /, /^SCAN artworks$/],
   [/^SELECT name FROM series ORDER BY id$/, /^SCAN series$/],
   // The check of the foreign key that SQLite plans for a new parent and does not carry out.

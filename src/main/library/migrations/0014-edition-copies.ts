@@ -16,6 +16,7 @@ CREATE TABLE artwork_copies (
   note TEXT,
   PRIMARY KEY (artwork_id, kind, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX copies_by_status ON artwork_copies(status, artwork_id);
 
 -- Pictures of works are filed anew: by title, number and series of the work.
 INSERT OR IGNORE INTO filings_due (media_id)
