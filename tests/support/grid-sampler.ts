@@ -33,7 +33,7 @@ export function startSampling(): void {
     let side = 0
     for (const { style, classList, ariaPosInSet } of document.querySelectorAll<HTMLElement>('.cell:not([hidden])')) {
       const [height, width] = [px(style.height), px(style.width)]
-      const top = Number(/, (-?[\d.]+)px/.exec(style.transform)?.[1])
+      const top = Number(/, (-?[\d.]+)px/.exec(style.transform)?.[1] ?? 0)
       if (top + height <= scrollTop || top >= scrollTop + clientHeight) continue
       const row = rows.get(top) ?? { count: 0, height }
       row.count++

@@ -169,15 +169,16 @@ const over: ShownScreen[] = [
     },
   },
   {
-    // Last, since the page remembers its layout.
     name: 'groups',
-    about: 'The grid in sections, here by folder',
+    about: 'Justified rows, in sections by folder',
     route: '/library?sort=name&group=folder',
     async act(page) {
       await pictures(page).focus()
       await page.keyboard.press('j')
       await page.locator('.grid-heading').first().waitFor({ state: 'attached' })
       await page.evaluate(untilPicturesDrawn)
+      // The next screen is laid out as usual.
+      await page.evaluate(() => localStorage.removeItem('burg-ink.grid-layout'))
     },
   },
 ]
@@ -192,6 +193,7 @@ const abouts: Record<(typeof screens)[number], string> = {
   describe: 'Descriptions: runs of a model, before the first',
   duplicates: 'Look-alikes, side by side',
   export: 'Export: which pictures, which format, whereto',
+  'import-table': 'A table of works is read: what its columns mean, and what would come of it',
   sidecars: 'What other programs wrote beside the originals, to be taken over',
   welcome: 'The first of the three steps of a first run',
   settings: 'Settings',
