@@ -2,7 +2,7 @@
  * Who may import whom. The rooms of `src/main` are named here once; ARCHITECTURE.md says why the lines run where they do.
  * `scripts/boundaries.ts` runs these rules and makes sure that every file of `src` was read.
  */
-const rooms = '(library|sources|storage|imaging|analysis|publishing|jobs|engine|accounts|server|desktop)'
+const rooms = '(library|sources|storage|imaging|analysis|publishing|tables|jobs|engine|accounts|server|desktop)'
 /** The five that know nothing of each other. */
 const leaves = '(library|sources|storage|imaging|analysis)'
 const entries = '^src/main/(app|cli|index)([.]ts$|/)'
@@ -57,6 +57,12 @@ const forbidden = [
     'What is written for others comes as rows, from whoever has them.',
     { path: '^src/main/publishing/' },
     { path: '^src/', pathNot: ['^src/shared/', '^src/main/publishing/'] },
+  ),
+  forbid(
+    'tables-know-no-library',
+    'What others wrote is read here; whoever has the library says what becomes of it.',
+    { path: '^src/main/tables/' },
+    { path: '^src/', pathNot: ['^src/shared/', '^src/main/tables/'] },
   ),
   forbid(
     'rooms-do-not-wire',

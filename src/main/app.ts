@@ -16,6 +16,7 @@ import { createMediaRecords } from './app/media-records.ts'
 import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
 import { createSidecarReading } from './app/sidecars.ts'
+import { createTables } from './app/tables.ts'
 import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
@@ -120,6 +121,7 @@ export async function createApp(config: AppConfig) {
     () => feed.say({ name: 'sidecars.changed', data: {} }),
     report,
   )
+  const tables = createTables(library, () => feed.say({ name: 'table.changed', data: {} }), report)
   let stopComparing = () => {}
   const { samplesFolder } = config
   const host = hostOf(config.host)
@@ -137,6 +139,7 @@ export async function createApp(config: AppConfig) {
       comparing,
       exporting,
       sidecarReading,
+      tables,
       host,
       sources,
       absentFolders: createAbsentFolders(library, folderSource),
@@ -159,6 +162,7 @@ export async function createApp(config: AppConfig) {
   return {
     library,
     imports,
+    tables,
     handlers,
     subscribe: feed.subscribe,
     /** Says an event to everybody who listens. */
@@ -201,6 +205,7 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => stopComparing())
       rooms.defer(() => sidecarReading.cancel())
       rooms.defer(() => exporting.cancel())
+      rooms.defer(() => tables.close())
       await rooms.disposeAsync()
     },
   }

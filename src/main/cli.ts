@@ -170,6 +170,24 @@ program
   })
 
 program
+  .command('import-table')
+  .description(
+    'Bring in a table of another program: works by their inventory number, or what is said of pictures. All of it is one command that can be undone.',
+  )
+  .argument('<file>', 'a CSV file, or one with semicolons or tabs')
+  .option(...libraryOption, defaultLibraryFolder())
+  .addOption(
+    new Option('--as <what>', 'what each row is of; told by the columns when left out').choices(['works', 'pictures']),
+  )
+  .option('--dry-run', 'only say what would become of the rows', false)
+  .option('--clear-empty', 'empty cells take away what there is', false)
+  .option('--json', 'print the result as one line of JSON', false)
+  .action(async (file, options) => {
+    const { importTableCommand } = await import('./cli/import-table.ts')
+    process.exitCode = await importTableCommand(file, options, files)
+  })
+
+program
   .command('import-sidecars')
   .description(
     'Read what other programs wrote in XMP sidecars beside the originals: titles, descriptions, tags, stars, labels.',

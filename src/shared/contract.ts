@@ -13,6 +13,7 @@ import { marksCommands, marksQueries } from './calls/marks.ts'
 import { nothing } from './calls/nothing.ts'
 import { sidecarsCommands, sidecarsQueries } from './calls/sidecars.ts'
 import { storageCommands, storageQueries } from './calls/storage.ts'
+import { tablesCommands, tablesQueries } from './calls/tables.ts'
 import { wordsCommands, wordsQueries } from './calls/words.ts'
 import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
@@ -28,6 +29,7 @@ export type {
 } from './calls/exports.ts'
 export { type Folder, type Settings, settingsSchema } from './calls/library.ts'
 export type { SidecarReading } from './calls/sidecars.ts'
+export type { Table, TableWork } from './calls/tables.ts'
 
 /**
  * Everything the page can ask of the app, by rooms in `calls/`. Both hosts serve this map with the same handlers: the browser
@@ -46,6 +48,7 @@ export const queries = {
   ...artworksQueries,
   ...exportsQueries,
   ...sidecarsQueries,
+  ...tablesQueries,
   ...hostQueries,
 } as const
 
@@ -63,6 +66,7 @@ export const commands = {
   ...artworkCopiesCommands,
   ...exportsCommands,
   ...sidecarsCommands,
+  ...tablesCommands,
   ...hostCommands,
 } as const
 
@@ -97,6 +101,8 @@ export const events = {
   'export.changed': nothing,
   /** Ask for `sidecars.state` again. At most a few a second. */
   'sidecars.changed': nothing,
+  /** Ask for `table.state` again. At most a few a second. */
+  'table.changed': nothing,
 } as const
 
 export type QueryName = keyof typeof queries
@@ -120,6 +126,7 @@ export const errorCodes = [
   'account-unavailable',
   'store-unavailable',
   'export-failed',
+  'table-unreadable',
   'analyser-unavailable',
   'conflict',
   'library-unavailable',

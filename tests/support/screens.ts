@@ -19,8 +19,22 @@ async function choosePicture(page: Page): Promise<void> {
   await page.keyboard.press('Home')
 }
 
+const inventory = `Inventory number,Title,Year,Medium,Dimensions,Price,Status,Notes
+2024-001,Low tide,2024,Oil on canvas,50 × 70 cm,"1,200 EUR",available,
+2024-002,Pier,2024,Oil on canvas,30 × 40 cm,450 EUR,sold,framed
+2024-003,Gulls,soon,Charcoal,21 × 30 cm,,available,
+2024-004,Harbour,2023–24,Etching,20 × 15 cm,80 EUR,on loan,
+`
+
 const whatIsDone: Partial<Record<string, ShownScreen['act']>> = {
   library: page => page.evaluate(untilPicturesDrawn),
+  'import-table': async page => {
+    const buffer = Buffer.from(inventory)
+    await page.getByLabel('File with the table').setInputFiles({ name: 'inventory.csv', mimeType: 'text/csv', buffer })
+    await page.getByText(/^inventory\.csv, /).waitFor()
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.getByText('Nothing is written yet. 1 row will be left out, and says why.').waitFor()
+  },
 }
 
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })

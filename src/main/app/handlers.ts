@@ -15,6 +15,7 @@ import { createHostHandlers } from './host-handlers.ts'
 import { createMarksHandlers } from './marks-handlers.ts'
 import { createSidecarsHandlers, type SidecarsHandlerParts } from './sidecars-handlers.ts'
 import { createStorageHandlers, type StorageHandlerParts } from './storage-handlers.ts'
+import { createTableHandlers, type TableHandlerParts } from './table-handlers.ts'
 import { createWordsHandlers, type WordsHandlerParts } from './words-handlers.ts'
 import { createWorkHandlers, type WorkHandlerParts } from './work-handlers.ts'
 
@@ -26,6 +27,7 @@ export interface HandlerParts
     FileHandlerParts,
     SidecarsHandlerParts,
     StorageHandlerParts,
+    TableHandlerParts,
     WordsHandlerParts,
     WorkHandlerParts {
   host: Host
@@ -65,6 +67,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createMarksHandlers(library),
     ...createSidecarsHandlers(parts),
     ...createStorageHandlers(parts),
+    ...createTableHandlers(parts),
     ...createWordsHandlers(parts),
     ...createWorkHandlers(parts),
     ...createHostHandlers(parts.host),

@@ -85,6 +85,7 @@ function fileMenu(parts: MenuParts): Item {
     label: '&File',
     submenu: [
       { label: 'Import Folder…', ...pageKey(platform, 'CmdOrCtrl+O'), click: () => actions.run('app.import') },
+      { label: 'Import Table…', click: () => actions.run('app.importTable') },
       { label: 'Read Sidecars…', click: () => actions.run('app.sidecars') },
       { label: 'Export…', ...pageKey(platform, 'CmdOrCtrl+E'), click: () => actions.run('app.export') },
       separator,

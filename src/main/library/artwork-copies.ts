@@ -1,4 +1,5 @@
 import {
+  type ArtworkFields,
   type ArtworkId,
   type Copy,
   type CopyFields,
@@ -140,8 +141,18 @@ function isBeyond({ kind, number }: CopyKey, { size, proofs }: Edition): boolean
   return kind === 'copy' ? size !== null && number > size : number > (proofs ?? 0)
 }
 
+/** Why a work whose copies are listed cannot say this of them; null: it can. */
+export function faultOfCopies(
+  before: Pick<ArtworkFields, 'status'>,
+  after: Pick<ArtworkFields, 'edition' | 'status'>,
+  copies: readonly Copy[],
+): 'copies-listed' | 'status-of-copies' | null {
+  if (!hasRoomFor(after.edition, copies)) return 'copies-listed'
+  return copies.length > 0 && after.status !== before.status ? 'status-of-copies' : null
+}
+
 /** Whether an edition, as it is written, has room for the copies that are listed of it. */
-export function hasRoomFor(edition: Edition | null, copies: readonly Copy[]): boolean {
+function hasRoomFor(edition: Edition | null, copies: readonly Copy[]): boolean {
   if (copies.length === 0) return true
   return edition !== null && edition.copy === null && copies.every(copy => !isBeyond(copy, edition))
 }

@@ -8,11 +8,12 @@ import {
   statusOfCopies,
 } from '../../shared/artworks.ts'
 import type { MediaId } from '../../shared/media.ts'
-import { hasRoomFor } from './artwork-copies.ts'
+import { faultOfCopies } from './artwork-copies.ts'
 import { type ArtworkRow, artworkColumns, cellsOf, fieldsOf, rowOf } from './artwork-rows.ts'
 import type { Commands } from './commands.ts'
 import { createCopiesOf } from './copy-rows.ts'
 import type { Db } from './database.ts'
+import type { Edit } from './edits.ts'
 import { createInventoryNumbers } from './inventory-numbers.ts'
 import type { createSeries } from './series.ts'
 
@@ -31,6 +32,12 @@ export interface ArtworkGiven {
 type FieldChanges = { [N in keyof ArtworkFields]?: ArtworkFields[N] | undefined }
 type Done = { commandId: number | null }
 export type ArtworkFault = 'no-artwork' | 'no-media' | 'number-taken' | 'copies-listed' | 'status-of-copies'
+
+/** What writes it, and the fields that it is of. */
+interface Changed {
+  names: string[]
+  write(): (Edit | null)[]
+}
 
 /** What its pictures are found by. */
 const filedBy = ['title', 'inventoryNumber', 'series']
@@ -86,45 +93,40 @@ export function createArtworks(
     return [...once.values()].filter(each => isKnown.get(each.id))
   }
 
-  return {
-    create({ fields, sources, media }: ArtworkGiven): (Done & { id: ArtworkId }) | ArtworkFault {
-      const shown = withOneMain(known(media))
-      if (shown.length === 0) return 'no-media'
-      const id = (lastId.get() ?? 0) + 1
-      const number = fields.inventoryNumber ?? numbers.next(pattern(), firstYear(fields.year))
-      if (!numbers.isFree(number, id)) return 'number-taken'
-      const { commandId } = run(() => {
-        numbers.keep(number, id)
-        const now = new Date().toISOString()
-        const of = { id, seriesId: series.idFor(fields.series), seriesPosition: null, createdAt: now, updatedAt: now }
-        const unconfirmed = artworkFieldNames.flatMap(field => {
-          const source = fields[field] === null ? undefined : sources[field]
-          return source && source.source !== 'person' ? [{ field, ...source }] : []
-        })
-        const done = [
-          edits.put('artworks', cellsOf(rowOf({ ...fields, inventoryNumber: number }, of))),
-          ...unconfirmed.map(each => edits.put('artwork_sources', [id, each.field, each.source, each.confidence])),
-          ...show(id, shown),
-        ]
-        return { done, isFiled: true, title: `Make the artwork “${fields.title}”` }
-      })
-      return { id, commandId }
-    },
+  const nextId = (): ArtworkId => (lastId.get() ?? 0) + 1
 
-    /** What is given is the person's from now on. */
-    update(id: ArtworkId, changes: FieldChanges): Done | ArtworkFault {
-      const row = byId.get(id)
-      if (!row) return 'no-artwork'
-      const before = fieldsOf(row, series.nameOf(row.series_id))
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-      const merged = { ...before, ...given }
-      const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
-      const copies = copiesOf(id)
-      if (!hasRoomFor(merged.edition, copies)) return 'copies-listed'
-      if (copies.length > 0 && merged.status !== before.status) return 'status-of-copies'
-      const status = copies.length > 0 && merged.edition ? statusOfCopies(merged.edition, copies) : merged.status
-      if (!numbers.isFree(inventoryNumber, id)) return 'number-taken'
-      const { commandId } = run(() => {
+  /** A work that is made, within a command. Its number is free. */
+  function made(id: ArtworkId, number: string, { fields, sources, media }: ArtworkGiven): (Edit | null)[] {
+    numbers.keep(number, id)
+    const now = new Date().toISOString()
+    const of = { id, seriesId: series.idFor(fields.series), seriesPosition: null, createdAt: now, updatedAt: now }
+    const unconfirmed = artworkFieldNames.flatMap(field => {
+      const source = fields[field] === null ? undefined : sources[field]
+      return source && source.source !== 'person' ? [{ field, ...source }] : []
+    })
+    return [
+      edits.put('artworks', cellsOf(rowOf({ ...fields, inventoryNumber: number }, of))),
+      ...unconfirmed.map(each => edits.put('artwork_sources', [id, each.field, each.source, each.confidence])),
+      ...show(id, media),
+    ]
+  }
+
+  /** What is given is the person's from now on. */
+  function changed(row: ArtworkRow, changes: FieldChanges): Changed | Exclude<ArtworkFault, 'no-media'> {
+    const { id } = row
+    const before = fieldsOf(row, series.nameOf(row.series_id))
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+    const merged = { ...before, ...given }
+    const inventoryNumber = merged.inventoryNumber ?? before.inventoryNumber
+    const copies = copiesOf(id)
+    const fault = faultOfCopies(before, merged, copies)
+    if (fault) return fault
+    const status = copies.length > 0 && merged.edition ? statusOfCopies(merged.edition, copies) : merged.status
+    if (!numbers.isFree(inventoryNumber, id)) return 'number-taken'
+    const names = Object.keys(given)
+    return {
+      names,
+      write() {
         numbers.keep(inventoryNumber, id)
         const seriesId = series.idFor(merged.series)
         // Its place was one among the works of the series that it leaves.
@@ -132,16 +134,69 @@ export function createArtworks(
         const of = { id, seriesId, seriesPosition, createdAt: row.created_at, updatedAt: row.updated_at }
         const same = rowOf({ ...merged, status, inventoryNumber }, of)
         const isChanged = cellsOf(same).some((cell, i) => cell !== cellsOf(row)[i])
-        const changed = isChanged ? { ...same, updated_at: new Date().toISOString() } : same
-        const names = Object.keys(given)
-        const done = [
-          edits.put('artworks', cellsOf(changed)),
+        return [
+          edits.put('artworks', cellsOf(isChanged ? { ...same, updated_at: new Date().toISOString() } : same)),
           ...names.map(field => edits.remove('artwork_sources', id, field)),
         ]
-        const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
-        const isFiled = filedBy.some(name => given[name] !== undefined)
-        return { done, isFiled, title: `Change ${what}“${row.title}”` }
-      })
+      },
+    }
+  }
+
+  function withAdded(now: readonly ShownBy[], mediaIds: readonly MediaId[]): ShownBy[] {
+    const there = new Set(now.map(media => media.id))
+    const added = mediaIds.filter(id => !there.has(id)).map(id => ({ id, role: 'detail' as const }))
+    return [...now, ...known(added)]
+  }
+
+  return {
+    /** Single steps, within a command of another. */
+    steps: {
+      /**
+       * Also without a picture. A number whose work is gone brings that work back, since no number is given twice.
+       * @param number null: the next by the pattern.
+       */
+      make(number: string | null, fields: Omit<ArtworkFields, 'inventoryNumber'>, mediaIds: readonly MediaId[]) {
+        const given = number ?? numbers.next(pattern(), firstYear(fields.year))
+        const id = numbers.ownerOf(given) ?? nextId()
+        const media = withOneMain(withAdded([], mediaIds))
+        return made(id, given, { fields: { ...fields, inventoryNumber: given }, sources: {}, media })
+      },
+      change(id: ArtworkId, fields: FieldChanges, mediaIds: readonly MediaId[]): (Edit | null)[] {
+        const row = byId.get(id)
+        if (!row) return []
+        const shown = mediaIds.length === 0 ? [] : show(id, withOneMain(withAdded(mediaOf.all(id), mediaIds)))
+        const said = Object.keys(fields).length === 0 ? null : changed(row, fields)
+        return [...(said === null || typeof said === 'string' ? [] : said.write()), ...shown]
+      },
+    },
+
+    create({ fields, sources, media }: ArtworkGiven): (Done & { id: ArtworkId }) | ArtworkFault {
+      const shown = withOneMain(known(media))
+      if (shown.length === 0) return 'no-media'
+      const id = nextId()
+      const number = fields.inventoryNumber ?? numbers.next(pattern(), firstYear(fields.year))
+      if (!numbers.isFree(number, id)) return 'number-taken'
+      const { commandId } = run(() => ({
+        done: made(id, number, { fields, sources, media: shown }),
+        isFiled: true,
+        title: `Make the artwork “${fields.title}”`,
+      }))
+      return { id, commandId }
+    },
+
+    /** What is given is the person's from now on. */
+    update(id: ArtworkId, changes: FieldChanges): Done | ArtworkFault {
+      const row = byId.get(id)
+      if (!row) return 'no-artwork'
+      const said = changed(row, changes)
+      if (typeof said === 'string') return said
+      const { names, write } = said
+      const what = names.length === 1 ? `the ${fieldTitle(names[0] as string)} of ` : ''
+      const { commandId } = run(() => ({
+        done: write(),
+        isFiled: filedBy.some(name => names.includes(name)),
+        title: `Change ${what}“${row.title}”`,
+      }))
       return { commandId }
     },
 
@@ -162,13 +217,7 @@ export function createArtworks(
         id,
         true,
         title => `Add pictures to “${title}”`,
-        now => {
-          const there = new Set(now.map(media => media.id))
-          const added = mediaIds
-            .filter(mediaId => !there.has(mediaId))
-            .map(mediaId => ({ id: mediaId, role: 'detail' as const }))
-          return [...now, ...known(added)]
-        },
+        now => withAdded(now, mediaIds),
       )
     },
 

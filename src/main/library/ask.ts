@@ -33,6 +33,7 @@ export function createAsk(databasePath: string): { ask: Ask; stop(): Promise<voi
     nearDuplicates: comparing.question('nearDuplicates'),
     sidecarDifferences: publishing.question('sidecarDifferences'),
     publishedPage: publishing.question('publishedPage'),
+    planRows: publishing.question('planRows'),
   } as Ask
   return {
     ask,

@@ -14,6 +14,7 @@ import { createPublished } from './published.ts'
 import { createSidecarComparison } from './sidecar-comparison.ts'
 import { createSimilar } from './similar.ts'
 import { createSuggestions } from './suggestions.ts'
+import { createTableRows, type GivenRows } from './table-rows.ts'
 
 /** More than anyone decides one by one. */
 const commonShown = 50
@@ -28,6 +29,7 @@ export function createAnswers(db: Db) {
   const similar = createSimilar(db, fingerprints)
   const differencesOf = createSidecarComparison(db)
   const published = createPublished(db, listing)
+  const tableRows = createTableRows(db)
   const nearDuplicates = createNearDuplicates(db, fingerprints)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
@@ -43,6 +45,7 @@ export function createAnswers(db: Db) {
     nearDuplicates: (after: number, limit: number) => nearDuplicates(after, limit),
     sidecarDifferences: (sidecars: readonly SidecarOfMedia[]) => sidecars.map(differencesOf),
     publishedPage: (chosen: PublishedChoice, after: string | null, limit: number) => published(chosen, after, limit),
+    planRows: (given: GivenRows) => tableRows.plan(given),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { OwnWordField, Suggestion } from '../../shared/analysis.ts'
 import { plural } from '../../shared/format.ts'
 import { type MarkChange, markTitle } from '../../shared/marks.ts'
+import type { TableSubject } from '../../shared/tables.ts'
 
 /** What a person's commands are called in their history: something to do, since it stands after "Undo" and "Redo". */
 export const titles = {
@@ -35,6 +36,10 @@ export const titles = {
   saveView: (name: string) => `Save the view “${cut(name)}”`,
   rename: (what: 'collection' | 'view', name: string) => `Rename the ${what} “${cut(name)}”`,
   delete: (what: 'collection' | 'view', name: string) => `Delete the ${what} “${cut(name)}”`,
+
+  importTable(name: string, subject: TableSubject, count: number) {
+    return `Import ${plural(count, subject === 'works' ? 'work' : 'picture')} from “${cut(name)}”`
+  },
 
   mark: (change: MarkChange, pictures: number) => markTitle(change, plural(pictures, 'picture')),
 }

@@ -8,10 +8,23 @@ export function createInventoryNumbers(db: Db) {
   const keep = db.prepare<[string, number]>(
     'INSERT INTO inventory_numbers (number, artwork_id) VALUES (?, ?) ON CONFLICT (number) DO NOTHING',
   )
+  /** What comes next of a pattern and year. A table asks for thousands, and looking at all numbers each time would take hours. */
+  const nextOf = new Map<string, { pattern: string; year: number; next: string }>()
+
   return {
-    /** @param year null: of this year. */
-    next: (pattern: string, year: number | null): string =>
-      nextInventoryNumber(pattern, year ?? new Date().getFullYear(), all.iterate()),
+    /** @param given the year; null: this one. */
+    next(pattern: string, given: number | null): string {
+      const year = given ?? new Date().getFullYear()
+      const key = `${year} ${pattern}`
+      const known = nextOf.get(key)
+      if (known) return known.next
+      const next = nextInventoryNumber(pattern, year, all.iterate())
+      nextOf.set(key, { pattern, year, next })
+      return next
+    },
+
+    /** Whose it is or was; null: nobody's yet. */
+    ownerOf: (number: string): number | null => ownerOf.get(number) ?? null,
 
     /** A work can always go back to one that it had. */
     isFree(number: string, artworkId: number): boolean {
@@ -22,6 +35,12 @@ export function createInventoryNumbers(db: Db) {
     /** Not part of what can be undone. */
     keep(number: string, artworkId: number): void {
       keep.run(number, artworkId)
+      for (const each of nextOf.values()) {
+        each.next = later(each.next, nextInventoryNumber(each.pattern, each.year, [number]))
+      }
     },
   }
 }
+
+/** Of two numbers of one pattern. */
+const later = (a: string, b: string): string => (b.length > a.length || (b.length === a.length && b > a) ? b : a)

@@ -39,6 +39,7 @@ import { damagedWithWayOut, explained } from './explain.ts'
 import { createFiles } from './files.ts'
 import { createFiling } from './filing.ts'
 import { createFolders } from './folders.ts'
+import { createImporting } from './importing.ts'
 import { type LibraryLayout, libraryLayout } from './layout.ts'
 import { createLocations } from './locations.ts'
 import { lockLibrary } from './lock.ts'
@@ -123,6 +124,7 @@ function createRooms(db: Db) {
   const series = createSeries(db, commands)
   const words = createWords(db, commands)
   const marks = createMarks(db, commands)
+  const artworks = createArtworks(db, commands, series, () => settings.get().inventoryPattern)
   return {
     changes,
     accounts: createAccounts(db, changes),
@@ -157,8 +159,9 @@ function createRooms(db: Db) {
     marks,
     sidecars: createSidecars(db, commands, { words: words.steps, mark: marks.mark }),
     history: commands.history,
+    artworks,
+    tableImport: createImporting(db, commands, { artworks: artworks.steps, words: words.steps, mark: marks.mark }),
     pictureHistory: createPictureHistory(db),
-    artworks: createArtworks(db, commands, series, () => settings.get().inventoryPattern),
     artworkCopies: createArtworkCopies(db, commands),
     artworkLists: createArtworkLists(db),
     artworkDraft: createArtworkDraft(db, detail, () => analysis.settings.get().vocabulary),

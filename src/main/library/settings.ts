@@ -1,5 +1,6 @@
 import { type Settings, settingsSchema } from '../../shared/contract.ts'
 import { type StorageSettings, storageSettingsSchema } from '../../shared/storage.ts'
+import type { TableSubject, TableTargets } from '../../shared/tables.ts'
 import type { Db } from './database.ts'
 
 /** Of works: how they are numbered, and in what they are measured and sold. */
@@ -39,11 +40,21 @@ export interface PausedWork {
   isMoving: boolean
 }
 
+/** How the columns of a table are read. */
+export interface RememberedMapping {
+  subject: TableSubject
+  targets: TableTargets
+}
+
 /** Names of the rows that are not part of `Settings`. */
 const storageName = 'storage'
 const placeName = 'storagePlace'
 const libraryIdName = 'libraryId'
 const pausedWorkName = 'pausedWork'
+const tableMappingsName = 'tableMappings'
+
+/** So many sets of columns are remembered; the oldest goes. */
+const mappingsMax = 50
 
 export function createSettings(db: Db) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
@@ -61,6 +72,8 @@ export function createSettings(db: Db) {
     const row = one.get(name)
     return row ? JSON.parse(row.value) : null
   }
+
+  const mappings = () => (read(tableMappingsName) ?? []) as [string[], RememberedMapping][]
 
   return {
     get,
@@ -84,6 +97,16 @@ export function createSettings(db: Db) {
       put.run(pausedWorkName, JSON.stringify(work))
     },
 
+    /** How a table with these columns was read the last time; null: there was none. */
+    tableMapping(columns: readonly string[]): RememberedMapping | null {
+      return mappings().find(([names]) => isAlike(names, columns))?.[1] ?? null
+    },
+
+    rememberTableMapping(columns: readonly string[], mapping: RememberedMapping): void {
+      const others = mappings().filter(([names]) => !isAlike(names, columns))
+      put.run(tableMappingsName, JSON.stringify([...others, [columns, mapping]].slice(-mappingsMax)))
+    },
+
     /** Where originals are kept. */
     storage(): StorageSettings {
       const stored = read(storageName) as Partial<StorageSettings> | null
@@ -101,3 +124,6 @@ export function createSettings(db: Db) {
     }),
   }
 }
+
+const isAlike = (names: readonly string[], others: readonly string[]): boolean =>
+  names.length === others.length && names.every((name, place) => name === others[place])

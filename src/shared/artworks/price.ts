@@ -12,10 +12,16 @@ export const priceSchema = z.object({
 })
 export type Price = z.infer<typeof priceSchema>
 
+const digitsOf = new Map<string, number>()
+
 /** How many digits the currency has behind the point: EUR 2, JPY 0, KWD 3. */
 export function currencyDigits(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-  return maximumFractionDigits ?? 2
+  const known = digitsOf.get(currency)
+  if (known !== undefined) return known
+  // Asking costs more than all else that is done with a price.
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  digitsOf.set(currency, maximumFractionDigits)
+  return maximumFractionDigits
 }
 
 const signs: Record<string, string> = {

@@ -23,6 +23,9 @@ const DriveScreen = lazy(() => import('../features/drive/drive-screen.tsx').then
 const ExportScreen = lazy(() => import('../features/export/export-screen.tsx').then(m => ({ default: m.ExportScreen })))
 const FirstRun = lazy(() => import('../features/first-run/first-run.tsx').then(m => ({ default: m.FirstRun })))
 const ImportScreen = lazy(() => import('../features/import/import-screen.tsx').then(m => ({ default: m.ImportScreen })))
+const ImportTableScreen = lazy(() =>
+  import('../features/import-table/import-table-screen.tsx').then(m => ({ default: m.ImportTableScreen })),
+)
 const LookAlikes = lazy(() => import('../features/look-alikes/look-alikes.tsx').then(m => ({ default: m.LookAlikes })))
 const SettingsScreen = lazy(() =>
   import('../features/settings/settings-screen.tsx').then(m => ({ default: m.SettingsScreen })),
@@ -39,6 +42,7 @@ const screenOf: Record<Screen, React.ComponentType> = {
   artworks: ArtworksScreen,
   activity: ActivityScreen,
   import: ImportScreen,
+  'import-table': ImportTableScreen,
   drive: DriveScreen,
   describe: DescribeScreen,
   export: ExportScreen,

@@ -5,7 +5,7 @@ import { openExport } from '../lib/export-choice.ts'
 import { showFolder } from '../lib/files.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
-import { go, goToImport, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { go, goToImport, goToImportTable, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
 import { openSidecars } from '../lib/sidecars-choice.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
@@ -105,6 +105,7 @@ export function useAppCommands(overview: Overview, show: (overlay: Overlay) => v
       isAvailable: () => hasDialog,
       run: () => goToImport(),
     },
+    { id: 'app.importTable', title: 'Import a table …', group: 'Import', run: goToImportTable },
     {
       id: 'app.sidecars',
       title: 'Read sidecars of other programs …',

@@ -13,6 +13,7 @@ export type {
   Usage,
   Vocabulary,
 } from '../../../shared/analysis.ts'
+export { tablePieceBytes } from '../../../shared/calls/tables.ts'
 export type { ColourName } from '../../../shared/colours.ts'
 export type {
   CallName,
@@ -30,6 +31,8 @@ export type {
   Settings,
   SidecarNaming,
   SidecarReading,
+  Table,
+  TableWork,
   WorksOrder,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
@@ -65,3 +68,12 @@ export { outcomes } from '../../../shared/outcomes.ts'
 export type { SidecarConflicts } from '../../../shared/sidecars.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'
+export type {
+  ColumnTarget,
+  PreviewRow,
+  RowKind,
+  TableDelimiter,
+  TableEncoding,
+  TableSubject,
+} from '../../../shared/tables.ts'
+export { rowKinds, tableDelimiters, tableEncodings, targetName, targetsOf } from '../../../shared/tables.ts'

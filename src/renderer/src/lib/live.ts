@@ -159,6 +159,7 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
     void refresh('media.history')
   },
   'export.changed': () => void refresh('export.state'),
+  'table.changed': () => void refresh('table.state'),
   'sidecars.changed': () => void refresh('sidecars.state'),
 }
 

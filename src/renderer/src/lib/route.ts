@@ -20,6 +20,7 @@ export const screens = [
   'artworks',
   'activity',
   'import',
+  'import-table',
   'drive',
   'describe',
   'duplicates',
@@ -252,6 +253,8 @@ export function closePicture(): void {
 }
 
 export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
+
+export const goToImportTable = (): void => go({ screen: 'import-table' })
 
 export const goToSettings = (settingsPart: SettingsPart | null = null): void => go({ screen: 'settings', settingsPart })
 

@@ -42,6 +42,7 @@ const paths = {
   picked: 'M4.5 14V2.5M4.5 3H12l-2 3 2 3H4.5',
   rejected: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',
   artwork: 'M2.5 2.5h11v11h-11ZM5 5h6v6H5Z',
+  table: 'M2.5 3h11v10h-11ZM2.5 6.3h11M2.5 9.6h11M6.2 6.3V13',
   computer: 'M2 3.5h12v8H2ZM5.5 14h5M8 11.5V14',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   previous: 'M10 3.5 5.5 8 10 12.5',

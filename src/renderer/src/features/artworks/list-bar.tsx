@@ -10,7 +10,7 @@ import { useCall } from '../../lib/api.ts'
 import { artworkSortTitles, statusTitles } from '../../lib/artwork-words.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { formatCount } from '../../lib/format.ts'
-import { go, goToLibrary } from '../../lib/route.ts'
+import { go, goToImportTable, goToLibrary } from '../../lib/route.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Select } from './select.tsx'
@@ -71,6 +71,7 @@ export function ListBar({ filter, sort }: ListView) {
         options={sorts.map(each => [each, artworkSortTitles[each]])}
         onChange={value => show({ filter, sort: value as ArtworkSort })}
       />
+      <IconButton icon="table" label="Import a table" onClick={goToImportTable} />
     </header>
   )
 }

@@ -1,0 +1,8 @@
+export { findEncoding } from './encoding.ts'
+export { TableUnreadable } from './failures.ts'
+export { mapColumns, subjectOf } from './headers.ts'
+export { mappingFault, readHead } from './open-table.ts'
+export { createPictureReader } from './read-pictures.ts'
+export { findDelimiter, readTable } from './read-table.ts'
+export { createWorkReader } from './read-works.ts'
+export type { TableMapping } from './row-reader.ts'

@@ -1,0 +1,63 @@
+import { type ChangeEvent, useRef, useState } from 'react'
+import { messageOf, queryClient } from '../../lib/api.ts'
+import { useCommands } from '../../lib/commands.ts'
+import type { Table } from '../../lib/contract.ts'
+import { formatShare, formatSize } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { sendTable } from './send-table.ts'
+
+/** The file that is read, and a button for another one. */
+export function ChooseTable({ table }: { table: Table | null }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [sent, setSent] = useState<number | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const choose = (): void => input.current?.click()
+  useCommands([{ id: 'table.choose', title: 'Choose a table to import', group: 'Import', run: choose }])
+
+  async function take(event: ChangeEvent<HTMLInputElement>): Promise<void> {
+    const file = event.target.files?.[0]
+    // The same file can be chosen again, after it was mended.
+    event.target.value = ''
+    if (!file) return
+    setError(null)
+    setSent(0)
+    try {
+      await sendTable(file, setSent)
+    } catch (cause) {
+      setError(cause)
+    }
+    setSent(null)
+    await queryClient.invalidateQueries({ queryKey: ['table.state'] })
+  }
+
+  return (
+    <div className="table-file">
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        aria-label="File with the table"
+        tabIndex={-1}
+        accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain"
+        onChange={event => void take(event)}
+      />
+      <Button kind={table ? 'plain' : 'primary'} icon="folder" autoFocus disabled={sent !== null} onClick={choose}>
+        {table ? 'Choose another …' : 'Choose a file …'}
+      </Button>
+      <p role="status" className={table ? 'table-name' : 'quiet'}>
+        {sent !== null
+          ? `Reading ${formatShare(sent)}`
+          : table
+            ? `${table.name}, ${formatSize(table.sizeBytes)}`
+            : hint}
+      </p>
+      {error !== null && (
+        <p className="error-line" role="alert">
+          {messageOf(error)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const hint = 'A table saved as CSV or as text with tabs, by Excel, Numbers, FileMaker or Burg Ink itself.'

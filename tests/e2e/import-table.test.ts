@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPage, shareBrowser } from '../support/page.ts'
+import { plain } from '../support/pictures.ts'
+import { makeWorkspace, type Program, removeWorkspace, startProgram } from '../support/program.ts'
+
+shareBrowser()
+
+let workspace: string
+let program: Program
+beforeAll(async () => {
+  workspace = await makeWorkspace()
+  const studio = join(workspace, 'Studio')
+  await mkdir(studio)
+  await plain(300, 200, [220, 20, 30]).png().toFile(join(studio, 'barn.png'))
+  program = await startProgram(['open', studio, '--library', join(workspace, 'library')])
+})
+afterAll(async () => {
+  await program?.stop()
+  await removeWorkspace(workspace)
+})
+
+const rows = Array.from({ length: 3000 }, (_, i) => `W${i},Work ${i},${i === 1 ? 'soon' : 2020},barn.png`)
+
+test('an inventory is mapped, previewed, imported and taken back, by keyboard', async () => {
+  const file = join(workspace, 'inventory.csv')
+  await writeFile(file, ['Number,What,Year,Image', ...rows].join('\n'))
+  const page = await openPage(program.address)
+  await page.getByRole('option', { name: 'barn.png', exact: true }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('import a table')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Import a table', level: 1 }).waitFor()
+  await page.getByLabel('File with the table').setInputFiles(file)
+  await page.getByText(/^inventory\.csv, /).waitFor()
+  expect(await page.getByRole('combobox', { name: 'Number is' }).inputValue()).toBe('inventoryNumber')
+  await page.getByRole('combobox', { name: 'What is' }).selectOption('Title')
+  await page.keyboard.press('Control+Enter')
+
+  const list = page.getByRole('region', { name: 'Rows of the table' })
+  await list.getByText('W0 · Work 0').waitFor()
+  await page.getByText('Nothing is written yet. 1 row will be left out, and says why.').waitFor()
+  expect(await list.getByRole('listitem').count()).toBeLessThan(60)
+  await list.focus()
+  await page.keyboard.press('End')
+  await list.getByText('W2999 · Work 2999').waitFor()
+  await page.getByRole('button', { name: 'Refused 1' }).click()
+  await list.getByText('Year: “soon” is no year. Write it such as 2019, c. 2019, or 2019–21.').waitFor()
+
+  await page.getByRole('button', { name: 'Import 2,999 works' }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Imported 2,999 works.').waitFor()
+  await page.reload()
+  await page.getByText('Imported 2,999 works.').waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByText('Undone: Import 2,999 works from “inventory.csv”.').waitFor()
+  await page.getByRole('button', { name: 'Show the artworks' }).click()
+  await page.getByRole('heading', { name: 'No artworks yet' }).waitFor()
+})
