@@ -69,6 +69,7 @@ const meanings: Record<string, string> = {
   import:
     'a folder imported by the command, everything included, against a bare loop of the imaging library and against vipsthumbnail with sha256sum.',
   library: 'questions to a library of 1,000,000 rows, 95th percentile of many.',
+  review: 'from a key until the next picture is on the screen in review, at 100,000 items, each looked at for 400 ms.',
   start:
     'the built program from being called to its first screen of pictures, in turns; medians of seven. The stand-in for Electron is Node with a Chromium beside it: its window costs what starting a Chromium costs, and Electron has that in one process. What can be compared is the window with the blank one on the same stand-in, and a million rows with a few hundred.',
   uploads:

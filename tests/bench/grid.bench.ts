@@ -52,6 +52,10 @@ export async function benchGrid(scrollMs = SCROLL_MS): Promise<BenchRow[]> {
     const jumped = await measure(page, () => jump(page))
     const heapAfterJumps = await heapMb(cdp)
     const picturesLeft = await blankAfterSettling(page)
+    const toggled = await toggleLayout(page)
+    const justified = await measure(page, () => scrollFor(page, cdp, scrollMs / 4))
+    const justifiedJumps = await measure(page, () => jump(page))
+    const heapJustified = await heapMb(cdp)
     return [
       { ...row('at rest, frames over 50 ms', shareOver50Ms(still), '%', 100), target: 'of the machine' },
       ...rowsOf(`scroll at ${PX_PER_SECOND} px/s`, scrolled),
@@ -60,6 +64,10 @@ export async function benchGrid(scrollMs = SCROLL_MS): Promise<BenchRow[]> {
       row('heap growth, scroll', heapAfter - heapBefore, 'MB', 5),
       row('heap growth, jumps', heapAfterJumps - heapBefore, 'MB', 5),
       row('cells without picture 2 s after a jump', picturesLeft * 100, '%', 1),
+      row('to justified rows, longest frame', toggled.longestFrameMs, 'ms', 250),
+      ...rowsOf(`justified, scroll at ${PX_PER_SECOND} px/s`, justified),
+      ...rowsOf('justified, jumps', justifiedJumps),
+      row('heap growth, justified rows', heapJustified - heapBefore, 'MB', 8),
       row('first screen, script gzipped', firstScreen, 'KB', 250),
     ]
   } finally {
@@ -111,6 +119,14 @@ async function jump(page: Page): Promise<void> {
     }, share)
     await page.waitForTimeout(JUMP_EVERY_MS)
   }
+}
+
+/** From cells of one size to rows of the pictures' own proportions, those of all of the list fetched on the way. */
+async function toggleLayout(page: Page): Promise<GridSample> {
+  return measure(page, async () => {
+    await page.getByRole('button', { name: /^Justified/ }).click()
+    await page.waitForTimeout(2000)
+  })
 }
 
 async function measure(page: Page, run: () => Promise<void>): Promise<GridSample> {

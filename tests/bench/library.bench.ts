@@ -6,21 +6,21 @@ import type { BenchRow } from './rows.ts'
 const rounds = 200
 const pageSize = 100
 
-/** Questions to a library of a million pictures: 95th percentile of many, each with other words, tags and places. */
-export async function benchLibrary(): Promise<BenchRow[]> {
-  const folder = await millionRows()
+/** Questions to a library of a million pictures, or so many: 95th percentile of many, each with other words, tags and places. */
+export async function benchLibrary(rows = rowCount): Promise<BenchRow[]> {
+  const folder = await millionRows(rows)
   const startedAt = performance.now()
   const library = await openLibrary(folder)
   await library.ask.page({ filter: {}, sort: 'newest' }, null, pageSize)
   const readyMs = performance.now() - startedAt
   try {
-    return [row('ready after start, first page read', readyMs, 1000), ...(await measureQuestions(library))]
+    return [row('ready after start, first page read', readyMs, 1000), ...(await measureQuestions(library, rows))]
   } finally {
     await library.close()
   }
 }
 
-async function measureQuestions(library: Library): Promise<BenchRow[]> {
+async function measureQuestions(library: Library, rows: number): Promise<BenchRow[]> {
   const { ask, detail, files } = library
   const random = seeded(11)
   const pick = <T>(list: readonly T[], from: number, to: number): T =>
@@ -71,12 +71,18 @@ async function measureQuestions(library: Library): Promise<BenchRow[]> {
     await p95('facet counts, of a common tag', 50, () => ask.facets({ tags: [tag(0, 20)] })),
     await p95('facet counts, of a word being typed', 50, () => ask.facets({ text: word(0, 50) })),
     await p95('tag suggestions', 50, () => ask.suggestTags('tag1', 10)),
-    await p95('one picture, every fact', 5, () => detail(1 + Math.floor(random() * rowCount))),
+    await p95('one picture, every fact', 5, () => detail(1 + Math.floor(random() * rows))),
     await p95('ledger page, anywhere', 5, () =>
-      files.ledger(1, { after: Math.floor(random() * rowCount), limit: pageSize }),
+      files.ledger(1, { after: Math.floor(random() * rows), limit: pageSize }),
     ),
     // Not asked for, but told: lists that are made in full once, in a thread of their own.
     await once('whole list: all, by pages of 200', () => ask.index({ filter: {}, sort: 'newest' }, 200)),
+    ...(await Promise.all(
+      (['month', 'day', 'folder', 'sync'] as const).map(group =>
+        once(`whole list: in sections, by ${group}`, () => ask.index({ filter: {}, sort: 'newest', group }, 200)),
+      ),
+    )),
+    await once('whole list: all, with proportions', () => ask.index({ filter: {}, sort: 'newest' }, 200, true)),
     await once('whole list: a common word', () =>
       ask.index({ filter: { text: `${word(0, 3)} ` }, sort: 'newest' }, 200),
     ),
@@ -117,5 +123,5 @@ function row(name: string, value: number, targetMs: number): BenchRow {
 }
 
 if (import.meta.main)
-  for (const { name, value, target, isMet } of await benchLibrary())
+  for (const { name, value, target, isMet } of await benchLibrary(Number(process.argv[2]) || rowCount))
     console.log(`${isMet ? ' ' : '!'} ${name.padEnd(50)} ${value.toFixed(2).padStart(9)} ms  ${target}`)

@@ -53,19 +53,22 @@ async function measureSteps(page: Page, key: string, steps: number): Promise<num
   const times: number[] = []
   for (let i = 0; i < steps; i++) {
     await page.waitForTimeout(LOOKED_AT_MS)
-    const shown = page.evaluate(untilShown)
+    // Listens before the key comes: what is only sent before it may arrive after it.
+    await page.evaluate(listenForStep)
     await page.keyboard.press(key)
-    const elapsedMs = await shown
-    if (elapsedMs !== null) times.push(elapsedMs)
+    const elapsedMs = await page.evaluate(() => (window as Stepping).stepMs)
+    if (typeof elapsedMs === 'number') times.push(elapsedMs)
   }
   return times.toSorted((a, b) => a - b)
 }
 
-/** In the page: from the time stamp of the key to the frame after the one that drew the other picture. */
-function untilShown(): Promise<number | null> {
+type Stepping = Window & { stepMs?: Promise<number | null> }
+
+/** In the page: from the time stamp of the next key to the frame after the one that drew the other picture. */
+function listenForStep(): void {
   const nameNow = () => document.querySelector('.review')?.ariaLabel
   const before = nameNow()
-  return new Promise(resolve => {
+  ;(window as Stepping).stepMs = new Promise(resolve => {
     const onKey = (event: KeyboardEvent): void => {
       window.removeEventListener('keydown', onKey, true)
       const look = (): void => {

@@ -207,3 +207,17 @@ test('a browser let in once is let in again without the token', async () => {
   const second = await openPage(program.origin, { visitor })
   await expect.poll(() => shownPictures(second)).toBe(3)
 })
+
+test('a page whose program cannot say what it is shows the pictures all the same', async () => {
+  const visitor = await newVisitor()
+  const refusal = { ok: false, error: { code: 'internal', message: 'Nobody knows.' } }
+  let asked = 0
+  await visitor.route('**/api/call/host.get', route => {
+    asked += 1
+    return route.fulfill({ json: refusal })
+  })
+  const page = await openPage(program.address, { visitor })
+  await expect.poll(() => shownPictures(page)).toBe(3)
+  // Asked by who needs it, and not again and again.
+  expect(asked).toBeLessThan(10)
+})

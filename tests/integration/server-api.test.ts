@@ -2,6 +2,8 @@ import { utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallName, calls, replySchema } from '../../src/shared/contract.ts'
+import { mediaGroups } from '../../src/shared/media.ts'
+import { ratioOf } from '../../src/shared/shapes.ts'
 import { badFiles, smallPicture, writeFiles } from '../support/drawn-folder.ts'
 import { importFolder, type ServedApp, serveApp, token } from '../support/served-app.ts'
 
@@ -195,7 +197,25 @@ describe('calls', () => {
         expect(new Set(seen).size).toBe(index.total)
       }
       await call('media.facets', { filter })
+      for (const group of mediaGroups) {
+        const view = { filter, sort: 'name' as const, group }
+        const { total, cursors, sections, shapes } = await call('media.index', {
+          ...view,
+          pageSize: 10,
+          hasShapes: true,
+        })
+        const pages = await Promise.all(cursors.map(after => call('media.page', { ...view, after, limit: 10 })))
+        const items = pages.flatMap(page => page.items)
+        expect(items).toHaveLength(total)
+        expect(sections.reduce((sum, { count }) => sum + count, 0)).toBe(group === 'none' ? 0 : total)
+        const bytes = Buffer.from(shapes ?? '', 'base64')
+        for (const [i, { width, height }] of items.entries()) {
+          expect(ratioOf(bytes[i] as number)).toBeCloseTo(width && height ? width / height : 1, 1)
+        }
+      }
     }
+    const { sections } = await call('media.index', { filter: {}, sort: 'newest', group: 'folder', pageSize: 10 })
+    expect(sections.map(({ name }) => name)).toContain('pictures / series 0')
     const { items } = await call('media.page', { filter: {}, sort: 'newest', after: null, limit: 500 })
     for (const { id } of items) expect((await call('media.get', { id })).id).toBe(id)
     expect((await call('tags.suggest', { prefix: 'SER', limit: 5 }))[0]).toMatchObject({ value: 'series' })
@@ -461,7 +481,7 @@ describe('hostile input', () => {
     'collections.delete': { id: 999 },
     'collections.add': { id: 999, mediaIds: [999] },
     'collections.remove': { id: 999, mediaIds: [999] },
-    'views.save': { name: 'a', filter: {}, sort: 'newest' },
+    'views.save': { name: 'a', filter: {}, sort: 'newest', group: 'none', layout: null },
     'views.rename': { id: 999, name: 'a' },
     'views.delete': { id: 999 },
     'marks.set': { mediaIds: [999], change: { flag: 'picked', rating: 3, label: 'red' } },

@@ -48,24 +48,23 @@ async function makeMotif(seed: number): Promise<Motif> {
     .png()
     .toBuffer()
   // Some grain, so that thumbnails weigh and decode like photographs and not like flat drawings.
-  const full = await sharp(drawing(seed, Math.round(width / 2), Math.round(height / 2)))
+  // Raw in between: the same picture is made small four times, and a PNG would be packed once and unpacked each time.
+  const { data, info } = await sharp(drawing(seed, Math.round(width / 2), Math.round(height / 2)))
     .composite([{ input: noiseLayer, tile: true, blend: 'soft-light' }])
-    .png()
-    .toBuffer()
-  const small = await sharp(full)
-    .resize(90, 90, { fit: 'inside' })
-    .ensureAlpha()
+    .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
-  const { dominant } = await sharp(full).stats()
+  const full = () => sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+  const small = await full().resize(90, 90, { fit: 'inside' }).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { dominant } = await full().stats()
   const hex = [dominant.r, dominant.g, dominant.b].map(part => part.toString(16).padStart(2, '0')).join('')
   return {
     width,
     height,
     placeholder: Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString('base64'),
     meanColour: `#${hex}`,
-    thumbnail: await sharp(full).resize(512, 512, { fit: 'inside' }).webp({ quality: 78 }).toBuffer(),
-    preview: await sharp(full).resize(2048, 2048, { fit: 'inside' }).webp({ quality: 80, effort: 1 }).toBuffer(),
+    thumbnail: await full().resize(512, 512, { fit: 'inside' }).webp({ quality: 78 }).toBuffer(),
+    preview: await full().resize(2048, 2048, { fit: 'inside' }).webp({ quality: 80, effort: 1 }).toBuffer(),
   }
 }
 

@@ -56,6 +56,14 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
     currency: 'EUR',
   }
   return {
+    'host.get': () => ({
+      version: '0.1.0',
+      canChooseFolder: false,
+      canShowInFolder: false,
+      preferences: null,
+      update: null,
+    }),
+    'host.theme': () => ({}),
     'library.overview': () => ({
       name: 'Burg Ink',
       problem: null,

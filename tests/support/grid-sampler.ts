@@ -7,7 +7,7 @@ export interface GridSample {
   cells: number
   /** Of them: without a placeholder or picture, or not there at all. */
   blankCells: number
-  /** Of them: still with a picture from elsewhere, kept for a moment after a jump. */
+  /** Of them, in the square grid: still with a picture from elsewhere, kept for a moment after a jump. */
   heldCells: number
 }
 
@@ -22,27 +22,41 @@ export function startSampling(): void {
   const sample: GridSample = { frames: 0, framesOver50Ms: 0, longestFrameMs: 0, cells: 0, blankCells: 0, heldCells: 0 }
   store.gridSample = sample
   const scroller = document.querySelector('.grid-scroller') as HTMLElement
+  const isJustified = document.querySelector('[aria-pressed=true][aria-label^=Justified]') !== null
   let last = performance.now()
   // Read from styles and not measured, because measuring would make the very layout it watches.
+  const px = (text: string): number => Number.parseFloat(text)
   const lookAtCells = (): void => {
-    const side = Number.parseFloat((scroller.firstElementChild as HTMLElement).style.getPropertyValue('--cell'))
     const { scrollTop, clientHeight, clientWidth } = scroller
-    const columns = Math.round((clientWidth - 16) / (side + 8))
-    const tops = new Map<number, number>()
+    const rows = new Map<number, { count: number; height: number }>()
     let blank = 0
-    for (const cell of document.querySelectorAll<HTMLElement>('.cell:not([hidden])')) {
-      const top = Number(/, (-?[\d.]+)px/.exec(cell.style.transform)?.[1])
-      if (top + side <= scrollTop || top >= scrollTop + clientHeight) continue
-      tops.set(top, (tops.get(top) ?? 0) + 1)
-      if (cell.classList.contains('is-blank')) blank++
-      const row = Math.floor((Number(cell.ariaPosInSet) - 1) / columns)
-      if (Math.abs(12 + row * (side + 8) - top) > 1) sample.heldCells++
+    let side = 0
+    for (const { style, classList, ariaPosInSet } of document.querySelectorAll<HTMLElement>('.cell:not([hidden])')) {
+      const [height, width] = [px(style.height), px(style.width)]
+      const top = Number(/, (-?[\d.]+)px/.exec(style.transform)?.[1])
+      if (top + height <= scrollTop || top >= scrollTop + clientHeight) continue
+      const row = rows.get(top) ?? { count: 0, height }
+      row.count++
+      rows.set(top, row)
+      if (classList.contains('is-blank')) blank++
+      if (isJustified) continue
+      side = width
+      const columns = Math.round((clientWidth - 16) / (side + 8))
+      const expectedRow = Math.floor((Number(ariaPosInSet) - 1) / columns)
+      if (Math.abs(12 + expectedRow * (side + 8) - top) > 1) sample.heldCells++
     }
-    const rowsInView = Math.floor(clientHeight / (side + 8))
-    const there = [...tops.values()].reduce((sum, count) => sum + count, 0)
-    const expected = Math.max(there, rowsInView * columns)
-    sample.cells += expected
-    sample.blankCells += blank + expected - there
+    const there = [...rows.values()].reduce((sum, { count }) => sum + count, 0)
+    // What no row lies on is as many cells as there are in the others of that height.
+    const covered = [...rows].reduce((sum, [top, { height }]) => {
+      const from = Math.max(top - 8, scrollTop)
+      return sum + Math.min(top + height + 8, scrollTop + clientHeight) - from
+    }, 0)
+    const uncoveredRows = Math.max(0, Math.floor((clientHeight - covered) / 100))
+    const missing = isJustified
+      ? uncoveredRows * Math.max(1, Math.round(there / Math.max(rows.size, 1)))
+      : Math.max(0, Math.floor(clientHeight / (side + 8)) * Math.round((clientWidth - 16) / (side + 8)) - there)
+    sample.cells += there + missing
+    sample.blankCells += blank + missing
   }
   const onFrame = (now: number): void => {
     const passed = now - last

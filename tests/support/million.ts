@@ -46,15 +46,15 @@ function zipf(random: () => number, count: number): number {
   return Math.min(count - 1, Math.floor(count ** random()) - 1)
 }
 
-/** A library of a million rows. Filling it takes minutes, so it is kept for the next run while its schema is the same. */
-export async function millionRows(): Promise<string> {
-  const folder = join(tmpdir(), 'burg-ink-bench-million')
+/** A library of so many rows. Filling it takes minutes, so it is kept for the next run while its schema is the same. */
+export async function millionRows(count = rowCount): Promise<string> {
+  const folder = join(tmpdir(), `burg-ink-bench-${count === rowCount ? 'million' : count}`)
   const mark = join(folder, 'filled')
-  const schema = createHash('sha256').update(migrations.join()).update(String(rowCount)).digest('hex')
+  const schema = createHash('sha256').update(migrations.join()).update(String(count)).digest('hex')
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== schema) {
     rmSync(folder, { recursive: true, force: true })
-    console.error(`filling a library with ${rowCount.toLocaleString()} rows: this takes some minutes …`)
-    await fillLibrary(folder, rowCount)
+    console.error(`filling a library with ${count.toLocaleString()} rows: this takes some minutes …`)
+    await fillLibrary(folder, count)
     writeFileSync(mark, schema)
   }
   await checkOnce(folder)

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 
 const project = join(import.meta.dirname, '../..')
 /** What `burg-ink` is once it is built. */
-const cli = join(project, 'out/main/cli.js')
+export const cli = join(project, 'out/main/cli.js')
 /** What `npm start` runs. */
 export const starter = [join(project, 'scripts/node.mjs'), 'start']
 

@@ -5,6 +5,8 @@ import { untilPicturesDrawn } from './drawn.ts'
 export interface ShownScreen {
   /** Of its picture in `docs/screens`. */
   name: string
+  /** What is to be seen there, in a few words. */
+  about: string
   /** What follows `#` in the address. */
   route: string
   /** What a person does there. */
@@ -13,10 +15,14 @@ export interface ShownScreen {
 
 const pictures = (page: Page) => page.getByRole('listbox', { name: 'Pictures' })
 
+/** Of the paintings by name, the fourth. */
+const paintings = '/library?q=paintings&sort=name'
+
 async function choosePicture(page: Page): Promise<void> {
   await page.evaluate(untilPicturesDrawn)
   await pictures(page).focus()
   await page.keyboard.press('Home')
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight')
 }
 
 const inventory = `Inventory number,Title,Year,Medium,Dimensions,Price,Status,Notes
@@ -61,11 +67,22 @@ async function makeArtwork(page: Page): Promise<void> {
 
 /** Works, after what they are made on. */
 const works: ShownScreen[] = [
-  { name: 'artwork-new', route: '/library', act: proposeArtwork },
-  { name: 'artwork', route: '/library', act: makeArtwork },
-  { name: 'artworks-list', route: '/artworks', act: page => page.locator('.artwork-card').first().waitFor() },
+  {
+    name: 'artwork-new',
+    about: 'An artwork proposed from a picture, each field with its source, to confirm',
+    route: paintings,
+    act: proposeArtwork,
+  },
+  { name: 'artwork', about: 'The page of an artwork, with its copies', route: paintings, act: makeArtwork },
+  {
+    name: 'artworks-list',
+    about: 'Artworks, once there are some',
+    route: '/artworks',
+    act: page => page.locator('.artwork-card').first().waitFor(),
+  },
   {
     name: 'artworks-series',
+    about: 'A series, in its own order',
     route: '/artworks?series=1&sort=series',
     act: page => page.locator('.series-line').waitFor(),
   },
@@ -73,10 +90,21 @@ const works: ShownScreen[] = [
 
 /** What lies over a screen. */
 const over: ShownScreen[] = [
-  { name: 'inspector', route: '/library', act: choosePicture },
+  {
+    name: 'inspector',
+    about: 'A picture chosen: its marks, what is suggested of it, every fact',
+    route: '/library?sort=name',
+    async act(page) {
+      await page.evaluate(untilPicturesDrawn)
+      await pictures(page)
+        .getByRole('option', { name: /^Crane/ })
+        .click()
+    },
+  },
   {
     name: 'picture',
-    route: '/library',
+    about: 'Review: one picture, edge to edge',
+    route: paintings,
     async act(page) {
       await choosePicture(page)
       await page.keyboard.press('Enter')
@@ -84,7 +112,30 @@ const over: ShownScreen[] = [
     },
   },
   {
+    name: 'find',
+    about: 'What can be typed is offered, with how many pictures have it',
+    route: '/library',
+    async act(page) {
+      await page.evaluate(untilPicturesDrawn)
+      await page.keyboard.press('/')
+      await page.keyboard.type('color:')
+      await page.getByRole('listbox', { name: 'What can be looked for' }).getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'compare',
+    about: 'Three pictures side by side, zoomed as one',
+    route: paintings,
+    async act(page) {
+      await choosePicture(page)
+      for (const _ of [1, 2]) await page.keyboard.press('Shift+ArrowRight')
+      await page.keyboard.press('c')
+      await page.locator('.review-sheet').nth(2).waitFor()
+    },
+  },
+  {
     name: 'filter',
+    about: 'The filter panel, with counts',
     route: '/library',
     async act(page) {
       await page.evaluate(untilPicturesDrawn)
@@ -94,11 +145,13 @@ const over: ShownScreen[] = [
   },
   {
     name: 'nothing-found',
+    about: 'No picture matches: what to do',
     route: '/library?q=zebracrossing',
     act: page => page.getByRole('button', { name: 'Show all pictures' }).waitFor(),
   },
   {
     name: 'palette',
+    about: 'The palette: every command by its name',
     route: '/library',
     async act(page) {
       await page.keyboard.press('ControlOrMeta+k')
@@ -107,21 +160,81 @@ const over: ShownScreen[] = [
   },
   {
     name: 'keys',
+    about: 'The sheet of keys',
     route: '/library',
     async act(page) {
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
     },
   },
+  {
+    // Last, since the page remembers its layout.
+    name: 'groups',
+    route: '/library?sort=name&group=folder',
+    async act(page) {
+      await pictures(page).focus()
+      await page.keyboard.press('j')
+      await page.locator('.grid-heading').first().waitFor({ state: 'attached' })
+      await page.evaluate(untilPicturesDrawn)
+    },
+  },
 ]
+
+const abouts: Record<(typeof screens)[number], string> = {
+  library: 'The grid: pictures and nothing else until asked for',
+  artworks: 'Artworks: their list, or what they are while there is none',
+  activity: 'Activity: what came of every file of an import, with its reason',
+  import: 'Import: a folder is chosen',
+  drive: 'Google Drive, before an account is connected',
+  describe: 'Descriptions: runs of a model, before the first',
+  duplicates: 'Look-alikes, side by side',
+  export: 'Export: which pictures, which format, whereto',
+  sidecars: 'What other programs wrote beside the originals, to be taken over',
+  welcome: 'The first of the three steps of a first run',
+  settings: 'Settings',
+}
+const partAbouts = {
+  storage: 'Where originals are kept: the form of a store',
+  setup: 'Who describes pictures, and what it may cost',
+  prompts: 'Prompts of one’s own, and a trial of them',
+  words: 'The words that a model may choose from',
+} as const
+const describeParts = ['setup', 'prompts', 'words'] as const
 
 /** Every screen of the page: a new one of `screens` is among them by itself. */
 export const shownScreens: readonly ShownScreen[] = [
-  ...screens.map(name => ({ name, route: `/${name}`, ...(whatIsDone[name] && { act: whatIsDone[name] }) })),
-  ...settingsParts.map(part => ({ name: `settings-${part}`, route: `/settings/${part}` })),
-  ...['setup', 'prompts', 'words'].map(part => ({ name: `describe-${part}`, route: `/describe/${part}` })),
+  ...screens.map(name => ({
+    name,
+    about: abouts[name],
+    route: `/${name}`,
+    ...(whatIsDone[name] && { act: whatIsDone[name] }),
+  })),
+  ...settingsParts.map(part => ({ name: `settings-${part}`, about: partAbouts[part], route: `/settings/${part}` })),
+  ...describeParts.map(part => ({ name: `describe-${part}`, about: partAbouts[part], route: `/describe/${part}` })),
   ...works,
   ...over,
+]
+
+/** What there is only in a library that somebody has worked in. */
+export const workedInScreens: readonly ShownScreen[] = [
+  {
+    name: 'collection',
+    about: 'A collection, of pictures from anywhere',
+    route: '/library',
+    async act(page) {
+      await page
+        .getByRole('navigation', { name: 'Library' })
+        .getByRole('button', { name: /^For the website/ })
+        .click()
+      await page.evaluate(untilPicturesDrawn)
+    },
+  },
+  {
+    name: 'marked',
+    about: 'Flags, stars and labels, found by typing',
+    route: '/library?q=rating:>=3&sort=name',
+    act: page => page.evaluate(untilPicturesDrawn),
+  },
 ]
 
 /** Goes there as by a link, and waits until nothing more is loaded. */

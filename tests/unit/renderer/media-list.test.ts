@@ -124,6 +124,14 @@ describe('the list behind the grid', () => {
     expect(list.tileAt(0)?.id).toBe(990)
   })
 
+  it('knows the proportions of all pictures where they are asked for', async () => {
+    const { list } = await openList(1000)
+    expect(list.shapes).toBeNull()
+    list.wantsShapes = true
+    await list.refresh(false)
+    expect(list.shapes).toEqual(Uint8Array.from({ length: 1000 }, (_, i) => (1000 - i) % 256))
+  })
+
   it('says when it cannot be had', async () => {
     const changes: ListChange[] = []
     const failing = () => Promise.reject(new Error('gone'))

@@ -79,8 +79,8 @@ export function App() {
       <Opening />
     )
   }
-  // What it can do is part of how screens are laid out.
-  if (host.isPending) return <Opening />
+  // What it can do is part of how screens are laid out. Asked again after a failure it is pending again, which must take away nothing.
+  if (!host.isFetched) return <Opening />
   const Shown = screen === 'settings' && settingsPart ? settingsPartOf[settingsPart] : screenOf[screen]
   return (
     <Frame overview={overview.data}>

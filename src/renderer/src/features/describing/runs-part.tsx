@@ -1,3 +1,4 @@
+import { useCommands } from '../../lib/commands.ts'
 import type { AnalysisOverview } from '../../lib/contract.ts'
 import { formatCount, plural } from '../../lib/format.ts'
 import { tell } from '../../lib/notice.ts'
@@ -13,22 +14,7 @@ const all = { isUndescribed: true } as const
 export function RunsPart({ overview }: { overview: AnalysisOverview }) {
   const { settings, runs } = overview
   const hasModel = settings.analyser !== 'builtin'
-  if (!hasModel && runs.length === 0) {
-    return (
-      <EmptyState
-        icon="words"
-        title="Nobody describes your pictures yet"
-        action={
-          <Button kind="primary" onClick={() => go({ describe: 'setup' }, { replaces: true })}>
-            Set up a model
-          </Button>
-        }
-      >
-        What can be measured and read is found already. A model that sees says what a picture shows: at OpenAI for some
-        hundredths of a cent to a cent a picture, or for nothing on this computer.
-      </EmptyState>
-    )
-  }
+  if (!hasModel && runs.length === 0) return <NobodyDescribes />
   return (
     <div className="describe-form">
       {hasModel && <Undescribed overview={overview} />}
@@ -69,4 +55,24 @@ function Undescribed({ overview }: { overview: AnalysisOverview }) {
 function undescribedTitle({ undescribed, failed }: AnalysisOverview): string {
   if (undescribed > 0) return `${plural(undescribed, 'picture')} not described yet`
   return failed > 0 ? 'Nothing is left to describe' : 'Every picture is described'
+}
+
+const setUp = (): void => go({ describe: 'setup' }, { replaces: true })
+
+function NobodyDescribes() {
+  useCommands([{ id: 'describe.set-up', title: 'Set up a model', group: 'Descriptions', keys: ['Enter'], run: setUp }])
+  return (
+    <EmptyState
+      icon="words"
+      title="Nobody describes your pictures yet"
+      action={
+        <Button kind="primary" keyName="Enter" onClick={setUp}>
+          Set up a model
+        </Button>
+      }
+    >
+      What can be measured and read is found already. A model that sees says what a picture shows: at OpenAI for some
+      hundredths of a cent to a cent a picture, or for nothing on this computer.
+    </EmptyState>
+  )
 }

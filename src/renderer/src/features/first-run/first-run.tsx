@@ -74,6 +74,19 @@ function ChooseFolder({ onStarted, onSkip }: { onStarted: (path: string | null) 
   const folder = useCommand('folder.import')
   const samples = useCommand('samples.import')
   const error = folder.error ?? samples.error
+  const canStart = path.trim() !== '' && !folder.isPending
+  const start = (): void => folder.mutate({ path }, { onSuccess: () => onStarted(path) })
+  useCommands([
+    {
+      id: 'welcome.import',
+      title: 'Import this folder',
+      group: 'Import',
+      keys: ['Mod+Enter'],
+      worksWhileTyping: true,
+      isAvailable: () => canStart,
+      run: start,
+    },
+  ])
   return (
     <>
       <h1>Your pictures, in one quiet place</h1>
@@ -84,11 +97,7 @@ function ChooseFolder({ onStarted, onSkip }: { onStarted: (path: string | null) 
       <FolderChooser onChange={change} />
       {error && <p className="error-line">{messageOf(error)}</p>}
       <Actions>
-        <Button
-          kind="primary"
-          disabled={path.trim() === '' || folder.isPending}
-          onClick={() => folder.mutate({ path }, { onSuccess: () => onStarted(path) })}
-        >
+        <Button kind="primary" keyName="Mod+Enter" disabled={!canStart} onClick={start}>
           Import this folder
         </Button>
         {overview.data?.hasSamples && (

@@ -245,8 +245,11 @@ function videoLabel({ video }: MediaTile): string | false {
 
 function createFailure(parent: HTMLElement): HTMLElement {
   const failure = add(parent, 'div', 'cell-failure')
+  // With spaces that nobody sees, so that it reads as words, as the name of the cell has them.
   add(failure, 'strong', 'cell-failure-name')
+  failure.append(' ')
   add(failure, 'span', 'cell-failure-reason')
+  failure.append(' ')
   const retry = add(failure, 'span', 'cell-retry')
   retry.textContent = retryWord
   retry.dataset.action = 'retry'

@@ -115,6 +115,11 @@ export class GridController {
     this.#layout = layout
     this.list.wantsShapes = layout === 'justified'
     this.#view?.arrange({ kind: layout })
+    this.#askForShapes()
+  }
+
+  /** Where there are none: of a list, too, that was asked for while nobody needed them. */
+  #askForShapes(): void {
     if (!this.list.wantsShapes || this.list.shapes !== null || !this.list.isLoaded) return
     this.#isRearranging = true
     void this.list.refresh(false).finally(() => {
@@ -259,6 +264,7 @@ export class GridController {
     else if (change === 'pages') this.#onTilesArrived()
     this.#publish()
     this.#showSection()
+    if (change === 'replaced') this.#askForShapes()
   }
 
   #startView(): void {
