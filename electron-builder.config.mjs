@@ -34,6 +34,12 @@ const nativeFiles = platform => [
     ? [`keytar/{package.json,LICENSE*,lib/keytar.js}`, keychain]
     : []),
 ]
+/** Read by path, in the archive. */
+const fonts = {
+  from: 'node_modules',
+  to: 'node_modules',
+  filter: '@expo-google-fonts/eb-garamond/{package.json,LICENSE,400Regular{,_Italic}/*.ttf}',
+}
 const natives = platform => ({ from: 'node_modules', to: 'node_modules', filter: nativeFiles(platform) })
 
 const isMacSigned = Boolean(env.CSC_LINK || env.CSC_NAME)
@@ -77,6 +83,7 @@ export default {
     { from: 'LICENSE', to: 'licences/burg-ink.txt' },
     { from: 'out/main/licences.txt', to: 'licences/program.txt' },
     { from: 'out/renderer/licences.txt', to: 'licences/page.txt' },
+    { from: 'node_modules/@expo-google-fonts/eb-garamond/LICENSE_FONT', to: 'licences/eb-garamond.txt' },
     // For that Node: what is unpacked is written as modules.
     { from: 'resources/build/unpacked.json', to: 'app.asar.unpacked/package.json' },
   ],
@@ -98,7 +105,7 @@ export default {
     icon: 'out/icons',
     category: 'Graphics',
     syncDesktopName: true,
-    files: [natives('linux')],
+    files: [fonts, natives('linux')],
     extraResources: [
       { from: 'node_modules/node-linux-${arch}/bin/node', to: 'node' },
       { from: 'node_modules/node-linux-${arch}/LICENSE', to: 'licences/node.txt' },
@@ -108,7 +115,7 @@ export default {
     target: ['dmg', 'zip'],
     icon: 'out/icons/icon.icns',
     category: 'public.app-category.photography',
-    files: [natives('darwin')],
+    files: [fonts, natives('darwin')],
     // Signed by nobody in particular it starts on the computer that made it; hardened it would not load its own libraries.
     identity: isMacSigned ? undefined : '-',
     hardenedRuntime: isMacSigned,
@@ -120,7 +127,7 @@ export default {
   win: {
     target: ['nsis'],
     icon: 'out/icons/icon.ico',
-    files: [natives('win32')],
+    files: [fonts, natives('win32')],
   },
   nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
 

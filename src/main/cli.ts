@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { artworkStatuses } from '../shared/artworks.ts'
+import { catalogueLayouts, labelSizeNames, pageSizeNames } from '../shared/printing.ts'
 import { complain, defaultLibraryFolder } from './cli/program.ts'
 import { addStorageCommands } from './cli/storage-options.ts'
 
@@ -132,14 +133,14 @@ program
     process.exitCode = await analysisCommand(action, options, files)
   })
 
+const formats = ['csv', 'json', 'xmp', 'works-csv', 'works-json', 'catalogue', 'labels', 'portfolio']
+
 program
   .command('export')
   .description(
-    'Write pictures or artworks for others: a table, JSON, XMP sidecars, or a portfolio site. Originals stay as they are.',
+    'Write what is known of pictures or artworks for others: a table, JSON, XMP sidecars, a portfolio site, a catalogue or wall labels to print. Originals stay as they are.',
   )
-  .addArgument(
-    new Argument('<format>', 'what to write').choices(['csv', 'json', 'xmp', 'works-csv', 'works-json', 'portfolio']),
-  )
+  .addArgument(new Argument('<format>', 'what to write').choices(formats))
   .argument('[words...]', 'words to find the pictures or artworks by; all of them when left out')
   .option(...libraryOption, defaultLibraryFolder())
   .option('--to <path>', 'a folder, or a new file')
@@ -150,7 +151,24 @@ program
   .option('--beside', 'xmp: beside the originals', false)
   .option('--long-names', 'xmp: barn.jpg.xmp and not barn.xmp', false)
   .option('--suggestions', 'xmp: also what nobody has confirmed', false)
-  .option('--artist <name>', 'portfolio: whose works they are')
+  .option('--artist <name>', 'portfolio, catalogue, labels: whose works they are; on paper else as in the settings')
+  .addOption(
+    new Option('--show <what...>', 'portfolio, catalogue, labels: also these')
+      .choices(['status', 'prices', 'provenance', 'statements', 'list'])
+      .default([]),
+  )
+  .option('--title <title>', 'catalogue: its title', 'Works')
+  .addOption(
+    new Option('--page-size <size>', 'catalogue, labels: of the paper; that of the settings when left out').choices(
+      pageSizeNames,
+    ),
+  )
+  .addOption(
+    new Option('--layout <layout>', 'catalogue: works on a page').choices(catalogueLayouts).default('one' as const),
+  )
+  .addOption(
+    new Option('--label <size>', 'labels: width and height in mm').choices(labelSizeNames).default('90x50' as const),
+  )
   .option('--about <file>', 'portfolio: a text file that tells of the artist')
   .option(
     '--contact <line>',
@@ -160,9 +178,6 @@ program
   )
   .option('--address <url>', 'portfolio: where it will be on the web')
   .option('--unlisted', 'portfolio: search engines shall not list it', false)
-  .addOption(
-    new Option('--show <what...>', 'portfolio: also these').choices(['status', 'prices', 'provenance']).default([]),
-  )
   .option('--json', 'print the result as one line of JSON', false)
   .action(async (format, words, options) => {
     const { exportCommand } = await import('./cli/export.ts')

@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp } from '../support/app.ts'
 import { run, runImport } from '../support/command-line.ts'
 import { makeTemporaryFolder, smallPicture, writeFiles } from '../support/drawn-folder.ts'
+import { pdfFacts, pdfPages, withPoppler } from '../support/poppler.ts'
 
 let root: string
 let remove: () => Promise<void>
@@ -39,8 +41,41 @@ test('a table of all, and of what words find', async () => {
   const folder = await emptyFolder()
   const found = await exported('json', 'boat', '--to', folder, '--json')
   const { path, ...rest } = JSON.parse(found.stdout)
-  expect(rest).toEqual({ state: 'completed', done: 1, unchanged: 0, refused: 0, refusals: [], message: null })
+  expect(rest).toEqual({
+    state: 'completed',
+    done: 1,
+    unchanged: 0,
+    refused: 0,
+    refusals: [],
+    remarks: [],
+    remarked: 0,
+    message: null,
+  })
   expect(JSON.parse(await readFile(path, 'utf8')).media).toHaveLength(1)
+})
+
+withPoppler('a catalogue and labels of the artworks, by the artist of the settings', async () => {
+  const app = await startApp({ libraryFolder: library })
+  const { items } = await app.handlers['media.page']({ filter: {}, sort: 'name', after: null, limit: 1 })
+  const media = items.map(({ id }) => ({ id, role: 'main' as const }))
+  const { fields } = await app.handlers['artworks.propose']({ mediaIds: media.map(({ id }) => id) })
+  const said = { title: 'Boat', price: { minor: 90_000, currency: 'EUR' } }
+  await app.handlers['artworks.create']({ fields: { ...fields, ...said }, sources: {}, media })
+  await app.handlers['settings.set']({ artistName: 'Élise', pageSize: 'letter' })
+  await app.stop()
+  const to = await emptyFolder()
+  const [catalogue, labels] = [join(to, 'catalogue.pdf'), join(to, 'labels.pdf')]
+  expect(await exported('catalogue', '--title', 'Barns', '--to', catalogue)).toMatchObject({
+    code: 0,
+    stdout: `Exported 1 artwork to ${catalogue}.\n`,
+    stderr: '',
+  })
+  expect((await pdfPages(catalogue))[0]?.slice(0, 2)).toEqual(['Élise', 'Barns'])
+  expect((await pdfFacts(catalogue))['Page size']).toContain('letter')
+  await exported('labels', 'boat', '--show', 'prices', '--artist', '', '--to', labels)
+  const [sheet] = await pdfPages(labels)
+  expect(sheet?.[0]).toMatch(/^Boat/)
+  expect(sheet).toContain('900 EUR')
 })
 
 test('sidecars beside the originals, and again', async () => {

@@ -8,6 +8,7 @@ import type { ArtworkFields, MediaRole } from '../../src/shared/artworks.ts'
 import type { Export, ExportOrder, PublishedChoice, WorksChoice, WorksOrder } from '../../src/shared/contract.ts'
 import { importFolder, makePictures, mediaIdOf, put, query, startApp, type TestApp } from '../support/app.ts'
 import { hills } from '../support/pictures.ts'
+import { pdfPages, pdfPictures, withPoppler } from '../support/poppler.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
 const run = promisify(execFile)
@@ -291,6 +292,55 @@ test('works leave as JSON, with their pictures and roles', async () => {
       { filename: 'red barn.png', role: 'main' },
     ],
   })
+})
+
+const sheets = { artist: 'Élise', pageSize: 'a4', showsPrices: true } as const
+
+withPoppler('a catalogue has the works in the order of the list, with the preview of their main picture', async () => {
+  const { app, to } = await startWithWorks()
+  const order = {
+    ...sheets,
+    format: 'catalogue',
+    to,
+    title: 'Works 2019',
+    layout: 'one',
+    showsStatus: true,
+    showsStatement: false,
+    showsProvenance: false,
+    listsWorks: true,
+  } as const
+  const ended = await exportedWorks(app, order, { filter: {}, sort: 'title' })
+  expect(ended).toMatchObject({ state: 'completed', format: 'catalogue', total: 2, done: 2, remarks: [], remarked: 0 })
+  expect(await readdir(to)).toEqual([expect.stringMatching(/^Burg Ink [\d-]+\.pdf$/)])
+  const [title, barn, boat] = await pdfPages(ended.path as string)
+  expect(title?.slice(0, 2)).toEqual(['Élise', 'Works 2019'])
+  expect(barn).toEqual(expect.arrayContaining(['50 × 70 × 2.5 cm', 'Sold']))
+  expect(boat).toEqual(expect.arrayContaining(['Boat', 'Available, 5 JPY']))
+  expect(await pdfPictures(ended.path as string)).toEqual([
+    { page: 2, width: 48, height: 32 },
+    { page: 3, width: 48, height: 32 },
+  ])
+})
+
+withPoppler('labels are of the works alone, and say what could not be printed', async () => {
+  const { app, to, boatId } = await startWithWorks()
+  await app.handlers['artworks.update']({ id: boatId, fields: { title: '舟' } })
+  const order = { ...sheets, format: 'labels', to: join(to, 'labels.pdf'), labelSize: '90x50' } as const
+  const ended = await exportedWorks(app, order, { artworkIds: [boatId] })
+  expect(ended).toMatchObject({ state: 'completed', path: join(to, 'labels.pdf'), remarked: 1 })
+  expect(ended.remarks).toEqual([{ work: expect.stringContaining('舟'), text: expect.stringContaining('no 舟') }])
+  expect((await pdfPages(join(to, 'labels.pdf')))[0]).toEqual(expect.arrayContaining(['Élise', '□', '5 JPY']))
+})
+
+test('labels that are cancelled leave no file', async () => {
+  const { app, to } = await startWithWorks()
+  await app.handlers['export.start']({
+    works: { filter: {}, sort: 'title' },
+    order: { ...sheets, format: 'labels', to, labelSize: '90x50' },
+  })
+  await app.handlers['export.cancel']({})
+  expect((await app.handlers['export.state']({})).export?.state).toBe('cancelled')
+  expect(await readdir(to)).toEqual([])
 })
 
 test('a work that is deleted meanwhile is passed over, and none to export is said so', async () => {

@@ -53,6 +53,8 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
     googleClientId: '',
     inventoryPattern: '{number}',
     sizeUnit: 'cm',
+    artistName: '',
+    pageSize: 'a4',
     currency: 'EUR',
   }
   return {

@@ -55,7 +55,7 @@ export function createExports(
         ? await worksToWrite(library, picture, asked.works, asked.order)
         : await mediaToWrite(library, asked.chosen, asked.order)
     const { path, total } = toWrite
-    const nothingYet = { done: 0, unchanged: 0, refused: 0, refusals: [], message: null }
+    const nothingYet = { done: 0, unchanged: 0, refused: 0, refusals: [], remarks: [], remarked: 0, message: null }
     const { format } = asked.order
     const begun: Export = { id: (shown?.id ?? 0) + 1, format, state: 'running', total, path, ...nothingYet }
     shown = begun

@@ -4,10 +4,11 @@ import type { ArtworkFilter, ArtworkStatus } from '../../shared/artworks.ts'
 import { CallFailed, type Export, type ExportOrder, type Input, type WorksOrder } from '../../shared/contract.ts'
 import type { MediaFilter } from '../../shared/media.ts'
 import type { App } from '../app.ts'
+import { type SheetOptions, sheetsOrderOf } from './export-sheets.ts'
 import { folderIdOf } from './folder-named.ts'
 import { clearLine, complain, createHeadlessApp, type ProgramFiles, printable, stopRequested } from './program.ts'
 
-export interface ExportOptions {
+export interface ExportOptions extends SheetOptions {
   library: string
   json: boolean
   /** A folder or a new file. */
@@ -23,14 +24,11 @@ export interface ExportOptions {
   beside: boolean
   longNames: boolean
   suggestions: boolean
-  /** Of a portfolio. */
-  artist?: string
-  /** A file. */
+  /** Of a portfolio, a file. */
   about?: string
   contact: string[]
   address?: string
   unlisted: boolean
-  show: string[]
 }
 
 const numbers = new Intl.NumberFormat()
@@ -69,10 +67,10 @@ async function askedFor(
   text: string,
   options: ExportOptions,
 ): Promise<(app: App) => Promise<Input<'export.start'>>> {
-  if (format === 'works-csv' || format === 'works-json' || format === 'portfolio') {
+  if (format !== 'csv' && format !== 'json' && format !== 'xmp') {
     const works = { filter: worksFilterOf(text, options), sort: 'number' as const }
     const order = await worksOrderOf(format, options)
-    return async () => ({ works, order })
+    return async app => ({ works, order: await order(app) })
   }
   if (options.status !== undefined) {
     throw new CallFailed('bad-input', 'Only artworks have a status: "export works-csv --status sold".')
@@ -81,13 +79,25 @@ async function askedFor(
   return async app => ({ chosen: { filter: await filterOf(app, text, options), sort: 'name' }, order })
 }
 
-async function worksOrderOf(format: WorksOrder['format'], options: ExportOptions): Promise<WorksOrder> {
-  const { to, beside, plain } = options
+/** What needs the settings is asked of the library once it is open. */
+async function worksOrderOf(
+  format: WorksOrder['format'],
+  options: ExportOptions,
+): Promise<(app: App) => Promise<WorksOrder>> {
+  const { to: place, beside, plain } = options
   if (beside) throw new CallFailed('bad-input', 'Only sidecars go beside the originals: "export xmp --beside".')
-  if (to === undefined) throw whereTo()
-  const place = resolve(to)
-  if (format === 'portfolio') return { format, to: place, ...(await portfolioOf(options)) }
-  return format === 'works-csv' ? { format, to: place, isForSpreadsheets: !plain } : { format, to: place }
+  if (place === undefined) throw whereTo()
+  const to = resolve(place)
+  if (format === 'catalogue' || format === 'labels') {
+    return async app => sheetsOrderOf(format, to, options, await app.handlers['settings.get']({}))
+  }
+  const order: WorksOrder =
+    format === 'portfolio'
+      ? { format, to, ...(await portfolioOf(options)) }
+      : format === 'works-csv'
+        ? { format, to, isForSpreadsheets: !plain }
+        : { format, to }
+  return async () => order
 }
 
 async function portfolioOf({ artist = '', about, contact, address = '', unlisted, show }: ExportOptions) {
@@ -160,14 +170,16 @@ function waitForEnd(app: App): Promise<Export> {
 }
 
 function report(ended: Export, isJson: boolean): number {
-  const { state, done, path, unchanged, refused, refusals, message } = ended
-  if (isJson) console.log(JSON.stringify({ state, done, path, unchanged, refused, refusals, message }))
+  const { id: _, format: __, total: ___, ...told } = ended
+  const { state, refused, refusals, remarks, message } = ended
+  if (isJson) console.log(JSON.stringify(told))
   if (state !== 'completed') {
     complain(message ?? `The export was ${state}.`)
     return 1
   }
   if (!isJson) console.log(printable(endLine(ended)))
   for (const { file, reason } of refusals) console.error(printable(`${file}: ${reason}`))
+  for (const { work, text } of remarks) console.error(printable(`${work}: ${text}`))
   return refused > 0 ? 1 : 0
 }
 
@@ -176,8 +188,8 @@ function endLine({ format, done, path, unchanged, refused }: Export): string {
     const left = refused > 0 ? ` ${numbers.format(refused)} files were left as they are.` : ''
     return `A portfolio of ${numbers.format(done)} artworks is in ${path}.${left}`
   }
-  const unit = format.startsWith('works') ? 'artworks' : 'pictures'
-  if (format !== 'xmp') return `Exported ${numbers.format(done)} ${unit} to ${path}.`
+  const unit = format === 'csv' || format === 'json' ? 'picture' : 'artwork'
+  if (format !== 'xmp') return `Exported ${numbers.format(done)} ${unit}${done === 1 ? '' : 's'} to ${path}.`
   const parts = [
     `${numbers.format(done - unchanged - refused)} sidecars written`,
     ...(unchanged > 0 ? [`${numbers.format(unchanged)} up to date already`] : []),

@@ -6,7 +6,10 @@ import type { Db } from './database.ts'
 /** Of works: how they are numbered, and in what they are measured and sold. */
 const artworkDefaults = { inventoryPattern: '{year}-{number:3}', sizeUnit: 'cm', currency: 'EUR' } as const
 
-const defaults: Settings = { copyOriginals: false, googleClientId: '', ...artworkDefaults }
+/** What is printed of them. */
+const printingDefaults = { artistName: '', pageSize: 'a4' } as const
+
+const defaults: Settings = { copyOriginals: false, googleClientId: '', ...artworkDefaults, ...printingDefaults }
 
 const storageDefaults: StorageSettings = {
   keepsIn: 'disk',

@@ -2,10 +2,10 @@ import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { ExportFailed } from './failures.ts'
 
-/** Where a table goes: a folder, in which it gets a name of its own, or a new file. @throws {ExportFailed} */
+/** Where a file goes: a folder, in which it gets a name of its own, or a new file. @throws {ExportFailed} */
 export async function fileTarget(
   to: string,
-  ending: 'csv' | 'json',
+  ending: 'csv' | 'json' | 'pdf',
   libraryFolder: string,
   now: Date,
 ): Promise<string> {

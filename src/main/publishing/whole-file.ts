@@ -5,15 +5,15 @@ import { ExportFailed, explained } from './failures.ts'
 /**
  * Writes a file that is there once it is whole: until then it has another name, which is always the same, so that what a
  * killed program left behind is overwritten by the next attempt. Nothing that is there already is overwritten.
- * @throws {ExportFailed}; what `texts` throws comes through, and no file is left.
+ * @throws {ExportFailed}; what `parts` throws comes through, and no file is left.
  */
-export async function writeWholeFile(target: string, texts: AsyncIterable<string>): Promise<void> {
+export async function writeWholeFile(target: string, parts: AsyncIterable<string | Uint8Array>): Promise<void> {
   await assertFree(target)
   const temporary = join(dirname(target), `.${basename(target)}.part`)
   try {
     const handle = await open(temporary, 'w')
     try {
-      for await (const text of texts) await writeAll(handle, Buffer.from(text)).catch(rethrow(target))
+      for await (const part of parts) await writeAll(handle, bytesOf(part)).catch(rethrow(target))
       await handle.sync()
     } finally {
       await handle.close()
@@ -26,7 +26,9 @@ export async function writeWholeFile(target: string, texts: AsyncIterable<string
   }
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+const bytesOf = (part: string | Uint8Array): Uint8Array => (typeof part === 'string' ? Buffer.from(part) : part)
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let offset = 0; offset < bytes.length; ) offset += (await handle.write(bytes, offset)).bytesWritten
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { artworkFilterSchema, artworkIdSchema, artworkSortSchema } from '../artworks.ts'
 import { mediaFilterSchema, mediaIdSchema, mediaSortSchema } from '../media.ts'
+import { artistNameSchema, catalogueLayoutSchema, labelSizeSchema, pageSizeSchema } from '../printing.ts'
 import { nothing } from './nothing.ts'
 
 /** Which pictures leave: named ones in that order, or all that a filter shows in the order of a list. */
@@ -45,14 +46,34 @@ const exportOrderSchema = z.discriminatedUnion('format', [
 ])
 export type ExportOrder = z.infer<typeof exportOrderSchema>
 
+const sheets = {
+  /** A folder, or a file that is not there yet. */
+  to,
+  artist: artistNameSchema,
+  pageSize: pageSizeSchema,
+  showsPrices: z.boolean(),
+}
+
 const worksOrderSchema = z.discriminatedUnion('format', [
   z.object({ format: z.literal('works-csv'), ...table }),
   z.object({ format: z.literal('works-json'), to }),
   z.object({
+    format: z.literal('catalogue'),
+    ...sheets,
+    title: z.string().trim().min(1, 'A catalogue needs a title.').max(200),
+    layout: catalogueLayoutSchema,
+    showsStatus: z.boolean(),
+    showsStatement: z.boolean(),
+    showsProvenance: z.boolean(),
+    /** At the end, with the page of each. */
+    listsWorks: z.boolean(),
+  }),
+  z.object({ format: z.literal('labels'), ...sheets, labelSize: labelSizeSchema }),
+  z.object({
     format: z.literal('portfolio'),
     /** A folder that is empty, or that a portfolio was exported into. */
     to,
-    artist: z.string().max(200),
+    artist: artistNameSchema,
     /** Empty: nothing. */
     about: z.string().max(20_000),
     contact: z.string().max(2000),
@@ -69,7 +90,7 @@ export type WorksOrder = z.infer<typeof worksOrderSchema>
 
 export const exportSchema = z.object({
   id: z.number(),
-  format: z.enum(['csv', 'json', 'xmp', 'works-csv', 'works-json', 'portfolio']),
+  format: z.enum(['csv', 'json', 'xmp', 'works-csv', 'works-json', 'catalogue', 'labels', 'portfolio']),
   state: z.enum(['running', 'completed', 'cancelled', 'failed']),
   /** Pictures or works there were when it began, and those that are done with. */
   total: z.number(),
@@ -81,6 +102,9 @@ export const exportSchema = z.object({
   refused: z.number(),
   /** The first hundred of those. */
   refusals: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** What of works could not be printed as it is written; the first hundred of them. */
+  remarks: z.array(z.object({ work: z.string(), text: z.string() })),
+  remarked: z.number(),
   /** Why it failed, and what to do. */
   message: z.string().nullable(),
 })

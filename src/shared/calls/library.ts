@@ -15,6 +15,7 @@ import {
   processingStatuses,
   sectionSchema,
 } from '../media.ts'
+import { artistNameSchema, pageSizeSchema } from '../printing.ts'
 import { syncSchema } from '../syncs.ts'
 import { nothing } from './nothing.ts'
 
@@ -47,6 +48,9 @@ export const settingsSchema = z.object({
   /** Of works, where a person writes none. */
   sizeUnit: sizeUnitSchema,
   currency: currencySchema,
+  /** Of catalogues and labels. */
+  artistName: artistNameSchema,
+  pageSize: pageSizeSchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
 import { lineOf } from '../../../src/renderer/src/features/export/export-state.tsx'
 import { askedBy, type Draft, firstDraft, type Shown } from '../../../src/renderer/src/features/export/order.ts'
-import type { Export } from '../../../src/shared/contract.ts'
+import type { Export, Settings } from '../../../src/shared/contract.ts'
 
 const view = { filter: { tags: ['ink'] }, sort: 'name' as const }
 const list = { filter: { status: 'sold' as const }, sort: 'title' as const }
 const shown: Shown = { selected: [3, 1], view, work: 7, list }
 const draft = firstDraft(shown, 'pictures')
+const settings: Settings = {
+  copyOriginals: false,
+  googleClientId: '',
+  inventoryPattern: '{number}',
+  sizeUnit: 'cm',
+  currency: 'EUR',
+  artistName: 'Élise',
+  pageSize: 'letter',
+}
 
 const asked = (
   changes: { pictures?: Partial<Draft['pictures']>; works?: Partial<Draft['works']> },
@@ -20,6 +29,7 @@ const asked = (
     },
     shown,
     '/out',
+    settings,
   )
 
 test('what is chosen is what leaves', () => {
@@ -51,6 +61,33 @@ test('each format takes its own choices along', () => {
   expect(asked({ works: { format: 'works-json' } }, 'works').order).toEqual({ format: 'works-json', to: '/out' })
 })
 
+test('what is printed is of the artist and on the paper of the settings, unless it is said here', () => {
+  const printed = (format: 'catalogue' | 'labels', changes: Partial<Draft['works']['sheets']> = {}) =>
+    asked({ works: { format, sheets: { ...draft.works.sheets, ...changes } } }, 'works').order
+  expect(printed('labels')).toEqual({
+    format: 'labels',
+    to: '/out',
+    artist: 'Élise',
+    pageSize: 'letter',
+    showsPrices: false,
+    labelSize: '90x50',
+  })
+  const own = printed('catalogue', { artist: '', pageSize: 'a4', title: 'Barns', layout: 'two', showsStatus: true })
+  expect(own).toEqual({
+    format: 'catalogue',
+    to: '/out',
+    artist: '',
+    pageSize: 'a4',
+    showsPrices: false,
+    title: 'Barns',
+    layout: 'two',
+    showsStatus: true,
+    showsStatement: true,
+    showsProvenance: false,
+    listsWorks: true,
+  })
+})
+
 test('a portfolio takes along what is said of the artist', () => {
   const portfolio = { ...draft.works.portfolio, artist: 'Ada Burg', showsPrices: true }
   expect(asked({ works: { format: 'portfolio', portfolio } }, 'works').order).toEqual({
@@ -77,6 +114,8 @@ const ended: Export = {
   unchanged: 0,
   refused: 0,
   refusals: [],
+  remarks: [],
+  remarked: 0,
   message: null,
 }
 

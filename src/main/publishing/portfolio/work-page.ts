@@ -1,5 +1,6 @@
 import type { Artwork, MediaRole } from '../../../shared/artworks.ts'
-import { inWords, mediumLine, roleNames, saleLine, sizeLines } from './caption.ts'
+import { mediumLine, saleLine } from '../caption.ts'
+import { inWords, roleNames, sizeLines } from './caption.ts'
 import { excerpt, html, type Markup, prose } from './html.ts'
 import { image, ratioOf, rulesOf } from './image.ts'
 import { hrefFrom, type Page, type Site } from './page.ts'

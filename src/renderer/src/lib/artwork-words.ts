@@ -1,12 +1,6 @@
-import type { ArtworkSort, ArtworkStatus, FieldSource, MediaRole } from '../../../shared/artworks.ts'
+import type { ArtworkSort, FieldSource, MediaRole } from '../../../shared/artworks.ts'
 
-export const statusTitles: Record<ArtworkStatus, string> = {
-  available: 'Available',
-  reserved: 'Reserved',
-  sold: 'Sold',
-  'on-loan': 'On loan',
-  'not-for-sale': 'Not for sale',
-}
+export { statusTitles } from '../../../shared/artworks/status-titles.ts'
 
 export const roleTitles: Record<MediaRole, string> = {
   main: 'Main picture',

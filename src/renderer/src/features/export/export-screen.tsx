@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { lastArtworkList } from '../../lib/artworks.ts'
 import { useCommands } from '../../lib/commands.ts'
+import type { Settings } from '../../lib/contract.ts'
 import { exportFolder, exportFrom } from '../../lib/export-choice.ts'
 import { lastView } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
@@ -9,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { FolderChooser } from '../../ui/folder-chooser.tsx'
 import { ExportState } from './export-state.tsx'
-import { askedBy, firstDraft, needsFolder, type Shown } from './order.ts'
+import { askedBy, firstDraft, hasTitle, needsFolder, printingOf, type Shown } from './order.ts'
 import { PicturesPart } from './pictures-part.tsx'
 import { lastPortfolio } from './portfolio-draft.ts'
 import { WorksPart } from './works-part.tsx'
@@ -29,13 +30,25 @@ export function ExportScreen() {
   const [folder, setFolder] = useState(exportFolder.get)
   const state = useCall('export.state', {})
   const start = useCommand('export.start')
+  const settings = useCall('settings.get', {}).data
+  const changeSettings = useCommand('settings.set')
   const isRunning = state.data?.export?.state === 'running'
-  const canStart = !isRunning && !start.isPending && (!needsFolder(draft) || folder.trim() !== '')
+  const hasPlace = !needsFolder(draft) || folder.trim() !== ''
+  const canStart = !isRunning && !start.isPending && hasPlace && hasTitle(draft) && settings !== undefined
+  const remember = (known: Settings): void => {
+    const { artist: artistName, pageSize } = printingOf(draft.works.sheets, known)
+    if (artistName === known.artistName && pageSize === known.pageSize) return
+    changeSettings.mutate(
+      { artistName, pageSize },
+      { onSuccess: value => queryClient.setQueryData(['settings.get', {}], value) },
+    )
+  }
   const run = (): void => {
     if (!canStart) return
+    remember(settings)
     if (needsFolder(draft)) exportFolder.set(folder)
     lastPortfolio.set(draft.works.portfolio)
-    start.mutate(askedBy(draft, shown, folder), {
+    start.mutate(askedBy(draft, shown, folder, settings), {
       onSuccess: () => queryClient.invalidateQueries({ queryKey: ['export.state'] }),
     })
   }
@@ -73,6 +86,7 @@ export function ExportScreen() {
           <WorksPart
             draft={draft.works}
             shown={shown}
+            settings={settings}
             onChange={changes => setDraft({ ...draft, works: { ...draft.works, ...changes } })}
           />
         )}

@@ -9,7 +9,7 @@ import { unitOf } from './order.ts'
 export function ExportState({ shown }: { shown: Export | null }) {
   const cancel = useCommand('export.cancel')
   if (!shown) return null
-  const { format, state, done, total, refusals, refused } = shown
+  const { format, state, done, total, refusals, refused, remarks, remarked } = shown
   return (
     <section className="export-state" aria-label="The export">
       <p role="status" className={state === 'failed' ? 'error-line' : undefined}>
@@ -28,17 +28,30 @@ export function ExportState({ shown }: { shown: Export | null }) {
         </>
       )}
       {cancel.error && <p className="error-line">{messageOf(cancel.error)}</p>}
-      {refusals.length > 0 && (
-        <ul className="export-refusals" aria-label="Not written">
-          {refusals.map(({ file, reason }) => (
-            <li key={file}>
-              {file} <span className="quiet">{reason}</span>
-            </li>
-          ))}
-          {refused > refusals.length && <li className="quiet">And {formatCount(refused - refusals.length)} more.</li>}
-        </ul>
-      )}
+      <Told label="Not written" count={refused} lines={refusals.map(({ file, reason }) => [file, reason])} />
+      <Told label="Printed otherwise" count={remarked} lines={remarks.map(({ work, text }) => [work, text])} />
     </section>
+  )
+}
+
+interface ToldProps {
+  label: string
+  /** More than there are lines, where not all are kept. */
+  count: number
+  lines: [name: string, text: string][]
+}
+
+function Told({ label, count, lines }: ToldProps) {
+  if (lines.length === 0) return null
+  return (
+    <ul className="export-refusals" aria-label={label}>
+      {lines.map(([name, text]) => (
+        <li key={`${name} ${text}`}>
+          {name} <span className="quiet">{text}</span>
+        </li>
+      ))}
+      {count > lines.length && <li className="quiet">And {formatCount(count - lines.length)} more.</li>}
+    </ul>
   )
 }
 

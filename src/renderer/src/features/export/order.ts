@@ -1,10 +1,12 @@
 import type { ArtworkFilter, ArtworkId, ArtworkSort } from '../../../../shared/artworks.ts'
+import type { CatalogueLayout, LabelSize, PageSize } from '../../../../shared/printing.ts'
 import type {
   Export,
   ExportOrder,
   Input,
   MediaId,
   PublishedChoice,
+  Settings,
   SidecarNaming,
   WorksOrder,
 } from '../../lib/contract.ts'
@@ -26,7 +28,29 @@ export interface WorksDraft {
   which: 'one' | 'list' | 'all'
   format: WorksOrder['format']
   isForSpreadsheets: boolean
+  sheets: SheetsDraft
   portfolio: PortfolioDraft
+}
+
+/** How works are printed. */
+export interface SheetsDraft {
+  title: string
+  /** Null: as the settings have it. */
+  artist: string | null
+  pageSize: PageSize | null
+  layout: CatalogueLayout
+  labelSize: LabelSize
+  showsPrices: boolean
+  showsStatus: boolean
+  showsStatement: boolean
+  showsProvenance: boolean
+  listsWorks: boolean
+}
+
+/** What is the same for all that is printed, and remembered. */
+export interface Printing {
+  artist: string
+  pageSize: PageSize
 }
 
 export interface Draft {
@@ -55,17 +79,43 @@ export function firstDraft({ selected, work }: Shown, subject: Draft['subject'],
       naming: 'short',
       includesSuggestions: false,
     },
-    works: { which: work === null ? 'list' : 'one', format: 'works-csv', isForSpreadsheets: true, portfolio },
+    works: {
+      which: work === null ? 'list' : 'one',
+      format: 'works-csv',
+      isForSpreadsheets: true,
+      portfolio,
+      sheets: {
+        title: 'Works',
+        artist: null,
+        pageSize: null,
+        layout: 'one',
+        labelSize: '90x50',
+        showsPrices: false,
+        showsStatus: false,
+        showsStatement: true,
+        showsProvenance: false,
+        listsWorks: true,
+      },
+    },
   }
 }
 
 export const needsFolder = ({ subject, pictures }: Draft): boolean =>
   subject === 'works' || pictures.format !== 'xmp' || !pictures.isBeside
 
+/** What stops an export, besides a folder that is missing. */
+export const hasTitle = ({ subject, works: { format, sheets } }: Draft): boolean =>
+  subject !== 'works' || format !== 'catalogue' || sheets.title.trim() !== ''
+
+export const printingOf = (
+  { artist, pageSize }: SheetsDraft,
+  settings: Pick<Settings, 'artistName' | 'pageSize'>,
+): Printing => ({ artist: artist ?? settings.artistName, pageSize: pageSize ?? settings.pageSize })
+
 /** What is asked of the library. */
-export function askedBy(draft: Draft, shown: Shown, folder: string): Input<'export.start'> {
+export function askedBy(draft: Draft, shown: Shown, folder: string, settings: Settings): Input<'export.start'> {
   if (draft.subject === 'works') {
-    return { works: worksChosen(draft.works, shown), order: worksOrder(draft.works, folder) }
+    return { works: worksChosen(draft.works, shown), order: worksOrder(draft.works, folder, settings) }
   }
   return { chosen: picturesChosen(draft.pictures.which, shown), order: picturesOrder(draft.pictures, folder) }
 }
@@ -82,9 +132,18 @@ function worksChosen({ which }: WorksDraft, { work, list }: Shown) {
   return which === 'list' ? list : { filter: {}, sort: 'number' as const }
 }
 
-function worksOrder({ format, isForSpreadsheets, portfolio }: WorksDraft, folder: string): WorksOrder {
-  if (format === 'portfolio') return { format, to: folder, ...portfolio }
-  return format === 'works-csv' ? { format, to: folder, isForSpreadsheets } : { format, to: folder }
+function worksOrder(
+  { format, isForSpreadsheets, portfolio, sheets }: WorksDraft,
+  to: string,
+  settings: Settings,
+): WorksOrder {
+  if (format === 'works-csv') return { format, to, isForSpreadsheets }
+  if (format === 'works-json') return { format, to }
+  if (format === 'portfolio') return { format, to, ...portfolio }
+  const { title, layout, labelSize, showsPrices, showsStatus, showsStatement, showsProvenance, listsWorks } = sheets
+  const all = { to, ...printingOf(sheets, settings), showsPrices }
+  if (format === 'labels') return { format, ...all, labelSize }
+  return { format, ...all, title, layout, showsStatus, showsStatement, showsProvenance, listsWorks }
 }
 
 /** What the export counts. */

@@ -1,14 +1,21 @@
 import { useCall } from '../../lib/api.ts'
-import type { WorksOrder } from '../../lib/contract.ts'
+import type { Settings, WorksOrder } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
 import { Choice } from '../../ui/choice.tsx'
-import type { Shown, WorksDraft } from './order.ts'
+import { printingOf, type Shown, type WorksDraft } from './order.ts'
 import { PortfolioFields } from './portfolio-fields.tsx'
+import { SheetFields } from './sheet-fields.tsx'
 import { SpreadsheetField } from './spreadsheet-field.tsx'
 
 const formats: readonly { value: WorksOrder['format']; title: string; text: string }[] = [
   { value: 'works-csv', title: 'Table', text: 'A CSV file with a line for each artwork: an inventory list.' },
   { value: 'works-json', title: 'JSON', text: 'Everything that is said of each artwork, for programs.' },
+  {
+    value: 'catalogue',
+    title: 'Catalogue',
+    text: 'A PDF to print or to send: a title page, then each work with its picture.',
+  },
+  { value: 'labels', title: 'Wall labels', text: 'A PDF with sheets of labels to cut out, in the order of the works.' },
   {
     value: 'portfolio',
     title: 'Portfolio',
@@ -19,19 +26,29 @@ const formats: readonly { value: WorksOrder['format']; title: string; text: stri
 interface Props {
   draft: WorksDraft
   shown: Shown
+  settings: Settings | undefined
   onChange: (changes: Partial<WorksDraft>) => void
 }
 
 /** Which artworks leave, and as what. */
-export function WorksPart({ draft, shown, onChange }: Props) {
+export function WorksPart({ draft, shown, settings, onChange }: Props) {
+  const { format, sheets } = draft
   return (
     <>
       <h2>Which</h2>
       <Which draft={draft} shown={shown} onChange={onChange} />
       <h2>Format</h2>
-      <Choice name="Format" value={draft.format} options={formats} onChange={format => onChange({ format })} />
-      {draft.format === 'works-csv' && <SpreadsheetField draft={draft} onChange={onChange} />}
-      {draft.format === 'portfolio' && (
+      <Choice name="Format" value={format} options={formats} onChange={format => onChange({ format })} />
+      {format === 'works-csv' && <SpreadsheetField draft={draft} onChange={onChange} />}
+      {(format === 'catalogue' || format === 'labels') && settings && (
+        <SheetFields
+          format={format}
+          draft={sheets}
+          printing={printingOf(sheets, settings)}
+          onChange={changes => onChange({ sheets: { ...sheets, ...changes } })}
+        />
+      )}
+      {format === 'portfolio' && (
         <PortfolioFields
           draft={draft.portfolio}
           onChange={changes => onChange({ portfolio: { ...draft.portfolio, ...changes } })}
@@ -41,7 +58,7 @@ export function WorksPart({ draft, shown, onChange }: Props) {
   )
 }
 
-function Which({ draft, shown, onChange }: Props) {
+function Which({ draft, shown, onChange }: Omit<Props, 'settings'>) {
   const counts = useCall('artworks.counts', {})
   const work = useCall('artworks.get', { id: shown.work ?? 0 }, { isEnabled: shown.work !== null })
   const isFiltered = Object.values(shown.list.filter).some(Boolean)

@@ -1,10 +1,13 @@
 import { type ReactNode, useId, useState } from 'react'
-import { currencySchema, inventoryPatternSchema, type SizeUnit, sizeUnits } from '../../../../shared/artworks.ts'
+import { currencySchema, inventoryPatternSchema, type SizeUnit } from '../../../../shared/artworks.ts'
 import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import type { Input, Settings } from '../../lib/contract.ts'
-import { Icon } from '../../ui/icon.tsx'
+import { pageSizeTitles } from '../../lib/printing-words.ts'
+import { Select } from '../../ui/select.tsx'
 
-/** How works are numbered, measured and sold. */
+const unitTitles: Record<SizeUnit, string> = { mm: 'mm', cm: 'cm', in: 'in' }
+
+/** How works are numbered, measured, sold and printed. */
 export function ArtworksPart() {
   const settings = useCall('settings.get', {})
   const change = useCommand('settings.set')
@@ -24,18 +27,12 @@ export function ArtworksPart() {
       />
       <Line label="Sizes in">
         {id => (
-          <span className="select">
-            <select
-              id={id}
-              value={settings.data?.sizeUnit}
-              onChange={event => save({ sizeUnit: event.target.value as SizeUnit })}
-            >
-              {sizeUnits.map(unit => (
-                <option key={unit}>{unit}</option>
-              ))}
-            </select>
-            <Icon name="down" size={12} />
-          </span>
+          <Select
+            field={{ id }}
+            value={settings.data.sizeUnit}
+            options={unitTitles}
+            onChange={sizeUnit => save({ sizeUnit })}
+          />
         )}
       </Line>
       <TextLine
@@ -46,6 +43,24 @@ export function ArtworksPart() {
         faultOf={text => currencySchema.safeParse(text.toUpperCase()).error?.issues[0]?.message ?? null}
         onSave={currency => save({ currency: currency.toUpperCase() })}
       />
+      <TextLine
+        settings={settings.data}
+        name="artistName"
+        label="Artist"
+        hint="On catalogues and wall labels."
+        faultOf={text => (text.length > 200 ? 'A name has at most 200 letters.' : null)}
+        onSave={artistName => save({ artistName })}
+      />
+      <Line label="Paper">
+        {id => (
+          <Select
+            field={{ id }}
+            value={settings.data.pageSize}
+            options={pageSizeTitles}
+            onChange={pageSize => save({ pageSize })}
+          />
+        )}
+      </Line>
       {change.error && <p className="error-line">{messageOf(change.error)}</p>}
     </>
   )
@@ -63,7 +78,7 @@ function Line({ label, children }: { label: string; children: (id: string) => Re
 
 interface TextLineProps {
   settings: Settings
-  name: 'inventoryPattern' | 'currency'
+  name: 'inventoryPattern' | 'currency' | 'artistName'
   label: string
   hint: string
   faultOf: (text: string) => string | null

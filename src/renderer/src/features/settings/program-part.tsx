@@ -5,8 +5,8 @@ import { formatShare } from '../../lib/format.ts'
 import { rememberHost, useHost } from '../../lib/host.ts'
 import { updateLine } from '../../lib/update-words.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, type FieldProps } from '../../ui/field.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
 
 /** What the program around the page can do, and what of it can be set. */
 export function ProgramPart() {
@@ -144,29 +144,6 @@ function UpdateLine({ update }: { update: UpdateState }): ReactNode {
       <span className="status-bar" aria-hidden="true">
         <span style={{ width: formatShare(update.share).replace(' ', '') }} />
       </span>
-    </span>
-  )
-}
-
-interface SelectProps<T extends string> {
-  field: FieldProps
-  value: T
-  /** In their order. */
-  options: Readonly<Record<T, string>>
-  onChange: (value: T) => void
-}
-
-function Select<T extends string>({ field, value, options, onChange }: SelectProps<T>) {
-  return (
-    <span className="select">
-      <select {...field} value={value} onChange={event => onChange(event.target.value as T)}>
-        {Object.entries<string>(options).map(([option, name]) => (
-          <option key={option} value={option}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" size={12} />
     </span>
   )
 }
