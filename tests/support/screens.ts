@@ -188,7 +188,6 @@ const abouts: Record<(typeof screens)[number], string> = {
   artworks: 'Artworks: their list, or what they are while there is none',
   activity: 'Activity: what came of every file of an import, with its reason',
   import: 'Import: a folder is chosen',
-  'import-table': 'A table of works or pictures is read: which file',
   drive: 'Google Drive, before an account is connected',
   describe: 'Descriptions: runs of a model, before the first',
   duplicates: 'Look-alikes, side by side',
