@@ -109,6 +109,7 @@ test('works are listed, found, and led to from their picture and their series', 
   const page = await openPage(program.address)
   await page.getByRole('listbox', { name: 'Pictures' }).getByRole('option').first().click()
   await page.keyboard.press('a')
+  await page.getByRole('heading', { name: 'Make an artwork' }).waitFor()
   await field(page, 'Title').fill('Low tide')
   await field(page, 'Series').fill('Coast')
   await page.keyboard.press('Enter')

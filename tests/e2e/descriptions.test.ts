@@ -164,7 +164,7 @@ test('a picture that was refused is described again from the inspector', async (
   await page.keyboard.press('ArrowRight')
   await page.getByRole('button', { name: 'Describe again' }).click()
   await page.getByRole('button', { name: 'Describe again' }).waitFor({ state: 'detached' })
-  await page.getByLabel('Inspector').getByText('gpt-5-mini').waitFor()
+  await page.getByLabel('Inspector').getByText('Described by gpt-5-mini').waitFor()
 })
 
 test('a selection is described again with another prompt, which is then named beside what it said', async () => {

@@ -29,6 +29,7 @@ test('an inventory is mapped, previewed, imported and taken back, by keyboard', 
   const page = await openPage(program.address)
   await page.getByRole('option', { name: 'barn.png', exact: true }).waitFor()
   await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
   await page.keyboard.type('import a table')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Import a table', level: 1 }).waitFor()
