@@ -15,6 +15,9 @@ enableCompileCache()
 setFlagsFromString('--semi-space-growth-factor=1')
 setFlagsFromString('--heap-growing-percent=30')
 
+// Whoever does not listen any more, as in `burg-ink status | head -1`, is no failure of the program.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
+
 /** Sources and build lie equally deep, so that this holds for both. */
 const programFolder = join(import.meta.dirname, '../..')
 const files = {
