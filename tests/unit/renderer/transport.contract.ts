@@ -18,6 +18,8 @@ const settings = {
   inventoryPattern: '{year}-{number:3}',
   sizeUnit: 'cm',
   currency: 'EUR',
+  artistName: '',
+  pageSize: 'a4',
 }
 
 /** What the page relies on, whichever way it reaches the app. */
