@@ -15,20 +15,7 @@ export function StatusRow({ status, onChange }: StatusRowProps) {
       <label htmlFor="artwork-status">Status</label>
       <div className="artwork-field-body">
         {onChange ? (
-          <span className="select">
-            <select
-              id="artwork-status"
-              value={status}
-              onChange={event => onChange(event.target.value as ArtworkStatus)}
-            >
-              {artworkStatuses.map(each => (
-                <option key={each} value={each}>
-                  {statusTitles[each]}
-                </option>
-              ))}
-            </select>
-            <Icon name="down" size={12} />
-          </span>
+          <StatusSelect id="artwork-status" status={status} onChange={onChange} />
         ) : (
           <output id="artwork-status" className="artwork-status-said">
             <span className={`artwork-status is-${status}`}>{statusTitles[status]}</span>
@@ -39,5 +26,36 @@ export function StatusRow({ status, onChange }: StatusRowProps) {
       <span className="artwork-field-source" />
       <p className="artwork-field-note" />
     </div>
+  )
+}
+
+interface StatusSelectProps {
+  id?: string
+  /** Of a row of a table: what is chosen, and the column it is in. */
+  label?: string
+  column?: string
+  status: ArtworkStatus
+  onChange: (status: ArtworkStatus) => void
+}
+
+/** The statuses that a work or a copy can have. */
+export function StatusSelect({ id, label, column, status, onChange }: StatusSelectProps) {
+  return (
+    <span className="select">
+      <select
+        id={id}
+        aria-label={label}
+        data-column={column}
+        value={status}
+        onChange={event => onChange(event.target.value as ArtworkStatus)}
+      >
+        {artworkStatuses.map(each => (
+          <option key={each} value={each}>
+            {statusTitles[each]}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={12} />
+    </span>
   )
 }

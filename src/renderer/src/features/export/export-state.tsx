@@ -3,7 +3,9 @@ import type { Export } from '../../lib/contract.ts'
 import { formatCount, plural } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+
 import { unitOf } from './order.ts'
+import '../../ui/run-state.css'
 
 /** How far the export is, or how the last one ended. */
 export function ExportState({ shown }: { shown: Export | null }) {
@@ -11,7 +13,7 @@ export function ExportState({ shown }: { shown: Export | null }) {
   if (!shown) return null
   const { format, state, done, total, refusals, refused, remarks, remarked } = shown
   return (
-    <section className="export-state" aria-label="The export">
+    <section className="run-state" aria-label="The export">
       <p role="status" className={state === 'failed' ? 'error-line' : undefined}>
         {lineOf(shown)}
       </p>
@@ -44,7 +46,7 @@ interface ToldProps {
 function Told({ label, count, lines }: ToldProps) {
   if (lines.length === 0) return null
   return (
-    <ul className="export-refusals" aria-label={label}>
+    <ul className="run-passed-over" aria-label={label}>
       {lines.map(([name, text]) => (
         <li key={`${name} ${text}`}>
           {name} <span className="quiet">{text}</span>

@@ -4,13 +4,14 @@ import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { isUnderWay, lineOf } from './reading.ts'
+import '../../ui/run-state.css'
 
 /** How far it is, or how it ended. */
 export function ReadingState({ reading }: { reading: SidecarReading }) {
   const cancel = useCommand('sidecars.cancel')
   const { state, done, total, refused, refusals } = reading
   return (
-    <section className="sidecars-state" aria-label="Sidecars">
+    <section className="run-state" aria-label="Sidecars">
       <p role="status" className={state === 'failed' ? 'error-line' : undefined}>
         {lineOf(reading)}
       </p>
@@ -24,7 +25,7 @@ export function ReadingState({ reading }: { reading: SidecarReading }) {
       )}
       {cancel.error && <p className="error-line">{messageOf(cancel.error)}</p>}
       {refusals.length > 0 && (
-        <ul className="sidecars-refusals" aria-label="Not read">
+        <ul className="run-passed-over" aria-label="Not read">
           {refusals.map(({ file, reason }) => (
             <li key={file}>
               {file} <span className="quiet">{reason}</span>

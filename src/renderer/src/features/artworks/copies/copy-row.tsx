@@ -1,15 +1,7 @@
-import {
-  type ArtworkStatus,
-  artworkStatuses,
-  type Copy,
-  type CopyFields,
-  formatPrice,
-  type Price,
-} from '../../../../../shared/artworks.ts'
-import { statusTitles } from '../../../lib/artwork-words.ts'
+import { type Copy, type CopyFields, formatPrice, type Price } from '../../../../../shared/artworks.ts'
 import { IconButton } from '../../../ui/button.tsx'
-import { Icon } from '../../../ui/icon.tsx'
 import type { Usual } from '../fields.ts'
+import { StatusSelect } from '../status-select.tsx'
 import { CopyCell } from './copy-cell.tsx'
 import { type CellKind, cellKinds } from './copy-cells.ts'
 
@@ -34,21 +26,12 @@ export function CopyRow({ copy, name, usual, price, noteId, onFault, onChange, o
       <th scope="row">{name}</th>
       <td className="copy-status">
         <span className={`artwork-status is-${copy.status}`} aria-hidden="true" />
-        <span className="select">
-          <select
-            data-column="status"
-            aria-label={`Status of ${name}`}
-            value={copy.status}
-            onChange={event => void onChange({ status: event.target.value as ArtworkStatus })}
-          >
-            {artworkStatuses.map(each => (
-              <option key={each} value={each}>
-                {statusTitles[each]}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" size={12} />
-        </span>
+        <StatusSelect
+          column="status"
+          label={`Status of ${name}`}
+          status={copy.status}
+          onChange={status => void onChange({ status })}
+        />
       </td>
       {cellKinds.map(kind => (
         <td key={kind.name} className={`copy-${kind.name}`}>
