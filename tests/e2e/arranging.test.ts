@@ -109,7 +109,7 @@ test('justified rows keep the proportions of pictures, fill the width, and nothi
     .toBeGreaterThan(5)
   const early = await places(page)
   await expect.poll(() => shownPictures(page)).toBeGreaterThan(5)
-  expect(await places(page)).toEqual(early)
+  await expect.poll(() => places(page)).toEqual(early)
 })
 
 test('keys cross justified rows to what is nearest, and the focused picture stays when the layout changes', async () => {
@@ -140,7 +140,7 @@ test('keys cross justified rows to what is nearest, and the focused picture stay
   for (const key of ['j', '+', '+', '+', 'j', '-']) {
     await page.keyboard.press(key)
     await expect.poll(isInView, { message: key }).toBe(true)
-    expect(await focused(page)).toBe('sea 12.png')
+    await expect.poll(() => focused(page)).toBe('sea 12.png')
   }
 })
 

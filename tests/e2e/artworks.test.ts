@@ -40,7 +40,7 @@ test('by keyboard: two pictures are selected, A proposes a work, it is confirmed
 
   // What is proposed says who says it; Y confirms one after the other.
   await field(page, 'Title').waitFor()
-  expect(await field(page, 'Title').inputValue()).not.toBe('')
+  await expect.poll(() => field(page, 'Title').inputValue()).not.toBe('')
   const proposed = page.getByRole('button', { name: /^Confirm .+, / })
   // What makes it is one command of the palette.
   await page.keyboard.press('Control+k')
@@ -70,10 +70,10 @@ test('by keyboard: two pictures are selected, A proposes a work, it is confirmed
   await field(page, 'Price').fill('€ 1.200')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Night ferry' }).waitFor()
-  expect(await field(page, 'Dimensions').inputValue()).toBe('12 1/2 × 9 in')
-  expect(await field(page, 'Price').inputValue()).toBe('1,200 EUR')
-  expect(await field(page, 'Year').inputValue()).toBe('2019–21')
-  expect(await field(page, 'Inventory no.').inputValue()).toBe('2019-001')
+  await expect.poll(() => field(page, 'Dimensions').inputValue()).toBe('12 1/2 × 9 in')
+  await expect.poll(() => field(page, 'Price').inputValue()).toBe('1,200 EUR')
+  await expect.poll(() => field(page, 'Year').inputValue()).toBe('2019–21')
+  await expect.poll(() => field(page, 'Inventory no.').inputValue()).toBe('2019-001')
   await expect.poll(() => countOf(page)).toBe('Artworks1')
 
   // Changed in its place, and taken back.
@@ -162,7 +162,7 @@ test('copies of an edition by keyboard: listed, sold, written on, taken away, an
   await expect.poll(() => isFocused(page, 'Status of 1/2')).toBe(true)
   await page.keyboard.press('3')
   await page.getByText('1 of 2 sold').waitFor()
-  expect(await page.getByLabel('Since of 1/2').inputValue()).toMatch(/^\d{4}-\d\d-\d\d$/)
+  await expect.poll(() => page.getByLabel('Since of 1/2').inputValue()).toMatch(/^\d{4}-\d\d-\d\d$/)
   // Enter goes down the column, and what cannot be read is said in its place.
   await page.keyboard.press('Enter')
   await expect.poll(() => isFocused(page, 'Status of 2/2')).toBe(true)
@@ -220,5 +220,5 @@ test('works by keyboard: status, order in the series, from one to the next, dele
     .getByText(/^1 picture$/)
     .first()
     .waitFor()
-  expect(await page.getByRole('combobox', { name: 'Find pictures' }).inputValue()).toBe('artwork:2001-001')
+  await expect.poll(() => page.getByRole('combobox', { name: 'Find pictures' }).inputValue()).toBe('artwork:2001-001')
 })

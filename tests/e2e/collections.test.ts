@@ -114,7 +114,7 @@ test('pictures are dragged onto a collection: what is selected as one, what is n
 
   await option('valley.png').dragTo(place(/^Harbour/))
   await place(/^Harbour 1$/).waitFor()
-  expect(await option('valley.png').getAttribute('aria-selected')).toBe('true')
+  await expect.poll(() => option('valley.png').getAttribute('aria-selected')).toBe('true')
   // Anywhere else nothing takes them, and nothing is imported.
   await option('barn.png').dragTo(place(/^All pictures/))
   await expect.poll(() => page.locator('.takes-drop').count()).toBe(0)

@@ -99,7 +99,9 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
     const page = await openAt('/library?sort=largest')
     const bySize = everything().toSorted((a, b) => b.bytes - a.bytes)
     await expect.poll(() => counted(page)).toBe(`${many(shown())} pictures`)
-    expect((await filesShown(page)).slice(0, 3)).toEqual(bySize.slice(0, 3).map(({ name }) => name))
+    await expect
+      .poll(async () => (await filesShown(page)).slice(0, 3))
+      .toEqual(bySize.slice(0, 3).map(({ name }) => name))
 
     // Larger are fewer, and neither way leaves a place without its picture.
     const drawn = () => page.evaluate<number>(untilPicturesDrawn)
@@ -314,7 +316,7 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
       for (let step = 0; step < i; step++) await page.keyboard.press('ArrowRight')
       await page.keyboard.press('a')
       await field('Title').waitFor()
-      expect(await field('Title').inputValue()).not.toBe('')
+      await expect.poll(() => field('Title').inputValue()).not.toBe('')
       await page.keyboard.press('Shift+Y')
       await expect.poll(() => page.getByRole('button', { name: /^Confirm .+, / }).count()).toBe(0)
       await field('Title').fill(title)
@@ -322,7 +324,7 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
       await field('Series').fill('Plain')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-      expect(await field('Inventory no.').inputValue()).toBe(`2020-00${i + 1}`)
+      await expect.poll(() => field('Inventory no.').inputValue()).toBe(`2020-00${i + 1}`)
     }
     await page.getByRole('button', { name: 'All of “Plain”' }).click()
     await page.getByRole('button', { name: /^Herd at noon/ }).waitFor()

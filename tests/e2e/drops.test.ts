@@ -143,5 +143,5 @@ test('the promise of a drop does not move for those who asked for less motion', 
   await page.getByRole('heading', { name: 'Your pictures, in one quiet place' }).waitFor()
   const drag = await createDrag(page, [at('green.png')])
   await drag.enter()
-  expect(await overlay(page).evaluate(each => getComputedStyle(each).animationDuration)).toBe('0s')
+  await expect.poll(() => overlay(page).evaluate(each => getComputedStyle(each).animationDuration)).toBe('0s')
 })

@@ -100,7 +100,7 @@ test('from nothing to 500 pictures of Drive in the library, and to what changed 
   const folder = page.getByRole('button', { name: 'Studio 500' })
   await folder.click()
   await page.getByText(/^Synced /).waitFor()
-  expect(await page.getByLabel('Watch').isChecked()).toBe(true)
+  await expect.poll(() => page.getByLabel('Watch').isChecked()).toBe(true)
   const fetched = google.drive.count('files.media')
   await page.getByRole('main').getByRole('button', { name: 'Sync now' }).click()
   await page.getByText('Imported 1 picture from Studio.').waitFor()

@@ -35,7 +35,7 @@ test('an inventory is mapped, previewed, imported and taken back, by keyboard', 
   await page.getByRole('heading', { name: 'Import a table', level: 1 }).waitFor()
   await page.getByLabel('File with the table').setInputFiles(file)
   await page.getByText(/^inventory\.csv, /).waitFor()
-  expect(await page.getByRole('combobox', { name: 'Number is' }).inputValue()).toBe('inventoryNumber')
+  await expect.poll(() => page.getByRole('combobox', { name: 'Number is' }).inputValue()).toBe('inventoryNumber')
   await page.getByRole('combobox', { name: 'What is' }).selectOption('Title')
   await page.keyboard.press('Control+Enter')
 

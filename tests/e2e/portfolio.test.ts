@@ -64,7 +64,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect({ file, faults: await faultsOf(page) }).toEqual({ file, faults: [] })
       for (const width of [390, 1280]) {
         await page.setViewportSize({ width, height: 800 })
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+          .toBeLessThanOrEqual(0)
       }
     }
     const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
@@ -75,7 +77,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('from work to work by the arrow keys, and into the page by the skip link', async () => {
   const page = await openPage(addressOf('index.html'))
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
@@ -103,7 +105,7 @@ test('pictures are shown in their proportion, in a size that fits, and nothing m
     for (const image of document.images) image.loading = 'eager'
     return Promise.all([...document.images].map(image => image.decode()))
   })
-  expect(await boxes(page)).toEqual(before)
+  await expect.poll(() => boxes(page)).toEqual(before)
   const shown = await page.evaluate(() =>
     [...document.images].map(({ clientWidth, clientHeight, naturalWidth, naturalHeight, currentSrc }) => ({
       isWhole: Math.abs(clientWidth / clientHeight - 4 / 3) < 0.02 && naturalWidth > naturalHeight,

@@ -82,14 +82,14 @@ test('keys alone look closely at a picture, and the place is the same in the nex
 
   await page.keyboard.press('PageDown')
   await page.getByRole('dialog', { name: '2 large.jpg' }).waitFor()
-  expect(await boxOf(review, 'original')).toEqual(moved)
+  await expect.poll(() => boxOf(review, 'original')).toEqual(moved)
   // What no browser can show is said to be the preview, in the same place.
   await page.keyboard.press('PageDown')
   await page.getByRole('dialog', { name: '3 scan.tif' }).waitFor()
-  expect(await boxOf(review, 'preview')).toEqual(moved)
+  await expect.poll(() => boxOf(review, 'preview')).toEqual(moved)
   await review.getByText('1:1 preview: this kind of file cannot be shown in its own pixels').waitFor()
   await page.keyboard.press('Escape')
-  expect(await boxOf(review, 'preview')).toEqual(fit)
+  await expect.poll(() => boxOf(review, 'preview')).toEqual(fit)
   await page.keyboard.press('Escape')
   await review.waitFor({ state: 'detached' })
 })
@@ -121,7 +121,7 @@ test('the frame fades without a pointer and stays where the keyboard is in it', 
   await page.keyboard.press('Tab')
   await expect.poll(opacity).toBe('1')
   await page.waitForTimeout(3000)
-  expect(await opacity()).toBe('1')
+  await expect.poll(() => opacity()).toBe('1')
 })
 
 test('the filmstrip shows what comes, and is remembered', async () => {
@@ -160,7 +160,7 @@ test('a key marks the picture that is open, or the one with the ring, and leads 
   await page.keyboard.press('m')
   await page.keyboard.press('3')
   await page.getByRole('dialog', { name: '2 large.jpg' }).waitFor()
-  expect(await marks.textContent()).toBe('')
+  await expect.poll(() => marks.textContent()).toBe('')
   await page.keyboard.press('m')
   await page.keyboard.press('ArrowLeft')
   await marks.getByRole('img', { name: '3 of 5 stars' }).waitFor()
@@ -244,7 +244,7 @@ test('selected pictures are seen side by side, zoomed as one, and taken out one 
   await page.keyboard.press('c')
   await page.getByRole('dialog', { name: '3 pictures side by side' }).waitFor()
   const here = review.locator('section[aria-current]')
-  expect(await here.getAttribute('aria-label')).toBe('3 scan.tif')
+  await expect.poll(() => here.getAttribute('aria-label')).toBe('3 scan.tif')
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => here.getAttribute('aria-label')).toBe('2 large.jpg')
   await page.keyboard.press('z')
@@ -262,11 +262,11 @@ test('selected pictures are seen side by side, zoomed as one, and taken out one 
     return others.length === 2 && others.every(each => each.every((side, i) => Math.abs(side - (first[i] ?? 0)) <= 1))
   }
   await expect.poll(async () => (await places())[0]?.[0]).toBe(3000)
-  expect(await areLinked()).toBe(true)
+  await expect.poll(() => areLinked()).toBe(true)
   const before = await places()
   await page.keyboard.press('ArrowRight')
   await expect.poll(async () => (await places())[0]?.[1]).not.toBe(before[0]?.[1])
-  expect(await areLinked()).toBe(true)
+  await expect.poll(() => areLinked()).toBe(true)
 
   await page.keyboard.press('Delete')
   await page.getByRole('dialog', { name: '2 pictures side by side' }).waitFor()

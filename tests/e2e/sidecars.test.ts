@@ -41,7 +41,7 @@ test('sidecars are looked at, taken over and undone, by keyboard', async () => {
   await page.getByRole('list', { name: 'Not read' }).getByText('meadow.xmp').waitFor()
   const examples = page.getByRole('region', { name: 'What the sidecars say' })
   await examples.getByRole('row', { name: 'bridge.png Stars ★★ ★★★★' }).waitFor()
-  expect(await page.getByRole('radio', { name: /^Keep mine/ }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: /^Keep mine/ }).isChecked()).toBe(true)
   await page.getByRole('radio', { name: /^Take the file's/ }).check()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('region', { name: 'Sidecars' }).getByText('Changed 1 picture.').waitFor()

@@ -50,7 +50,7 @@ test('a video shows its duration and poster in the grid, its facts beside it, an
   const state = () =>
     player.evaluate(({ paused, currentTime, muted }: HTMLVideoElement) => ({ paused, currentTime, muted }))
   // Nothing plays, and so nothing sounds, before it is asked to.
-  expect(await state()).toEqual({ paused: true, currentTime: 0, muted: false })
+  await expect.poll(() => state()).toEqual({ paused: true, currentTime: 0, muted: false })
   await page.keyboard.press('Space')
   await expect.poll(async () => (await state()).currentTime).toBeGreaterThan(0.2)
   await page.keyboard.press('Space')
@@ -75,7 +75,7 @@ test('what the browser cannot play says so, with its codec, and a torn one its r
   await openFilm(page, /old\.avi/)
   const said = page.getByRole('alert')
   await said.waitFor()
-  expect(await said.textContent()).toContain('cannot play MPEG-4 video of this kind')
+  await expect.poll(() => said.textContent()).toContain('cannot play MPEG-4 video of this kind')
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 })

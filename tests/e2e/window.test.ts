@@ -44,7 +44,7 @@ test('the dialog fills in the import screen, which begins nothing before it is t
   await page.keyboard.press('Control+o')
   await heading(page, 'Import a folder').waitFor()
   await page.getByText('1 picture directly inside, 1 folder.').waitFor()
-  expect(await pathOf(page).inputValue()).toBe(pictures)
+  await expect.poll(() => pathOf(page).inputValue()).toBe(pictures)
   expect(await call('sync.list', { limit: 10 })).toEqual([])
 
   await page.reload()
@@ -112,7 +112,7 @@ test('what is set about the program is saved at once, and stays as it was where 
   await page.keyboard.press('Control+,')
   const part = page.getByRole('region', { name: 'This program' })
   const closed = part.getByRole('combobox', { name: 'When the window is closed' })
-  expect(await closed.inputValue()).toBe('ask')
+  await expect.poll(() => closed.inputValue()).toBe('ask')
   for (const [choice, goesOn] of [
     ['yes', true],
     ['no', false],
@@ -133,7 +133,7 @@ test('what is set about the program is saved at once, and stays as it was where 
   // A click and not `uncheck`, which would ask for a box that stays empty.
   await part.getByRole('checkbox', { name: 'Start at login' }).click()
   await part.getByRole('alert').getByText('The system keeps programs').waitFor()
-  expect(await part.getByRole('checkbox', { name: 'Start at login' }).isChecked()).toBe(true)
+  await expect.poll(() => part.getByRole('checkbox', { name: 'Start at login' }).isChecked()).toBe(true)
 })
 
 test('a newer version is told as far as it is, and installed when asked to', async () => {

@@ -279,6 +279,23 @@ test('works leave as a table that another reader reads: one, a list, all', async
   expect((await readByPython(sold.path as string)).map(({ id }) => id)).toEqual([String(barnId)])
 })
 
+test('copies of an edition leave in one cell', async () => {
+  const { app, to, barnId } = await startWithWorks()
+  const { handlers } = app
+  await handlers['artworks.update']({ id: barnId, fields: { edition: { size: 3, proofs: null, copy: null } } })
+  await handlers['artworks.addCopy']({ id: barnId, kind: 'copy', number: null })
+  await handlers['artworks.addCopy']({ id: barnId, kind: 'copy', number: 3 })
+  const price = { minor: 80_000, currency: 'EUR' }
+  const fields = { status: 'sold', statusOn: '2024-05-01', price, location: 'Paris', buyer: 'E. Nguyễn' } as const
+  await handlers['artworks.changeCopy']({ id: barnId, copy: { kind: 'copy', number: 1 }, fields })
+  const order = { format: 'works-csv', to, isForSpreadsheets: false } as const
+  const { path } = await exportedWorks(app, order, { filter: {}, sort: 'title' })
+  expect((await readByPython(path as string)).map(({ copies }) => copies)).toEqual([
+    '1/3: sold 2024-05-01, 800.00 EUR, Paris, to E. Nguyễn; 3/3: available',
+    '',
+  ])
+})
+
 test('works leave as JSON, with their pictures and roles', async () => {
   const { app, to } = await startWithWorks()
   const { path } = await exportedWorks(app, { format: 'works-json', to }, { filter: {}, sort: 'title' })

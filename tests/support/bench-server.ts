@@ -96,7 +96,7 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
       accounts: [],
       hasSamples: true,
     }),
-    'media.index': ({ filter, sort, pageSize, hasShapes }) => {
+    'media.index': ({ filter, sort, pageSize, hasShapes, hasFirst }) => {
       const list = listOf(filter, sort)
       const { length } = list
       const pages = Math.ceil(length / pageSize)
@@ -105,6 +105,7 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
         cursors: Array.from({ length: pages }, (_, i) => (i === 0 ? null : String(i * pageSize))),
         sections: [],
         shapes: hasShapes ? Buffer.from(list.map(shapeOf)).toString('base64') : null,
+        first: hasFirst ? list.slice(0, pageSize) : null,
       }
     },
     'media.page': ({ filter, sort, after, limit }) => {

@@ -87,8 +87,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       activeSyncs: syncs.active().map(describe),
       hasSamples: samplesFolder !== null,
     }),
-    'media.index': ({ filter, sort, group, pageSize, hasShapes }) =>
-      ask.index({ filter, sort, group }, pageSize, hasShapes),
+    'media.index': ({ filter, sort, group, pageSize, hasShapes, hasFirst }) =>
+      ask.index({ filter, sort, group }, pageSize, hasShapes, hasFirst),
     'media.page': ({ filter, sort, group, after, limit }) => ask.page({ filter, sort, group }, after, limit),
     'media.get': ({ id }) => {
       const media = detail(id)

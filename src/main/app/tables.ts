@@ -1,5 +1,5 @@
-import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
+import { appendFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Table, TableWork } from '../../shared/contract.ts'
 import type {
@@ -77,6 +77,8 @@ export function createTables(library: Library, say: () => void, report: (error: 
   let underWay: Promise<void> = Promise.resolve()
   let lastId = 0
   let saidAtMs = 0
+  // Of a program that was killed.
+  rmSync(library.layout.tables, { recursive: true, force: true })
 
   const isUnderWay = (): boolean => work?.state === 'previewing' || work?.state === 'importing'
 
@@ -251,7 +253,8 @@ export function createTables(library: Library, say: () => void, report: (error: 
           `The file is larger than ${sizeMax / 1_000_000} MB. Divide it, and import one part after the other.`,
         )
       }
-      const folder = await mkdtemp(join(tmpdir(), 'burg-ink-table-'))
+      await mkdir(library.layout.tables, { recursive: true })
+      const folder = await mkdtemp(join(library.layout.tables, 'table-'))
       return open({ name, path: join(folder, 'table'), folder, sizeBytes })
     },
 

@@ -33,7 +33,8 @@ export function createAnswers(db: Db) {
   const nearDuplicates = createNearDuplicates(db, fingerprints)
   return {
     page: (view: ListView, after: string | null, limit: number) => listing.page(view, after, limit),
-    index: (view: ListView, pageSize: number, hasShapes?: boolean) => listing.index(view, pageSize, hasShapes),
+    index: (view: ListView, pageSize: number, hasShapes?: boolean, hasFirst?: boolean) =>
+      listing.index(view, pageSize, hasShapes, hasFirst),
     countUpTo: (view: Omit<ListView, 'sort'>, bound: number) => listing.countUpTo(view, bound),
     facets: (filter: MediaFilter) => facets.facets(filter),
     chosenPart: (chosen: Chosen, of: ChosenFor, after: string | null) => choosing.part(chosen, of, after),

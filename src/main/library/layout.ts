@@ -14,6 +14,8 @@ export function libraryLayout(folder: string) {
     previews: join(folder, 'previews'),
     /** Originals of remote sources while they are being fetched, one file for each of `files`. */
     incoming: join(folder, '.incoming'),
+    /** A table while it is imported that came through the page and is no file of this disk. */
+    tables: join(folder, '.tables'),
     store: folder,
   }
 }

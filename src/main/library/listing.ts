@@ -21,6 +21,8 @@ export interface ListIndex {
   sections: Section[]
   /** Base64, see shared/shapes.ts. */
   shapes: string | null
+  /** The tiles of the first page, where they were asked for. */
+  first: MediaTile[] | null
 }
 
 interface KeyRow {
@@ -142,26 +144,29 @@ export function createListing(db: Db) {
     })
   }
 
+  /** At most `limit` tiles behind the cursor (null: from the beginning). A cursor not of our making begins anew. */
+  function page(view: ListView, after: string | null, limit: number): ListPage {
+    const found = rows(view, after === null ? null : decodeCursor(after), limit + 1)
+    const shown = found.slice(0, limit)
+    const last = shown.at(-1)
+    const nextCursor = found.length > limit && last ? encodeCursor([last.key, last.cursorId]) : null
+    return { items: shown.map(tileOf), nextCursor }
+  }
+
   return {
-    /** At most `limit` tiles behind the cursor (null: from the beginning). A cursor not of our making begins anew. */
-    page(view: ListView, after: string | null, limit: number): ListPage {
-      const found = rows(view, after === null ? null : decodeCursor(after), limit + 1)
-      const shown = found.slice(0, limit)
-      const last = shown.at(-1)
-      const nextCursor = found.length > limit && last ? encodeCursor([last.key, last.cursorId]) : null
-      return { items: shown.map(tileOf), nextCursor }
-    },
+    page,
 
     /** How many there are, where each page of `pageSize` begins, and what a grid has to know of all of them. */
-    index(view: ListView, pageSize: number, hasShapes = false): ListIndex {
+    index(view: ListView, pageSize: number, hasShapes = false, hasFirst = false): ListIndex {
+      const first = hasFirst ? page(view, null, pageSize).items : null
       const chosen = plan(view)
-      if (chosen.kind === 'none') return { total: 0, cursors: [], sections: [], shapes: hasShapes ? '' : null }
+      if (chosen.kind === 'none') return { total: 0, cursors: [], sections: [], shapes: hasShapes ? '' : null, first }
       if (chosen.kind === 'keyset' && !isGrouping(view.group) && !hasShapes) {
-        return { ...keysetIndex(chosen.query, pageSize), sections: [], shapes: null }
+        return { ...keysetIndex(chosen.query, pageSize), sections: [], shapes: null, first }
       }
       const { ids, sections } = wholeOf(chosen, view)
       const shapes = hasShapes ? Buffer.from(shapesOf(ids)).toString('base64') : null
-      return { total: ids.length, cursors: cursorsOf(ids, orderOf(chosen), pageSize), sections, shapes }
+      return { total: ids.length, cursors: cursorsOf(ids, orderOf(chosen), pageSize), sections, shapes, first }
     },
 
     /** Matches up to a bound, so that a number is had quickly: above it the answer is the bound. */

@@ -90,13 +90,14 @@ export const libraryQueries = {
   /**
    * How many there are and where its pages begin, so that a grid knows its height and can jump anywhere: page `i` is
    * `media.page` after `cursors[i]` (null for the first). With `hasShapes` also the proportions of every picture, so that
-   * nothing has to move when its tile arrives.
+   * nothing has to move when its tile arrives, and with `hasFirst` its first page, which is looked at before anything else.
    */
   'media.index': {
     input: z.object({
       ...listView,
       pageSize: z.number().int().min(10).max(500),
       hasShapes: z.boolean().optional(),
+      hasFirst: z.boolean().optional(),
     }),
     output: z.object({
       total: z.number(),
@@ -105,6 +106,7 @@ export const libraryQueries = {
       sections: z.array(sectionSchema),
       /** Base64: a byte for each picture, see shapes.ts. */
       shapes: z.string().nullable(),
+      first: z.array(mediaTileSchema).nullable(),
     }),
   },
   'media.page': {

@@ -47,13 +47,14 @@ export function createFakeMedia(count: number) {
       return answerPage(input)
     }) as Transport['call'],
   }
-  const answerIndex = ({ filter, pageSize, hasShapes }: Input<'media.index'>): Output<'media.index'> => {
+  const answerIndex = ({ filter, pageSize, hasShapes, hasFirst }: Input<'media.index'>): Output<'media.index'> => {
     const ids = fake.idsFor(filter)
     fake.asked.push('index')
     const pages = Math.ceil(ids.length / pageSize)
     const cursors = Array.from({ length: pages }, (_, i) => (i === 0 ? null : String(ids[i * pageSize - 1])))
     const shapes = hasShapes ? btoa(String.fromCharCode(...ids.map(id => id % 256))) : null
-    return { total: ids.length, cursors, sections: [], shapes }
+    const first = hasFirst ? answerPage({ filter, sort: 'newest', after: null, limit: pageSize }).items : null
+    return { total: ids.length, cursors, sections: [], shapes, first }
   }
   const answerPage = ({ filter, after, limit }: Input<'media.page'>): Output<'media.page'> => {
     const ids = fake.idsFor(filter)

@@ -205,14 +205,29 @@ function take(route: Route): void {
 export function startRoutes(): void {
   const read = (): void => take(parseRoute(location.hash))
   window.addEventListener('popstate', () => {
+    // It belonged to the entry that was left.
+    clearTimeout(unwritten)
+    unwritten = undefined
     read()
     for (const next of endBack()) next()
   })
   window.addEventListener('hashchange', read)
+  window.addEventListener('pagehide', writeAddress)
   read()
 }
 
 export const routeNow = (): Route => current
+
+/** A browser takes milliseconds to change its address: what only replaces it waits until the screen has been drawn. */
+const addressAfterMs = 100
+let unwritten: ReturnType<typeof setTimeout> | undefined
+
+function writeAddress(): void {
+  if (unwritten === undefined) return
+  clearTimeout(unwritten)
+  unwritten = undefined
+  history.replaceState(history.state, '', formatRoute(current))
+}
 
 /** What was asked for during a step back, which a browser takes only later; null while there is none. */
 let afterBack: (() => void)[] | null = null
@@ -234,11 +249,12 @@ function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolea
   // What fits best is found by a question, and is in no section.
   if (route.sort === 'relevance') route.group = 'none'
   if (route.openId === null || !route.compared.includes(route.openId)) route.compared = []
-  const hash = formatRoute(route)
-  const isOpening = route.openId !== null && current.openId === null
-  if (hash !== location.hash) {
-    if (replaces) history.replaceState(history.state, '', hash)
-    else history.pushState({ isOpening }, '', hash)
+  if (replaces) unwritten ??= setTimeout(writeAddress, addressAfterMs)
+  else {
+    writeAddress()
+    const hash = formatRoute(route)
+    const isOpening = route.openId !== null && current.openId === null
+    if (hash !== location.hash) history.pushState({ isOpening }, '', hash)
   }
   take(route)
 }
@@ -248,6 +264,7 @@ export function closePicture(): void {
   if (afterBack) return
   if ((history.state as { isOpening?: boolean } | null)?.isOpening) {
     afterBack = []
+    writeAddress()
     history.back()
   } else go({ openId: null }, { replaces: true })
 }

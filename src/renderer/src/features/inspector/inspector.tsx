@@ -1,9 +1,11 @@
+import { memo, useRef } from 'react'
 import { messageOf, transport, useCall } from '../../lib/api.ts'
 import type { MediaDetail, MediaId } from '../../lib/contract.ts'
 import { currentMedia } from '../../lib/current-media.ts'
 import { findNamed } from '../../lib/find.ts'
 import { formatCount, formatShare } from '../../lib/format.ts'
 import { tell, tellFailure } from '../../lib/notice.ts'
+import { useRoute } from '../../lib/route.ts'
 import { selectedMedia } from '../../lib/selected-media.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -30,9 +32,13 @@ export function useInspectorCommands(): void {
   useFileCommands()
 }
 
-/** Every fact of the picture the keys act on. */
+/** Every fact of the picture the keys act on. Behind an open picture it stands still: nobody sees it there. */
 export function Inspector() {
-  const { focusedId, selectedCount } = useStore(currentMedia)
+  const isBehind = useRoute().openId !== null
+  const current = useStore(currentMedia)
+  const seen = useRef(current)
+  if (!isBehind) seen.current = current
+  const { focusedId, selectedCount } = seen.current
   const selected = useStore(selectedMedia)
   const isOfMany = selectedCount > 1
   return (
@@ -49,7 +55,7 @@ export function Inspector() {
   )
 }
 
-function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
+const Detail = memo(function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
   const media = useCall('media.get', { id }, { keepsPrevious: true })
   if (media.error) return <p className="inspector-hint">{messageOf(media.error)}</p>
   if (!media.data) return null
@@ -70,7 +76,7 @@ function Detail({ id, hasWords }: { id: MediaId; hasWords: boolean }) {
       <History id={id} />
     </>
   )
-}
+})
 
 function Head({ media }: { media: MediaDetail }) {
   const retry = (): void => {

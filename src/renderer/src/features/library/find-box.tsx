@@ -11,27 +11,20 @@ import { Swatch, swatches } from '../../ui/swatch.tsx'
 import { type Offer, useOffers } from './find-offers.ts'
 import './find-box.css'
 
-const typingPauseMs = 120
-
-/** The text of the address as it is being typed: the address follows after a pause. */
+/** The text of the address, and as it is being typed: with the space at its end that the address has not. */
 function useTyped() {
   const text = useRoute().filter.text ?? ''
   const [typed, setTyped] = useState(text)
-  useEffect(() => setTyped(text), [text])
-  useEffect(() => {
-    if (typed.trim() === text) return
-    const timer = setTimeout(
-      () => changeFilter({ text: typed.trim() || undefined }, { replaces: text !== '' }),
-      typingPauseMs,
-    )
-    return () => clearTimeout(timer)
-  }, [typed, text])
-  return [typed, setTyped] as const
+  const type = (next: string): void => {
+    setTyped(next)
+    changeFilter({ text: next.trim() || undefined }, { replaces: text !== '' })
+  }
+  return [typed.trim() === text ? typed : text, type] as const
 }
 
 /** One box for all that can be looked for. Keys and values are offered as one types; what cannot be read is said below. */
 export function FindBox() {
-  const [typed, setTyped] = useTyped()
+  const [typed, typeText] = useTyped()
   const [caret, setCaret] = useState(0)
   const [isIn, setIsIn] = useState(false)
   /** `asked`: by a key of the person's; `closed`: by Esc, until something else is typed. */
@@ -44,7 +37,7 @@ export function FindBox() {
   const faults = isIn ? faultsOf(typed, offers.length > 0 ? caret : null) : []
 
   const type = (text: string, nextCaret: number): void => {
-    setTyped(text)
+    typeText(text)
     setCaret(nextCaret)
     setList('as-typed')
     setChosen(-1)

@@ -13,6 +13,18 @@ export function useKept(tiles: readonly MediaTile[], closeCount: number): void {
   const wanted = [...shown.slice(0, 1).map(previewOf), ...originals, ...shown.slice(1).map(previewOf)]
   const key = wanted.join('\n')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the addresses are their text.
-  useEffect(() => decodedPictures.keep(wanted), [key])
+  useEffect(() => afterDrawn(() => decodedPictures.keep(wanted)), [key])
   useEffect(() => () => decodedPictures.keep([]), [])
+}
+
+/** @returns takes it back. Once the picture that was asked for is on the screen: the next ones would take its time. */
+function afterDrawn(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }

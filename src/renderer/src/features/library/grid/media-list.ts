@@ -15,7 +15,7 @@ export interface ListView {
  */
 export type ListChange = 'pages' | 'replaced' | 'waiting' | 'failed'
 
-type Index = Omit<Output<'media.index'>, 'shapes'> & { shapes: Uint8Array | null }
+type Index = Omit<Output<'media.index'>, 'shapes' | 'first'> & { shapes: Uint8Array | null }
 type Pages = Map<number, readonly MediaTile[]>
 
 export const pageSize = 200
@@ -92,7 +92,7 @@ export class MediaList {
   async refresh(isHeldBack: boolean): Promise<void> {
     if (!isHeldBack) return this.#replace()
     const turn = this.#turn
-    const index = await this.#fetchIndex()
+    const { index } = await this.#fetchIndex(false)
     if (turn !== this.#turn) return
     // What went away must not stay on the screen; nothing above it moves but by that.
     if (index.total < this.#index.total) return this.#replace()
@@ -167,10 +167,11 @@ export class MediaList {
   async #replace(): Promise<void> {
     const turn = ++this.#turn
     try {
-      const index = await this.#fetchIndex()
+      const { index, first } = await this.#fetchIndex(this.#pagesOf(this.#wanted).includes(0))
+      if (turn !== this.#turn) return
       const wanted = this.#pagesOf(this.#wanted).filter(page => page < index.cursors.length)
       const pages: Pages = new Map()
-      for (const page of wanted) pages.set(page, await this.#fetchPage(index, page))
+      for (const page of wanted) pages.set(page, page === 0 && first ? first : await this.#fetchPage(index, page))
       if (turn !== this.#turn) return
       this.#abortRequests()
       this.#index = index
@@ -219,13 +220,17 @@ export class MediaList {
     this.#onChange('pages')
   }
 
-  async #fetchIndex(): Promise<Index> {
-    const { shapes, ...index } = await this.#call('media.index', {
+  async #fetchIndex(hasFirst: boolean): Promise<{ index: Index; first: MediaTile[] | null }> {
+    const { shapes, first, ...index } = await this.#call('media.index', {
       ...this.view,
       pageSize,
       hasShapes: this.wantsShapes,
+      hasFirst,
     })
-    return { ...index, shapes: shapes === null ? null : bytesOf(shapes) }
+    return {
+      index: { ...index, shapes: shapes === null ? null : bytesOf(shapes) },
+      first: first?.map(asForeseen) ?? null,
+    }
   }
 
   async #fetchPage(index: Index, page: number, signal?: AbortSignal): Promise<MediaTile[]> {
