@@ -154,7 +154,7 @@ program
   .option('--beside', 'xmp: beside the originals', false)
   .option('--long-names', 'xmp: barn.jpg.xmp and not barn.xmp', false)
   .option('--suggestions', 'xmp: also what nobody has confirmed', false)
-  .option('--artist <name>', 'portfolio, catalogue, labels: whose works they are; on paper else as in the settings')
+  .option('--artist <name>', 'portfolio, catalogue, labels: whose works they are; else as in the settings')
   .addOption(
     new Option('--show <what...>', 'portfolio, catalogue, labels: also these')
       .choices(['status', 'prices', 'provenance', 'statements', 'list'])

@@ -407,6 +407,88 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       expect(Math.max(...loads.map(load => load.total))).toBeLessThanOrEqual(3)
     })
 
+    it('shares the places of a key among functions whose limits are for all of them', async () => {
+      const running = { now: 0, most: 0 }
+      const { send, seen } = await start((client, seen) =>
+        ['first', 'second'].map(id =>
+          client.createFunction(
+            {
+              id,
+              triggers: [{ event: 't/shared' }],
+              concurrency: [{ limit: 2, key: 'event.data.k', scope: 'account' }],
+            },
+            async ({ step }) => {
+              await step.run('work', async () => {
+                running.now += 1
+                running.most = Math.max(running.most, running.now)
+                await sleep(20)
+                running.now -= 1
+              })
+              seen.add('done', id)
+            },
+          ),
+        ),
+      )
+      await send(Array.from({ length: 5 }, () => ({ name: 't/shared', data: { k: 'one model' } })))
+      for (let i = 0; i < 10; i++) await seen.next('done')
+      expect(running.most).toBe(2)
+      expect(new Set(seen.all('done'))).toEqual(new Set(['first', 'second']))
+    })
+
+    it('ends a wait with its signal, or with null when its time is up', async () => {
+      const { send, seen, signal, settle } = await start((client, seen) => [
+        client.createFunction({ id: 'waits', triggers: [{ event: 't/signal' }] }, async ({ event, step }) => {
+          const { timeout, onConflict } = event.data
+          seen.add('waits', true)
+          const got = await step.waitForSignal('go', { signal: 'print', timeout, onConflict })
+          seen.add('got', got)
+        }),
+        client.createFunction({ id: 'tells', triggers: [{ event: 't/tell' }] }, async ({ step }) => {
+          await step.sendSignal('tell', { signal: 'print', data: { copies: 3 } })
+        }),
+      ])
+      expect(await signal('print', 1)).toBeUndefined()
+      await send({ name: 't/signal', data: { timeout: '1h', onConflict: 'fail' } })
+      await seen.next('waits')
+      await settle()
+      await send({ name: 't/tell', data: {} })
+      expect(await seen.next('got')).toEqual({ signal: 'print', data: { copies: 3 } })
+      await send({ name: 't/signal', data: { timeout: '1s', onConflict: 'fail' } })
+      expect(await seen.next('got')).toBeNull()
+      expect(await signal('print', 2)).toBeUndefined()
+    })
+
+    it('lets a second wait for a signal fail, or take the place of the first', async () => {
+      const { send, seen, signal, settle } = await start((client, seen) => [
+        client.createFunction(
+          {
+            id: 'waits',
+            retries: 0,
+            triggers: [{ event: 't/signal' }],
+            onFailure: async ({ event }) => void seen.add('failed', event.data.event.data.name),
+          },
+          async ({ event, step }) => {
+            const { name, timeout, onConflict } = event.data
+            seen.add('waits', name)
+            const got = await step.waitForSignal('go', { signal: 'print', timeout, onConflict })
+            seen.add('got', [name, got?.data ?? null])
+          },
+        ),
+      ])
+      const wait = async (name: string, timeout: string, onConflict: 'fail' | 'replace') => {
+        await send({ name: 't/signal', data: { name, timeout, onConflict } })
+        await seen.next('waits')
+        await settle()
+      }
+      await wait('first', '3s', 'fail')
+      await wait('second', '1h', 'fail')
+      expect(await seen.next('failed')).toBe('second')
+      await wait('third', '1h', 'replace')
+      expect(await signal('print', 'now')).toMatch(/./)
+      expect(await seen.next('got')).toEqual(['third', 'now'])
+      expect(await seen.next('got')).toEqual(['first', null])
+    })
+
     it('starts one run for two events with one id, and for two with one idempotency key', async () => {
       const { send, seen, settle } = await start((client, seen) => [
         client.createFunction({ id: 'by-id', triggers: [{ event: 't/id' }] }, async () => void seen.add('id', true)),
@@ -554,6 +636,8 @@ async function startOn(
     engine,
     seen,
     send: (events: EventPayload | EventPayload[]) => client.send(events),
+    /** @returns the run that waited for it; undefined when none did. */
+    signal: async (signal: string, data: unknown) => (await client.sendSignal({ signal, data })).runId,
     /** Waits until what was sent has had its effect. */
     async settle() {
       await sleep(slackMs)

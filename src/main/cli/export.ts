@@ -91,19 +91,22 @@ async function worksOrderOf(
   if (format === 'catalogue' || format === 'labels') {
     return async app => sheetsOrderOf(format, to, options, await app.handlers['settings.get']({}))
   }
-  const order: WorksOrder =
-    format === 'portfolio'
-      ? { format, to, ...(await portfolioOf(options)) }
-      : format === 'works-csv'
-        ? { format, to, isForSpreadsheets: !plain }
-        : { format, to }
+  if (format === 'portfolio') {
+    const said = await portfolioOf(options)
+    return async app => ({ format, to, artist: options.artist ?? (await artistOf(app)), ...said })
+  }
+  const order: WorksOrder = format === 'works-csv' ? { format, to, isForSpreadsheets: !plain } : { format, to }
   return async () => order
 }
 
-async function portfolioOf({ artist = '', about, contact, address = '', unlisted, show }: ExportOptions) {
-  if (artist === '') throw new CallFailed('bad-input', 'Say whose works they are, with --artist and a name.')
+async function artistOf(app: App): Promise<string> {
+  const { artistName } = await app.handlers['settings.get']({})
+  if (artistName === '') throw new CallFailed('bad-input', 'Say whose works they are, with --artist and a name.')
+  return artistName
+}
+
+async function portfolioOf({ about, contact, address = '', unlisted, show }: ExportOptions) {
   return {
-    artist,
     about: about === undefined ? '' : await textOf(about),
     contact: contact.join('\n'),
     address,

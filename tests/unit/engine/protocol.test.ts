@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Inngest, InngestCommHandler } from 'inngest'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createEmbeddedEngine } from '../../../src/main/engine/index.ts'
-import { createClient, QUIET, startEngine } from '../../support/engine.ts'
+import { QUIET, startEngine } from '../../support/engine.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 
 interface Call {
@@ -187,7 +187,7 @@ describe('the environment', () => {
 describe('what the engine does not have', () => {
   it('answers by name and not by silence', async () => {
     const engine = createEmbeddedEngine({ databasePath: 'not-opened.db' })
-    const client = createClient(engine)
-    await expect(client.sendSignal({ signal: 's', data: {} })).rejects.toThrow(/\/v1\/signals/)
+    const response = await engine.clientOptions.fetch?.('http://engine/v1/runs/1/actions')
+    expect([response?.status, await response?.text()]).toEqual([501, expect.stringContaining('/v1/runs/1/actions')])
   })
 })

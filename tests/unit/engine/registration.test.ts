@@ -22,7 +22,7 @@ describe('registration refuses, by name,', () => {
   it.each<[string, Options | Record<string, unknown>, RegExp]>([
     ['an option it does not know', { teleport: true }, /"teleport"/],
     ['timeouts', { timeouts: { finish: '1h' } }, /"timeouts"/],
-    ['limits beyond the function', { concurrency: { limit: 1, scope: 'account', key: '"x"' } }, /scope "account"/],
+    ['a scope of limits that there is not', { concurrency: { limit: 1, scope: 'planet', key: '"x"' } }, /"planet"/],
     ['jitter', { triggers: [{ cron: '0 3 * * *', jitter: '30s' }] }, /jitter/],
     ['wildcards', { triggers: [{ event: 'media/*' }] }, /"media\/\*"/],
     ['a cron pattern that cannot be read', { triggers: [{ cron: '61 * * * *' }] }, /"61 \* \* \* \*"/],
@@ -60,12 +60,12 @@ describe('an operation that shows only while a function runs', () => {
     const { client, engine } = await startEngine(client => [
       client.createFunction(
         {
-          id: 'signals',
+          id: 'fetches',
           triggers: [{ event: 't' }],
           onFailure: async ({ error }) => void failures.push(error.message),
         },
         async ({ step }) => {
-          await step.waitForSignal('signal', { signal: 'go', timeout: '1h' })
+          await step.fetch('http://127.0.0.1:9/')
         },
       ),
       client.createFunction(
@@ -83,7 +83,7 @@ describe('an operation that shows only while a function runs', () => {
     await engine.idle()
     expect(failures.sort()).toEqual([
       expect.stringContaining('condition "nope(event)"'),
-      expect.stringContaining('"WaitForSignal"'),
+      expect.stringContaining('"Gateway"'),
     ])
   })
 

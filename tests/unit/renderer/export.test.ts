@@ -89,11 +89,11 @@ test('what is printed is of the artist and on the paper of the settings, unless 
 })
 
 test('a portfolio takes along what is said of the artist', () => {
-  const portfolio = { ...draft.works.portfolio, artist: 'Ada Burg', showsPrices: true }
+  const portfolio = { ...draft.works.portfolio, showsPrices: true }
   expect(asked({ works: { format: 'portfolio', portfolio } }, 'works').order).toEqual({
     format: 'portfolio',
     to: '/out',
-    artist: 'Ada Burg',
+    artist: 'Élise',
     about: '',
     contact: '',
     address: '',

@@ -31,11 +31,11 @@ describe('loading thumbnails', () => {
     const cells = cellsOf(20)
     const { loader, ends, loading } = createLoader(cells)
     loader.pump()
-    expect(loading()).toBe(6)
+    expect(loading()).toBe(4)
     while (ends.length > 0) {
       ends.shift()?.()
       await settle()
-      expect(loading()).toBeLessThanOrEqual(6)
+      expect(loading()).toBeLessThanOrEqual(4)
     }
     expect(cells.every(cell => cell.picture === 'shown')).toBe(true)
   })

@@ -4,7 +4,7 @@ import { parseMoment } from './duration.ts'
 import type { Execution } from './executions.ts'
 import { compileExpression, keyAtPath, parseCorrelation } from './expressions.ts'
 import type { EngineFunction } from './functions.ts'
-import { ANY_EVENT_PATH } from './intake.ts'
+import { ANY_EVENT_PATH, SIGNALLED } from './intake.ts'
 import type { Outcome } from './outcome.ts'
 import type { Registry } from './registry.ts'
 import type { Runs } from './runs.ts'
@@ -77,7 +77,7 @@ export class Answers {
       for (const op of ops) this.#applyOp(run, execution, op)
       runs.finishJob(execution, execution.fn)
     } catch (cause) {
-      if (!(cause instanceof UnsupportedOp)) throw cause
+      if (!(cause instanceof OpRefused)) throw cause
       runs.fail(run, cause)
     }
   }
@@ -104,6 +104,7 @@ export class Answers {
     } else if (op.op === 'Sleep') {
       this.#insert(run, execution, op, { kind: JobKind.sleep, dueAt: this.#momentOf(op, op.name) })
     } else if (op.op === 'WaitForEvent') this.#wait(run, execution, op)
+    else if (op.op === 'WaitForSignal') this.#waitForSignal(run, execution, op)
     else if (op.op === 'InvokeFunction') this.#invoke(run, execution, op)
     else throw refusal(op)
   }
@@ -122,6 +123,20 @@ export class Answers {
     const dueAt = this.#momentOf(op, op.opts?.timeout)
     this.#insert(run, execution, op, { kind: JobKind.wait, dueAt, waitEvent: event, ...filed })
     this.#context.noteWait(event, filed.waitPath)
+  }
+
+  /** One run at a time waits for a signal: a second one takes the place of the first, or fails. */
+  #waitForSignal(run: RunRow, execution: Execution, op: Op): void {
+    const { store } = this.#context
+    const { event, path } = SIGNALLED
+    const signal = String(op.opts?.signal)
+    if (op.opts?.conflict === 'replace') store.forgetWaits(event, path, signal)
+    else if (store.waitingJobs(event, path, signal).length > 0) {
+      throw new OpRefused('SignalConflictError', `Another run waits for the signal "${signal}".`)
+    }
+    const dueAt = this.#momentOf(op, op.opts?.timeout)
+    const filed = { waitEvent: event, waitPath: path, waitKey: signal, waitCondition: null }
+    this.#insert(run, execution, op, { kind: JobKind.wait, dueAt, ...filed })
   }
 
   #invoke(run: RunRow, execution: Execution, op: Op): void {
@@ -166,8 +181,7 @@ export class Answers {
 
   #momentOf(op: Op, text: unknown): number {
     const moment = parseMoment(String(text), this.#context.clock.now())
-    if (moment === undefined)
-      throw new UnsupportedOp(`The step "${op.displayName ?? op.id}" has no time "${String(text)}".`)
+    if (moment === undefined) throw unsupported(`The step "${op.displayName ?? op.id}" has no time "${String(text)}".`)
     return Math.ceil(moment)
   }
 
@@ -182,12 +196,18 @@ export class Answers {
   }
 }
 
-class UnsupportedOp extends Error {
-  override readonly name = 'UnsupportedOp'
+/** What a function asked for cannot be: its run fails for good. */
+class OpRefused extends Error {
+  constructor(name: string, message: string) {
+    super(message)
+    this.name = name
+  }
 }
 
-function refusal(op: Op): UnsupportedOp {
-  return new UnsupportedOp(
+const unsupported = (message: string): OpRefused => new OpRefused('UnsupportedOp', message)
+
+function refusal(op: Op): OpRefused {
+  return unsupported(
     `The step "${op.displayName ?? op.name ?? op.id}" asks for "${op.op}", which the embedded engine does not support.`,
   )
 }
@@ -197,7 +217,7 @@ function compiled(op: Op, condition: string): string {
     compileExpression(condition)
   } catch (cause) {
     const reason = (cause as Error).message
-    throw new UnsupportedOp(
+    throw unsupported(
       `The condition "${condition}" of the step "${op.displayName ?? op.id}" does not compile: ${reason}`,
     )
   }

@@ -41,6 +41,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
     now: () => clock.now(),
     receive: async events => running().receive(events),
     report: async (executionId, ops) => running().report(executionId, ops),
+    signal: async (signal, data) => running().signal(signal, data),
   })
 
   let refOf = (_functionId: string) => 0

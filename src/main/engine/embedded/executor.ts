@@ -125,6 +125,11 @@ export class Executor {
     return !execution.isHalted
   }
 
+  /** Resolves when it is on disk. @returns the id of the run that waited for it. */
+  signal(signal: string, data: unknown): Promise<string | null> {
+    return this.#write(() => this.#intake.signal(signal, data))
+  }
+
   /** @param functionRefs left out: of all functions. */
   idle(functionRefs?: number[]): Promise<void> {
     return new Promise(resolve => {

@@ -18,7 +18,8 @@ export interface EngineFunction {
   schedules: string[]
   /** How many runs may execute at one time; Infinity without a limit. */
   concurrency: number
-  keyedConcurrency: { limit: number; key: Expression }[]
+  /** With a scope beyond the function, the places of a key are shared by all functions that have the same scope. */
+  keyedConcurrency: { limit: number; key: Expression | undefined; scope: 'fn' | 'env' | 'account' }[]
   throttle: { intervalMs: number; burst: number; key: Expression | undefined } | undefined
   rateLimit: { limit: number; periodMs: number; key: Expression | undefined } | undefined
   debounce: { periodMs: number; timeoutMs: number; key: Expression | undefined } | undefined
@@ -181,18 +182,19 @@ export function openCron(cron: string): Cron {
   return new Cron(pattern as string, { timezone: timezone as string, paused: true })
 }
 
+const isScope = (scope: string): scope is 'fn' | 'env' | 'account' => ['fn', 'env', 'account'].includes(scope)
+
 function compileConcurrency(config: FunctionConfig['concurrency'], compiler: OptionCompiler) {
   const limits: ConcurrencyConfig[] = []
   for (const limit of [config ?? []].flat()) limits.push(typeof limit === 'number' ? { limit } : limit)
   let concurrency = Number.POSITIVE_INFINITY
   const keyedConcurrency: EngineFunction['keyedConcurrency'] = []
-  for (const { limit, key, scope } of limits) {
-    if (scope !== undefined && scope !== 'fn') {
-      throw compiler.refusal(`the concurrency scope "${scope}" is not supported, only "fn" is`)
-    }
+  for (const { limit, key, scope = 'fn' } of limits) {
+    if (!isScope(scope)) throw compiler.refusal(`there is no concurrency scope "${scope}": it is fn, env or account`)
     if (!limit) continue // 0 means as many as there is room for.
-    if (key) keyedConcurrency.push({ limit, key: compiler.expression('concurrency.key', key) })
-    else concurrency = Math.min(concurrency, limit)
+    if (key || scope !== 'fn') {
+      keyedConcurrency.push({ limit, key: compiler.optionalExpression('concurrency.key', key), scope })
+    } else concurrency = Math.min(concurrency, limit)
   }
   return { concurrency, keyedConcurrency }
 }

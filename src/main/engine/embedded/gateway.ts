@@ -15,10 +15,13 @@ export interface GatewayContext {
   receive(events: SentEvent[]): Promise<void>
   /** Resolves when the steps are on disk. @returns whether the function may run on. */
   report(executionId: number, ops: Op[]): Promise<boolean>
+  /** Resolves when it is on disk. @returns the id of the run that waited for the signal; null when none does. */
+  signal(signal: string, data: unknown): Promise<string | null>
 }
 
 const EVENTS = /^\/e\//
 const CHECKPOINT = /^\/v1\/checkpoint\/[^/]+\/async$/
+const SIGNALS = '/v1/signals'
 
 /** The Inngest server as the client sees it, without a network: what the client sends ends here. */
 export function createGateway(context: GatewayContext): typeof fetch {
@@ -28,6 +31,7 @@ export function createGateway(context: GatewayContext): typeof fetch {
     const body: unknown = JSON.parse(String(init?.body ?? 'null'))
     if (EVENTS.test(path)) return await sendEvents(context, newId, body)
     if (CHECKPOINT.test(path)) return await checkpoint(context, body)
+    if (path === SIGNALS) return await sendSignal(context, body)
     return Response.json({ error: `The embedded engine has no ${path}.`, status: 501 }, { status: 501 })
   }
 }
@@ -71,4 +75,16 @@ const HALT = new Response(null, { status: 409 })
 async function checkpoint(context: GatewayContext, body: unknown): Promise<Response> {
   const { qi_id: queueItem, steps } = body as { qi_id: string; steps: Op[] }
   return (await context.report(Number(queueItem), steps)) ? ACCEPTED : HALT
+}
+
+async function sendSignal(context: GatewayContext, body: unknown): Promise<Response> {
+  const { signal, data } = body as { signal?: unknown; data?: unknown }
+  if (typeof signal !== 'string' || signal === '') {
+    return Response.json({ error: 'signal is empty', status: 400 }, { status: 400 })
+  }
+  const runId = await context.signal(signal, data ?? null)
+  if (runId === null) {
+    return Response.json({ error: `No run waits for the signal "${signal}".`, status: 404 }, { status: 404 })
+  }
+  return Response.json({ data: { run_id: runId } })
 }

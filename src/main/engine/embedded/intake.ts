@@ -7,6 +7,9 @@ import type { Starts } from './starts.ts'
 import type { Store } from './store.ts'
 import type { InngestEvent } from './wire.ts'
 
+/** Under which waits for signals are filed: no event can have this name. The key is the signal. */
+export const SIGNALLED = { event: 'inngest/signal.received', path: '#signal' } as const
+
 /** Where a wait that no key can find is filed: by its name alone, with a condition to evaluate. */
 export const ANY_EVENT_PATH = ''
 
@@ -37,6 +40,16 @@ export class Intake {
     for (const fn of this.#registry.triggeredBy(event.name)) {
       if (isTriggered(fn, event)) this.#starts.start(fn, event, now)
     }
+  }
+
+  /** Ends the wait for the signal: there is one at most. @returns the id of its run, null without one. */
+  signal(signal: string, data: unknown): string | null {
+    const [wait] = this.#store.waitingJobs(SIGNALLED.event, SIGNALLED.path, signal)
+    const run = wait && this.#store.run(wait.run)
+    const fn = run && this.#registry.byRef(run.function)
+    if (!wait || !run || !fn) return null
+    this.#runs.finishStep(wait, fn, wait.step, JSON.stringify({ data: { signal, data } }))
+    return run.id
   }
 
   /** Whether an event of that name would do anything. */

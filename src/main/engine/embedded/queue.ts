@@ -10,6 +10,9 @@ const PARKED_PER_TURN = 500
 
 type Gate = { kind: 'concurrency'; name: string; limit: number } | { kind: 'throttle'; name: string }
 
+const sharedPrefix = (scope: string): string => `s:${scope}:`
+const isShared = (gate: string): boolean => gate.startsWith('s:')
+
 /**
  * Decides what executes next: by function, then higher priority first, then older run first. A run that has begun is
  * older than all that have not, so what is begun is finished first.
@@ -121,19 +124,41 @@ export class Queue {
 
   #unpark(gate: string, count: number): void {
     if (!this.#parkedGates.has(gate)) return
+    if (isShared(gate)) {
+      this.#unparkShared(gate, fn => (this.#limitAt(fn, gate) === undefined ? 0 : count))
+      return
+    }
     const changes = this.#store.unpark(gate, count)
     if (changes < count) this.#parkedGates.delete(gate)
     const fn = this.#registry.byRef(Number(gate.split(':', 2)[1]))
     if (fn && changes > 0) this.wake(fn)
   }
 
+  /** Some of each function that shares the gate: their limits differ, and one may go through where another may not. */
+  #unparkShared(gate: string, countOf: (fn: EngineFunction) => number): void {
+    for (const fn of this.#registry.functions) {
+      const count = countOf(fn)
+      if (count > 0 && this.#store.unparkOf(gate, fn.ref, count) > 0) this.wake(fn)
+    }
+    if (!this.#store.hasParkedAt(gate)) this.#parkedGates.delete(gate)
+  }
+
+  #limitAt(fn: EngineFunction, sharedGate: string): number | undefined {
+    return fn.keyedConcurrency.find(({ scope }) => sharedGate.startsWith(sharedPrefix(scope)))?.limit
+  }
+
   /** At a start nothing holds a place, so each parked key gets all of its own; a limit that is no more opens for all. */
   #openAtStart(gate: string): void {
+    const all = Number.MAX_SAFE_INTEGER
+    if (isShared(gate)) {
+      this.#unparkShared(gate, fn => this.#limitAt(fn, gate) ?? all)
+      return
+    }
     const [kind, ref, index] = gate.split(':', 3)
     const fn = this.#registry.byRef(Number(ref))
     if (!fn) return
     const limit = kind === 't' ? (fn.throttle ? 1 : undefined) : fn.keyedConcurrency[Number(index)]?.limit
-    this.#unpark(gate, limit ?? Number.MAX_SAFE_INTEGER)
+    this.#unpark(gate, limit ?? all)
   }
 
   #room(fn: EngineFunction): number {
@@ -185,9 +210,9 @@ export class Queue {
   #gatesOf(fn: EngineFunction, job: ReadyJob): Gate[] {
     if (fn.keyedConcurrency.length === 0 && !fn.throttle) return []
     const keys = JSON.parse(job.gates ?? '[]') as string[]
-    const gates: Gate[] = fn.keyedConcurrency.map(({ limit }, index) => ({
+    const gates: Gate[] = fn.keyedConcurrency.map(({ limit, scope }, index) => ({
       kind: 'concurrency',
-      name: `c:${fn.ref}:${index}:${keys[index] ?? ''}`,
+      name: `${scope === 'fn' ? `c:${fn.ref}:${index}:` : sharedPrefix(scope)}${keys[index] ?? ''}`,
       limit,
     }))
     // A throttle is about starting a run, so what has begun goes through.

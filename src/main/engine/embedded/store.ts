@@ -99,6 +99,9 @@ export function createStore(db: Database) {
   const setParked = db.prepare('UPDATE job SET state = 2, gate = ? WHERE id = ?')
   const unparkBest = db.prepare(`UPDATE job SET state = 0, gate = NULL WHERE id IN
     (SELECT id FROM job WHERE state = 2 AND gate = ? ORDER BY priority DESC, run LIMIT ?)`)
+  const unparkBestOf = db.prepare(`UPDATE job SET state = 0, gate = NULL WHERE id IN
+    (SELECT id FROM job INDEXED BY job_parked WHERE state = 2 AND gate = ? AND function = ?
+     ORDER BY priority DESC, run LIMIT ?)`)
   const selectGates = db
     .prepare(`WITH RECURSIVE g (gate) AS (
       SELECT min(gate) FROM job WHERE state = 2
@@ -122,6 +125,7 @@ export function createStore(db: Database) {
   const findParked = db
     .prepare('SELECT 1 FROM job INDEXED BY job_parked WHERE state = 2 AND function = ? LIMIT 1')
     .pluck()
+  const findParkedAt = db.prepare('SELECT 1 FROM job WHERE state = 2 AND gate = ? LIMIT 1').pluck()
   const findJob = db.prepare('SELECT 1 FROM job WHERE id = ? AND run = ?').pluck()
   const findStepJob = db.prepare('SELECT id FROM job WHERE run = ? AND step = ?').pluck()
   const findStep = db.prepare('SELECT 1 FROM step WHERE run = ? AND hash = ?').pluck()
@@ -132,6 +136,9 @@ export function createStore(db: Database) {
   const nextDue = db.prepare('SELECT min(due_at) FROM job WHERE due_at IS NOT NULL').pluck()
   const selectWaiting = db.prepare(`SELECT job.id AS job, job.run, job.step, job.wait_condition AS condition, run.events
     FROM job JOIN run ON run.seq = job.run WHERE job.wait_event = ? AND job.wait_path = ? AND job.wait_key = ?`)
+  const forgetWaits = db.prepare(
+    'UPDATE job SET wait_key = NULL WHERE wait_event = ? AND wait_path = ? AND wait_key = ?',
+  )
   const selectWaits = db.prepare(
     `SELECT DISTINCT wait_event AS event, wait_path AS path FROM job WHERE wait_event IS NOT NULL`,
   )
@@ -162,6 +169,9 @@ export function createStore(db: Database) {
     setBegun: (run: number) => setBegun.run(run),
     setParked: (job: number, gate: string) => setParked.run(gate, job),
     unpark: (gate: string, limit: number) => unparkBest.run(gate, limit).changes,
+    /** Those of one function, of a gate that functions share. */
+    unparkOf: (gate: string, fn: number, limit: number) => unparkBestOf.run(gate, fn, limit).changes,
+    hasParkedAt: (gate: string) => findParkedAt.get(gate) !== undefined,
     parkedGates: () => selectGates.all() as string[],
     /** Starts the count of attempts anew. @returns false when the run is gone. */
     resetAttempt: (job: number, run: number) => setAttempt.run(job, run).changes > 0,
@@ -184,6 +194,8 @@ export function createStore(db: Database) {
     dueJobs: (now: number, limit: number) => selectDue.all(now, limit) as DueJob[],
     nextDueAt: () => nextDue.get() as number | null,
     waitingJobs: (event: string, path: string, key: string) => selectWaiting.all(event, path, key) as WaitingJob[],
+    /** Nothing ends them any more but their time. */
+    forgetWaits: (event: string, path: string, key: string) => forgetWaits.run(event, path, key),
     waits: () => selectWaits.all() as { event: string; path: string }[],
     runsByKey: (fn: number, path: string, key: string, after: number, upto: number, limit: number) =>
       selectRunsByKey.all(fn, path, key, after, upto, limit) as RunRow[],

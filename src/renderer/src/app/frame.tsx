@@ -18,7 +18,8 @@ import { useProgramCommands } from './use-program-commands.ts'
 import { useStorageCommands } from './use-storage-commands.ts'
 import './frame.css'
 
-const Palette = lazy(() => import('../features/palette/palette.tsx').then(m => ({ default: m.Palette })))
+const loadPalette = () => import('../features/palette/palette.tsx')
+const Palette = lazy(() => loadPalette().then(m => ({ default: m.Palette })))
 const CollectionChooser = lazy(() =>
   import('../features/collections/collection-chooser.tsx').then(m => ({ default: m.CollectionChooser })),
 )
@@ -42,6 +43,11 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useInspectorCommands()
   useHistoryCommands()
   useArtworkCommands()
+  // What its key opens takes the very next key.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => loadPalette().catch(() => undefined))
+    return () => cancelIdleCallback(idle)
+  }, [])
   // A menu or a notification may lead elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the route changes.
   useEffect(() => setOverlay(null), [route])

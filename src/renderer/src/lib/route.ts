@@ -287,12 +287,12 @@ export function changeFilter(change: Partial<MediaFilter>, options?: { replaces?
   go({ screen: 'library', openId: null, filter, sort }, options)
 }
 
+/** Calls it at once after every change, before anything is drawn. */
+export function onRoute(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 export function useRoute(): Route {
-  return useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => current,
-  )
+  return useSyncExternalStore(onRoute, routeNow)
 }

@@ -139,7 +139,7 @@ function worksOrder(
 ): WorksOrder {
   if (format === 'works-csv') return { format, to, isForSpreadsheets }
   if (format === 'works-json') return { format, to }
-  if (format === 'portfolio') return { format, to, ...portfolio }
+  if (format === 'portfolio') return { format, to, artist: printingOf(sheets, settings).artist, ...portfolio }
   const { title, layout, labelSize, showsPrices, showsStatus, showsStatement, showsProvenance, listsWorks } = sheets
   const all = { to, ...printingOf(sheets, settings), showsPrices }
   if (format === 'labels') return { format, ...all, labelSize }

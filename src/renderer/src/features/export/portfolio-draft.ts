@@ -1,11 +1,10 @@
 import type { WorksOrder } from '../../lib/contract.ts'
 import { createRememberedStore } from '../../lib/store.ts'
 
-/** What a person says of themselves and chooses for a portfolio. */
-export type PortfolioDraft = Omit<WorksOrder & { format: 'portfolio' }, 'format' | 'to'>
+/** What a person says of themselves and chooses for a portfolio. Their name is that of what is printed, too. */
+export type PortfolioDraft = Omit<WorksOrder & { format: 'portfolio' }, 'format' | 'to' | 'artist'>
 
 export const emptyPortfolio: PortfolioDraft = {
-  artist: '',
   about: '',
   contact: '',
   address: '',

@@ -2,7 +2,9 @@ import { Field } from '../../ui/field.tsx'
 import type { PortfolioDraft } from './portfolio-draft.ts'
 
 interface Props {
+  artist: string
   draft: PortfolioDraft
+  onArtist: (artist: string) => void
   onChange: (changes: Partial<PortfolioDraft>) => void
 }
 
@@ -14,7 +16,7 @@ const checks = [
 ] as const
 
 /** Whose portfolio it is, how they are reached, and what of the works is shown. */
-export function PortfolioFields({ draft, onChange }: Props) {
+export function PortfolioFields({ artist, draft, onArtist, onChange }: Props) {
   return (
     <>
       <Field label="Artist" hint="The name at the head of every page.">
@@ -26,8 +28,8 @@ export function PortfolioFields({ draft, onChange }: Props) {
             maxLength={200}
             required
             autoComplete="name"
-            value={draft.artist}
-            onChange={event => onChange({ artist: event.target.value })}
+            value={artist}
+            onChange={event => onArtist(event.target.value)}
           />
         )}
       </Field>

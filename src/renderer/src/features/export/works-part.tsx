@@ -48,9 +48,11 @@ export function WorksPart({ draft, shown, settings, onChange }: Props) {
           onChange={changes => onChange({ sheets: { ...sheets, ...changes } })}
         />
       )}
-      {format === 'portfolio' && (
+      {format === 'portfolio' && settings && (
         <PortfolioFields
+          artist={printingOf(sheets, settings).artist}
           draft={draft.portfolio}
+          onArtist={artist => onChange({ sheets: { ...sheets, artist } })}
           onChange={changes => onChange({ portfolio: { ...draft.portfolio, ...changes } })}
         />
       )}

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import type { Completing } from '../../../../shared/find/complete.ts'
 import { type FindKey, factsOf, findKeyNames, findKeys } from '../../../../shared/find/keys.ts'
 import { namedDates } from '../../../../shared/find/values.ts'
@@ -33,8 +34,12 @@ export function useOffers(at: Completing | null, isAsked: boolean): Offer[] {
   const key = at?.key ?? null
   const prefix = (at?.prefix ?? '').toLowerCase()
   const asksTags = at !== null && (key === 'tag' || (key === null && prefix.length > 1))
-  const facets = useCall('media.facets', { filter: {} }, { isEnabled: at !== null, keepsPrevious: true })
-  const tags = useCall('tags.suggest', { prefix, limit: offersMost }, { isEnabled: asksTags, keepsPrevious: true })
+  const asksCounts = key !== null && key !== 'tag' && !isFiled(key)
+  const facets = useCall('media.facets', { filter: {} }, { isEnabled: asksCounts, keepsPrevious: true })
+  // The list of pictures is asked for first.
+  const suggested = useDeferredValue(prefix)
+  const asked = { prefix: suggested, limit: offersMost }
+  const tags = useCall('tags.suggest', asked, { isEnabled: asksTags, keepsPrevious: true })
   const field = isFiled(key) ? key : 'style'
   const filed = useCall(
     'values.suggest',

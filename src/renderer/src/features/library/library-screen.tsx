@@ -4,7 +4,7 @@ import { onReversed } from '../../lib/history.ts'
 import { onMediaChanged } from '../../lib/live.ts'
 import { onMarksForeseen } from '../../lib/marks.ts'
 import { gridLayout } from '../../lib/preferences.ts'
-import { go, useRoute } from '../../lib/route.ts'
+import { go, onRoute, type Route, routeNow, useRoute } from '../../lib/route.ts'
 import { useStore } from '../../lib/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Grid } from './grid/grid.tsx'
@@ -15,15 +15,24 @@ import { TopBar } from './top-bar.tsx'
 import { useLibraryCommands } from './use-library-commands.ts'
 import './library.css'
 
+const viewOf = ({ filter, sort, group }: Route) => ({ filter, sort, group })
+
 const OpenPicture = lazy(() => import('./open-picture.tsx').then(module => ({ default: module.OpenPicture })))
 
 export function LibraryScreen() {
-  const { filter, sort, group, openId } = useRoute()
-  const [controller] = useState(() => new GridController({ filter, sort, group }, gridLayout.get()))
+  const { openId } = useRoute()
+  const [controller] = useState(() => new GridController(viewOf(routeNow()), gridLayout.get()))
   const { total, isLoaded, error } = useStore(controller.state)
   const overview = useCall('library.overview', {})
 
-  useEffect(() => controller.show({ filter, sort, group }), [controller, filter, sort, group])
+  useEffect(() => {
+    const show = (): void => {
+      if (routeNow().screen === 'library') controller.show(viewOf(routeNow()))
+    }
+    show()
+    // Asked for before the page is drawn for it: the answer takes longer than the drawing.
+    return onRoute(show)
+  }, [controller])
   useEffect(() => onMediaChanged(change => controller.onMediaChanged(change)), [controller])
   useEffect(() => onMarksForeseen(() => controller.list.foresee()), [controller])
   useEffect(() => onReversed(() => controller.onReversed()), [controller])

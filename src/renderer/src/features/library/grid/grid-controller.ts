@@ -270,8 +270,7 @@ export class GridController {
   #startView(): void {
     this.#isNewView = false
     this.cursor.reset()
-    this.#view?.relayout()
-    this.#view?.scrollTo(lastPlace.view === keyOf(this.list.view) ? lastPlace.contentTop : 0)
+    this.#view?.relayout({ at: lastPlace.view === keyOf(this.list.view) ? lastPlace.contentTop : 0 })
     lastPlace = { view: '', contentTop: 0 }
   }
 

@@ -123,11 +123,15 @@ export class GridView {
 
   /**
    * After a change of width, size, layout or length. The focused picture stays where it is in the view, or else what is in
-   * the first row; with `staysAtTop` the beginning of the list does, where it is in view.
+   * the first row; with `staysAtTop` the beginning of the list does, where it is in view. Of another list nothing stays: `at`
+   * is the height of what is above the view.
    */
-  relayout({ staysAtTop = false } = {}): void {
+  relayout({ staysAtTop = false, at }: { staysAtTop?: boolean; at?: number } = {}): void {
     const { scroller, canvas, items } = this.#host
-    const anchor = staysAtTop && this.contentTop <= padding ? null : this.#anchor()
+    const isAtTop = staysAtTop && this.contentTop <= padding
+    const anchor = isAtTop || at !== undefined ? null : this.#anchor()
+    // Read before anything is written, which would have the browser lay out the page in between.
+    const scrollbar = scroller.offsetWidth - scroller.clientWidth
     this.#viewHeight = scroller.clientHeight
     const { size, kind } = this.#arrangement
     const { total, shapes, sections } = items
@@ -141,8 +145,8 @@ export class GridView {
     })
     this.#space = createScrollSpace(this.layout.height)
     canvas.style.height = `${this.#space.scrollHeight}px`
-    scroller.parentElement?.style.setProperty('--scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`)
-    if (anchor === null) this.scrollTo(0)
+    scroller.parentElement?.style.setProperty('--scrollbar', `${scrollbar}px`)
+    if (anchor === null) this.scrollTo(at ?? 0)
     else this.#putBack(anchor)
   }
 

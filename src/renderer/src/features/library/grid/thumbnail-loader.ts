@@ -1,8 +1,8 @@
 import type { MediaTile } from '../../../lib/contract.ts'
 import type { Cell } from './cell.ts'
 
-/** As many as a browser sends at once to one host; more only wait inside it, where they cannot be put in order. */
-const atOnce = 6
+/** A browser sends six requests at once to one host: one is that of the events, and one is left for what is asked meanwhile. */
+const atOnce = 4
 
 /** Loads the pictures of the cells in view, nearest to the middle first, and none that flies past. */
 export class ThumbnailLoader {
