@@ -7,6 +7,7 @@ import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
 import { createAbsentFolders } from './app/absent-folders.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
+import { chooseEngine } from './app/engine.ts'
 import { createExports } from './app/exports.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
@@ -17,7 +18,6 @@ import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
 import { createSidecarReading } from './app/sidecars.ts'
 import { createTables } from './app/tables.ts'
-import { createEmbeddedEngine } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
@@ -73,9 +73,13 @@ export async function createApp(config: AppConfig) {
     if (!isStopping) config.report(error)
   }
   const library = await openLibrary(config.libraryFolder)
-  const engine = createEmbeddedEngine({
-    databasePath: library.layout.jobs,
+  const engine = await chooseEngine(library, config.google.environment, {
     onStuck: cause => void jobs.standStill(cause).catch(report),
+    onForgot: () => void sendUnfinished().catch(report),
+    onDown: message => report(new Error(message)),
+  }).catch(async cause => {
+    await library.close()
+    throw cause
   })
   const imaging = createImaging(config.imaging)
   const store = await createDiskStore(library.layout.store)
@@ -147,6 +151,18 @@ export async function createApp(config: AppConfig) {
     }),
   )
 
+  /** A new generation each time: whatever the engine remembers of an earlier one ends by itself. */
+  async function sendUnfinishedLanes(): Promise<void> {
+    await moves.goOn()
+    await sending.goOn()
+    await describing.sendUnfinished()
+  }
+  /** All that the library counts as unfinished, to an engine that knows nothing of it. */
+  async function sendUnfinished(): Promise<void> {
+    await sendUnfinishedLanes()
+    await imports.sendUnfinished()
+  }
+
   const serverParts: ServerParts = {
     token: config.token ?? randomBytes(24).toString('base64url'),
     handlers,
@@ -175,12 +191,9 @@ export async function createApp(config: AppConfig) {
       const { isResumed } = await engine.start(jobs).catch(cause => {
         throw explainLibraryFault(cause)
       })
-      // A new generation each time: whatever the engine remembers of an earlier one ends by itself.
-      await moves.goOn()
-      await sending.goOn()
-      await describing.sendUnfinished()
       stopComparing = comparing.watch(report)
-      if (!isResumed) return imports.sendUnfinished()
+      if (!isResumed) return sendUnfinished()
+      await sendUnfinishedLanes()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
       engine
         .idle(jobs.importFunctions)

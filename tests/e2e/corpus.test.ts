@@ -193,8 +193,7 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
     await red.click()
     await expect.poll(() => counted(page)).toBe(pictures(reds))
     const yellow = panel.getByRole('button', { name: /^yellow/ })
-    const both = await countOf(yellow)
-    expect(both).toBeLessThanOrEqual(reds)
+    await expect.poll(() => countOf(yellow)).toBeLessThanOrEqual(reds)
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
 
@@ -284,6 +283,7 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
     await page.keyboard.press('Home')
     await marks.getByText('Picked').waitFor()
     await page.keyboard.press('Escape')
+    await review.waitFor({ state: 'detached' })
     await go(page, '/library?sort=name&q=is:picked')
     await expect.poll(() => counted(page)).toBe('4 pictures')
     await grid(page).focus()

@@ -1,3 +1,5 @@
 export type { Clock } from './embedded/clock.ts'
 export { createEmbeddedEngine, type EmbeddedEngineOptions } from './embedded/engine.ts'
 export { EngineRefusal, type JobEngine } from './port.ts'
+export { createServerEngine, type ServerEngineOptions } from './server/engine.ts'
+export { findInngestCli } from './server/find-cli.ts'

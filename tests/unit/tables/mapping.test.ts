@@ -85,6 +85,7 @@ test('columns of our own table of works are what they were', () => {
     status: 'status',
     price: 'price',
     currency: 'currency',
+    copies: null,
     location: 'location',
     provenance: 'provenance',
     statement: 'statement',

@@ -67,7 +67,7 @@ export function createSdk(client: Inngest.Any, functions: InngestFunction.Any[])
 }
 
 /** The body of a call, field for field as a real Inngest server sends it. */
-function toRequestBody(execution: Execution, steps: StoredStep[]) {
+export function toRequestBody(execution: Execution, steps: StoredStep[]) {
   const queueItem = String(execution.id)
   return {
     ctx: {

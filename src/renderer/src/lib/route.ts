@@ -218,7 +218,7 @@ export function startRoutes(): void {
 
 export const routeNow = (): Route => current
 
-/** A browser takes milliseconds to change its address: what only replaces it waits until the screen has been drawn. */
+/** A browser takes milliseconds to change its address: letters and steps from picture to picture do not wait for it. */
 const addressAfterMs = 100
 let unwritten: ReturnType<typeof setTimeout> | undefined
 
@@ -238,13 +238,17 @@ function endBack(): (() => void)[] {
   return waiting
 }
 
-/** `replaces` where a step back would only undo a letter. */
-export function go(change: Partial<Route>, options: { replaces?: boolean } = {}): void {
+interface GoOptions {
+  /** Where a step back would only undo a letter. `soon`: the screen is drawn first, and the address follows. */
+  replaces?: boolean | 'soon'
+}
+
+export function go(change: Partial<Route>, options: GoOptions = {}): void {
   if (afterBack) afterBack.push(() => goNow(change, options))
   else goNow(change, options)
 }
 
-function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolean }): void {
+function goNow(change: Partial<Route>, { replaces = false }: GoOptions): void {
   const route = { ...current, ...change }
   // What fits best is found by a question, and is in no section.
   if (route.sort === 'relevance') route.group = 'none'
@@ -257,6 +261,7 @@ function goNow(change: Partial<Route>, { replaces = false }: { replaces?: boolea
     if (hash !== location.hash) history.pushState({ isOpening }, '', hash)
   }
   take(route)
+  if (replaces === true) writeAddress()
 }
 
 /** Closes the open picture: a step back where it was opened from the grid, so that Back does not open it again. */
@@ -281,7 +286,7 @@ export const lastView = (): Route => lastLibrary
 /** Back to the pictures as they were last looked at. */
 export const goToLibrary = (): void => go(lastLibrary)
 
-export function changeFilter(change: Partial<MediaFilter>, options?: { replaces?: boolean }): void {
+export function changeFilter(change: Partial<MediaFilter>, options?: GoOptions): void {
   const filter = withoutEmpty({ ...current.filter, ...change })
   const sort = current.sort === 'relevance' && !filter.text ? 'newest' : current.sort
   go({ screen: 'library', openId: null, filter, sort }, options)

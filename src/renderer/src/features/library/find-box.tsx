@@ -17,7 +17,7 @@ function useTyped() {
   const [typed, setTyped] = useState(text)
   const type = (next: string): void => {
     setTyped(next)
-    changeFilter({ text: next.trim() || undefined }, { replaces: text !== '' })
+    changeFilter({ text: next.trim() || undefined }, { replaces: text !== '' && 'soon' })
   }
   return [typed.trim() === text ? typed : text, type] as const
 }

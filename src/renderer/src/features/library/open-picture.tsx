@@ -22,7 +22,7 @@ function itemsOf(controller: GridController, index: number | undefined): ReviewI
       void list.fetchTile(place).then(found => {
         if (!found) return
         controller.goTo(place)
-        go({ openId: found.id }, { replaces: true })
+        go({ openId: found.id }, { replaces: 'soon' })
       }),
     comparable: async () => {
       const count = cursor.selectedCount
