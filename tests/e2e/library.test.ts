@@ -100,6 +100,13 @@ test('the inspector tells every fact of the picture chosen', async () => {
   ]) {
     await inspector.getByText(fact).first().waitFor()
   }
+  // Its picture is as large as the pane, and opens.
+  const preview = inspector.getByRole('button', { name: 'See blue boat.jpg large' })
+  const drawn = () => preview.locator('img').evaluate((image: HTMLImageElement) => image.complete && image.clientWidth)
+  await expect.poll(drawn).toBeGreaterThan(150)
+  await preview.click()
+  await page.getByRole('dialog', { name: 'blue boat.jpg' }).waitFor()
+  await page.keyboard.press('Escape')
   await inspector.getByRole('button', { name: 'Show all pictures with blue' }).first().click()
   await expect.poll(() => namesShown(page)).toEqual(['blue boat.jpg'])
 })

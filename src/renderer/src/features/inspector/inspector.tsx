@@ -17,6 +17,7 @@ import { type Fact, type FactGroup, factsOf } from './facts.ts'
 import { Files, useFileCommands } from './files.tsx'
 import { History } from './history.tsx'
 import { MarksOfMany, MarksOfOne } from './marks.tsx'
+import { Preview } from './preview.tsx'
 import { Section } from './section.tsx'
 import { Similar, useSimilarCommand } from './similar.tsx'
 import { tagFieldId } from './words/tags.tsx'
@@ -61,6 +62,7 @@ const Detail = memo(function Detail({ id, hasWords }: { id: MediaId; hasWords: b
   if (!media.data) return null
   return (
     <>
+      <Preview media={media.data} />
       <Head media={media.data} />
       {hasWords && <MarksOfOne media={media.data} />}
       {hasWords && <Words media={media.data} />}

@@ -12,6 +12,10 @@ const shownTypes = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif
 
 export const isDrawing = ({ mimeType }: MediaTile): boolean => mimeType === 'image/svg+xml'
 
+/** Of what could not be read, and of a video that nothing could show, there is none. */
+export const hasPreview = ({ status, video, version }: Pick<MediaTile, 'status' | 'video' | 'version'>): boolean =>
+  status !== 'failed' && (video === null || version !== '')
+
 export const previewOf = (tile: MediaTile): string => transport.mediaUrl(tile.id, 'preview', tile.version)
 export const thumbnailOf = (tile: MediaTile): string => transport.mediaUrl(tile.id, 'thumbnail', tile.version)
 

@@ -1,4 +1,4 @@
-import type { MediaTile } from '../../../lib/contract.ts'
+import { hasPreview } from '../../../ui/review/renditions.ts'
 import type { Cell } from './cell.ts'
 
 /** A browser sends six requests at once to one host: one is that of the events, and one is left for what is asked meanwhile. */
@@ -20,7 +20,7 @@ export class ThumbnailLoader {
   pump(): void {
     if (this.isPaused || this.#loading >= atOnce) return
     for (const cell of this.#candidates()) {
-      if (cell.picture !== 'idle' || !cell.tile || !hasThumbnail(cell.tile)) continue
+      if (cell.picture !== 'idle' || !cell.tile || !hasPreview(cell.tile)) continue
       void this.#start(cell)
       if (this.#loading >= atOnce) return
     }
@@ -32,9 +32,4 @@ export class ThumbnailLoader {
     this.#loading--
     this.pump()
   }
-}
-
-/** Of a video that nothing could show there is none. */
-function hasThumbnail({ status, video, version }: MediaTile): boolean {
-  return status !== 'failed' && (video === null || version !== '')
 }
