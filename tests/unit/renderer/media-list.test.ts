@@ -18,6 +18,17 @@ describe('the list behind the grid', () => {
     expect(changes).toEqual(['replaced'])
   })
 
+  it('has its first page at once also where a grid without a list yet looked at nothing', async () => {
+    const media = createFakeMedia(1000)
+    const view = { filter: {}, sort: 'newest', group: 'none' } as const
+    const list = new MediaList(media.call, view, () => {})
+    const shown = list.show(view)
+    list.want({ first: 0, end: 0 })
+    await shown
+    expect(list.tileAt(0)?.id).toBe(1000)
+    expect(media.asked).toEqual(['index'])
+  })
+
   it('fetches a page where somebody looks, once', async () => {
     const { list, media } = await openList(100_000)
     media.asked = []

@@ -41,9 +41,10 @@ export class Cell {
   #endLoad: (() => void) | undefined
 
   constructor() {
-    this.element.className = 'cell'
+    this.element.className = 'cell is-blank'
     this.element.setAttribute('role', 'option')
     this.#image.alt = ''
+    this.#image.hidden = true
     this.#image.decoding = 'async'
     this.#image.draggable = false
     this.element.draggable = true

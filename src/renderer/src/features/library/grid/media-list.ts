@@ -108,6 +108,8 @@ export class MediaList {
 
   /** Sees to it that these can be shown soon, and drops requests for what nobody looks at any more. */
   want(range: IndexRange): void {
+    // A grid without a list yet has nothing in view; the first page is on its way to it.
+    if (range.end <= range.first) return
     this.#wanted = range
     const pages = this.#pagesOf(range)
     for (const [page, request] of this.#requests) {
