@@ -108,26 +108,29 @@ test.skipIf(!isStandIn)(
       DISPLAY: ':7',
       BURG_INK_LIBRARY: join(copy.folder, 'Studio'),
     })
-    let seen = 0
-    /** Looks into the window of the next program, or of what comes after it: one change may be built in two steps. */
+    /** In the window of the program that was started last: one change may be built in two steps, each of which starts it anew. */
     const shows = async (text: string): Promise<void> => {
-      seen += 1
-      const browser = await chromium.connectOverCDP(await program.says(/DevTools listening on (ws:\S+)/g, seen))
-      const pages = () => browser.contexts()[0]?.pages() ?? []
-      while (browser.isConnected()) {
-        await expect.poll(() => pages().some(each => each.url().startsWith('http'))).toBe(true)
-        const page = pages().find(each => each.url().startsWith('http'))
+      const isShown = async (): Promise<boolean> => {
+        const address = [...program.said().matchAll(/DevTools listening on (ws:\S+)/g)].at(-1)?.[1]
+        const browser = address && (await chromium.connectOverCDP(address, { timeout: 5000 }).catch(() => null))
+        if (!browser) return false
         try {
+          const page = browser
+            .contexts()[0]
+            ?.pages()
+            .find(each => each.url().startsWith('http'))
           await page?.evaluate(() => {
             location.hash = '#/activity'
           })
-          await page?.getByText(text, { exact: true }).waitFor({ timeout: 60_000 })
-          return
-        } catch (error) {
-          if (!page?.isClosed()) throw error
+          return (await page?.getByText(text, { exact: true }).isVisible()) ?? false
+        } catch {
+          // It was closed meanwhile.
+          return false
+        } finally {
+          await browser.close()
         }
       }
-      await shows(text)
+      await expect.poll(isShown, { timeout: 60_000, interval: 500, message: text }).toBe(true)
     }
     await shows('Studio')
     await copy.change(handlers, name, "name: 'Atelier'")
