@@ -26,14 +26,20 @@ export function startSampling(): void {
   let last = performance.now()
   // Read from styles and not measured, because measuring would make the very layout it watches.
   const px = (text: string): number => Number.parseFloat(text)
+  // As text, a place beyond a million pixels is written with six digits and an exponent.
+  const topOf = (cell: HTMLElement): number => {
+    const [place] = cell.attributeStyleMap.get('transform') as CSSTransformValue
+    return ((place as CSSTranslate).y as CSSUnitValue).value
+  }
   const lookAtCells = (): void => {
     const { scrollTop, clientHeight, clientWidth } = scroller
     const rows = new Map<number, { count: number; height: number }>()
     let blank = 0
     let side = 0
-    for (const { style, classList, ariaPosInSet } of document.querySelectorAll<HTMLElement>('.cell:not([hidden])')) {
+    for (const cell of document.querySelectorAll<HTMLElement>('.cell:not([hidden])')) {
+      const { style, classList, ariaPosInSet } = cell
       const [height, width] = [px(style.height), px(style.width)]
-      const top = Number(/, (-?[\d.]+)px/.exec(style.transform)?.[1] ?? 0)
+      const top = topOf(cell)
       if (top + height <= scrollTop || top >= scrollTop + clientHeight) continue
       const row = rows.get(top) ?? { count: 0, height }
       row.count++
