@@ -1,5 +1,6 @@
 export type { Clock } from './embedded/clock.ts'
 export { createEmbeddedEngine, type EmbeddedEngineOptions } from './embedded/engine.ts'
 export { EngineRefusal, type JobEngine } from './port.ts'
+export { createRunRecord, type RunRecord } from './record/record.ts'
 export { createServerEngine, type ServerEngineOptions } from './server/engine.ts'
 export { findInngestCli } from './server/find-cli.ts'
