@@ -10,6 +10,8 @@ const entries = {
   'library-asking': 'src/main/library/asking-thread.ts',
   'library-check': 'src/main/library/check-thread.ts',
   'sidecars-reading': 'src/main/publishing/sidecars/reading-thread.ts',
+  // Where the SDK's connection to Inngest runs: the SDK looks for that name.
+  runner: 'node_modules/inngest/components/connect/strategies/workerThread/runner.js',
 }
 
 export default defineConfig({

@@ -1,3 +1,4 @@
+export { type CloudEngineOptions, createCloudEngine } from './cloud/engine.ts'
 export type { Clock } from './embedded/clock.ts'
 export { createEmbeddedEngine, type EmbeddedEngineOptions } from './embedded/engine.ts'
 export { EngineRefusal, type JobEngine } from './port.ts'

@@ -4,7 +4,7 @@ import { createServerEngine } from '../../../src/main/engine/index.ts'
 import { standInCommand } from './index.ts'
 
 const [stateFolder = ''] = process.argv.slice(2)
-const engine = await createServerEngine({ command: standInCommand, stateFolder, onForgot() {}, onDown() {} })
+const engine = await createServerEngine({ command: standInCommand, stateFolder, onForgot() {}, onUp() {}, onDown() {} })
 const client = new Inngest({ id: 'child', ...engine.clientOptions })
 await engine.start({ client, functions: [] })
 process.stdout.write(`${engine.dashboardUrl}\n`)

@@ -1,4 +1,4 @@
-import { defaultBackoff } from '../../../src/main/engine/embedded/backoff.ts'
+import type { Backoff } from '../../../src/main/engine/embedded/backoff.ts'
 import { createSystemClock } from '../../../src/main/engine/embedded/clock.ts'
 import { openDatabase } from '../../../src/main/engine/embedded/database.ts'
 import type { Execution } from '../../../src/main/engine/embedded/executions.ts'
@@ -7,12 +7,15 @@ import { compileFunction } from '../../../src/main/engine/embedded/functions.ts'
 import { createGateway } from '../../../src/main/engine/embedded/gateway.ts'
 import { createLedgers } from '../../../src/main/engine/embedded/ledgers.ts'
 import { Registry } from '../../../src/main/engine/embedded/registry.ts'
-import { type Sdk, type SdkResult, toRequestBody } from '../../../src/main/engine/embedded/sdk.ts'
+import type { SdkResult } from '../../../src/main/engine/embedded/sdk.ts'
 import { createStore } from '../../../src/main/engine/embedded/store.ts'
 import type { FunctionConfig, Op, StoredStep } from '../../../src/main/engine/embedded/wire.ts'
 
-/** The engine's memory and decisions, with functions that are called over HTTP as Inngest's server calls them. */
-export function createHttpExecutor(databasePath: string) {
+/** Has the SDK run a function, wherever that is. @param url where the function said it is called. */
+export type CallFunction = (url: string, execution: Execution, steps: StoredStep[]) => Promise<SdkResult>
+
+/** The engine's memory and decisions, with functions that are called as Inngest's server calls them. */
+export function createExecutor(databasePath: string, callFunction: CallFunction, backoff: Backoff) {
   let executor: Executor | undefined
   let configs: FunctionConfig[] = []
   const running = (): Executor => {
@@ -30,15 +33,18 @@ export function createHttpExecutor(databasePath: string) {
     const { db } = openDatabase(databasePath)
     const store = createStore(db)
     const compiled = configs.map(config => compileFunction(config, store.functionRef(config.id)))
+    const urls = new Map(configs.map(config => [config.id, urlOf(config)]))
     executor = new Executor({
       db,
       store,
       ledgers: createLedgers(db),
       registry: new Registry(compiled),
-      sdk: createHttpSdk(configs),
+      sdk: {
+        functionConfigs: () => [...configs],
+        call: (execution, steps) => callFunction(urls.get(execution.fn.id) ?? '', execution, steps),
+      },
       clock: createSystemClock(),
-      // The contract's functions fail on purpose: Inngest's fifteen seconds would be most of its time.
-      backoff: process.env.STAND_IN_RETRIES_AT_ONCE ? () => 10 : defaultBackoff,
+      backoff,
       concurrency: 100,
       onStuck: cause => process.stderr.write(`${cause}\n`),
     })
@@ -48,9 +54,9 @@ export function createHttpExecutor(databasePath: string) {
   return {
     functionIds: () => configs.map(({ id }) => id),
 
-    async register(body: { functions: FunctionConfig[] }): Promise<Response> {
+    async register(functions: FunctionConfig[]): Promise<Response> {
       await executor?.stop(0)
-      configs = body.functions
+      configs = functions
       open()
       return Response.json({ ok: true, modified: true })
     },
@@ -58,18 +64,10 @@ export function createHttpExecutor(databasePath: string) {
     async gateway(request: Request): Promise<Response> {
       return gateway(request.url, { method: request.method, body: await request.text() })
     },
-  }
-}
 
-function createHttpSdk(configs: readonly FunctionConfig[]): Sdk {
-  const urls = new Map(configs.map(config => [config.id, urlOf(config)]))
-  return {
-    functionConfigs: () => [...configs],
-    async call(execution, steps) {
-      const url = new URL(urls.get(execution.fn.id) ?? '')
-      url.searchParams.set('stepId', execution.step ?? 'step')
-      return callByHttp(url, execution, steps)
-    },
+    cancel: (runId: string): Promise<void> => running().cancel(runId),
+
+    stop: async (): Promise<void> => executor?.stop(0),
   }
 }
 
@@ -79,19 +77,12 @@ function urlOf({ steps }: FunctionConfig): string {
   return step?.runtime?.url ?? ''
 }
 
-async function callByHttp(url: URL, execution: Execution, steps: StoredStep[]): Promise<SdkResult> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-inngest-server-kind': 'dev' },
-    body: JSON.stringify(toRequestBody(execution, steps)),
-  })
-  const body = await response.json()
-  const retriable =
-    response.headers.get('x-inngest-no-retry') === 'true' ? false : (response.headers.get('retry-after') ?? true)
-  return resultOf(response.status, body, retriable) as SdkResult
+/** @param retriable false, or after when. */
+export function resultOf(status: number, body: unknown, retriable: boolean | string): SdkResult {
+  return readAnswer(status, body, retriable) as SdkResult
 }
 
-function resultOf(status: number, body: unknown, retriable: boolean | string) {
+function readAnswer(status: number, body: unknown, retriable: boolean | string) {
   if (status === 200) return { type: 'function-resolved', data: body }
   if (status === 206) {
     const ops = body as Op[]

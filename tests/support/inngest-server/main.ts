@@ -8,7 +8,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
-import { createHttpExecutor } from './executor.ts'
+import { defaultBackoff } from '../../../src/main/engine/embedded/backoff.ts'
+import { callByHttp } from './call-by-http.ts'
+import { createExecutor } from './executor.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,7 +28,9 @@ const { values, positionals } = parseArgs({
 if (positionals[0] !== 'dev') throw new Error(`There is no command "${positionals[0]}".`)
 
 const folder = await mkdtemp(join(tmpdir(), 'inngest-stand-in-'))
-const engine = createHttpExecutor(join(folder, 'runs.db'))
+// The contract's functions fail on purpose: Inngest's fifteen seconds would be most of its time.
+const backoff = process.env.STAND_IN_RETRIES_AT_ONCE ? () => 10 : defaultBackoff
+const engine = createExecutor(join(folder, 'runs.db'), callByHttp, backoff)
 
 const server = createServer(
   getRequestListener(async request => {
@@ -39,7 +43,7 @@ const server = createServer(
         functions: engine.functionIds(),
       })
     }
-    if (pathname === '/fn/register') return engine.register(await request.json())
+    if (pathname === '/fn/register') return engine.register((await request.json()).functions)
     return engine.gateway(request)
   }),
 )
