@@ -60,7 +60,8 @@ const meanings: Record<string, string> = {
     'the whole app describing pictures by a model, beside a server in a process of its own that keeps its limits as OpenAI does: how much of what is allowed is used once it is known, and how often it was too much.',
   drive:
     'a Drive that answers each request after 100 ms: listing, the whole app from picking a folder on, and downloads of 1 MB each, eight at once, against curl.',
-  engine: 'runs of a three-step function by the embedded engine, every step durable in SQLite before the next begins.',
+  engine:
+    'the same functions on each engine that can be had: the embedded one always, every step durable in SQLite before the next begins, and Inngest’s server where its program is there. The floor is what such a server did when it was recorded, on two cores.',
   find: 'from a letter in the find box until the list of what is typed is on the screen: the built program with a library of 100,000 rows, in Chromium.',
   grid: 'the page’s grid with 100,000 items in Chromium without a GPU, scrolled steadily and by jumps.',
   imaging:

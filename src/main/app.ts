@@ -7,7 +7,7 @@ import { createBuiltinAnalyser, readDefaultPrompt } from './analysis/index.ts'
 import { createAbsentFolders } from './app/absent-folders.ts'
 import { type AnalysisConfig, createModels } from './app/analysis.ts'
 import { createCloud } from './app/cloud.ts'
-import { chooseEngine } from './app/engine.ts'
+import { createEngineRoom } from './app/engine-room.ts'
 import { createExports } from './app/exports.ts'
 import { createFeed } from './app/feed.ts'
 import { createGoogle, type GoogleConfig } from './app/google.ts'
@@ -18,6 +18,7 @@ import { createPictures } from './app/pictures.ts'
 import { createSecrets } from './app/secrets.ts'
 import { createSidecarReading } from './app/sidecars.ts'
 import { createTables } from './app/tables.ts'
+import { createRunRecord } from './engine/index.ts'
 import { createImaging, type ImagingOptions } from './imaging/index.ts'
 import { createJobs, createProgress } from './jobs/index.ts'
 import { openLibrary, type SyncRow } from './library/index.ts'
@@ -48,6 +49,8 @@ export interface AppConfig {
 
 const { version } = packageFile
 
+const dayMs = 86_400_000
+
 /** Sources and build lie equally deep, so that this holds for both. */
 const resourcesFolder = join(import.meta.dirname, '../../resources')
 
@@ -73,14 +76,6 @@ export async function createApp(config: AppConfig) {
     if (!isStopping) config.report(error)
   }
   const library = await openLibrary(config.libraryFolder)
-  const engine = await chooseEngine(library, config.google.environment, {
-    onStuck: cause => void jobs.standStill(cause).catch(report),
-    onForgot: () => void sendUnfinished().catch(report),
-    onDown: message => report(new Error(message)),
-  }).catch(async cause => {
-    await library.close()
-    throw cause
-  })
   const imaging = createImaging(config.imaging)
   const store = await createDiskStore(library.layout.store)
   const skippedFolders = [realpathSync(library.layout.folder)]
@@ -94,6 +89,12 @@ export async function createApp(config: AppConfig) {
   const sources = new Map<string, MediaSource>([folderSource, google.source].map(source => [source.kind, source]))
   const analyser = createBuiltinAnalyser()
   const sidecars = createSidecarReader()
+  const runRecord = createRunRecord({
+    databasePath: library.layout.runs,
+    keptForMs: () => library.settings.get().runsKeptDays * dayMs,
+    onChange: () => feed.say({ name: 'runs.changed', data: {} }),
+    report,
+  })
   const jobs = createJobs(
     {
       library,
@@ -107,14 +108,24 @@ export async function createApp(config: AppConfig) {
       embedder: models.embedder,
       lending: google.lending,
     },
-    engine.clientOptions,
-    report,
+    { recording: runRecord.middleware, report },
   )
   const progress = createProgress()
   const describe = (row: SyncRow) => progress(jobs.imports.asItStands(row))
   const feed = createFeed(library, syncId => {
     const row = library.syncs.get(syncId)
     return row && describe(row)
+  })
+  const engineRoom = createEngineRoom({
+    library,
+    environment,
+    secrets,
+    record: runRecord,
+    jobs,
+    sendUnfinished,
+    onStuck: cause => void jobs.standStill(cause).catch(report),
+    onChange: () => feed.say({ name: 'engine.changed', data: {} }),
+    report,
   })
   const { imports, sending, moves, paces, describing } = jobs
   const comparing = { ...jobs.comparing, model: models.embedder.id }
@@ -145,6 +156,9 @@ export async function createApp(config: AppConfig) {
       sidecarReading,
       tables,
       host,
+      engineRoom,
+      runRecord,
+      runControl: jobs.runs,
       sources,
       absentFolders: createAbsentFolders(library, folderSource),
       sortDropped: (paths, roots) => sortDropped(paths, roots, { skippedFolders }),
@@ -169,8 +183,8 @@ export async function createApp(config: AppConfig) {
     subscribe: feed.subscribe,
     triggerDriveSync: jobs.triggerGoogleImagesProcessing,
     pictures: createPictures({ library, sources, store, cloud }),
-    records: createMediaRecords(library, describe),
-    engineEndpoint: request => engine.serveEndpoint(request),
+    records: createMediaRecords(library, describe, { engineRoom, runRecord }),
+    engineEndpoint: engineRoom.serveEndpoint,
     pageFolder: config.pageFolder,
     report,
   }
@@ -188,14 +202,14 @@ export async function createApp(config: AppConfig) {
     /** Starts the engine; what was running when the program last ended goes on. */
     async start(): Promise<void> {
       await jobs.sweepIncoming()
-      const { isResumed } = await engine.start(jobs).catch(cause => {
+      const isResumed = await engineRoom.start().catch(cause => {
         throw explainLibraryFault(cause)
       })
       stopComparing = comparing.watch(report)
       if (!isResumed) return sendUnfinished()
       await sendUnfinishedLanes()
       // The engine's memory may lag behind the library's after a power cut: what it does not know of is sent again.
-      engine
+      engineRoom
         .idle(jobs.importFunctions)
         .then(() => imports.sendUnfinished())
         .catch(report)
@@ -212,7 +226,8 @@ export async function createApp(config: AppConfig) {
       rooms.defer(() => sidecars.stop())
       rooms.defer(() => cloud.close())
       rooms.defer(() => describing.settle())
-      rooms.defer(() => engine.stop())
+      rooms.defer(() => runRecord.close())
+      rooms.defer(() => engineRoom.stop())
       rooms.defer(() => describing.stopTaking())
       rooms.defer(() => jobs.stop())
       rooms.defer(() => stopComparing())

@@ -3,6 +3,7 @@ import { analysisCommands, analysisQueries } from './calls/analysis.ts'
 import { artworkCopiesCommands } from './calls/artwork-copies.ts'
 import { artworksCommands, artworksQueries } from './calls/artworks.ts'
 import { collectionsCommands, collectionsQueries } from './calls/collections.ts'
+import { engineCommands, engineQueries } from './calls/engine.ts'
 import { exportsCommands, exportsQueries } from './calls/exports.ts'
 import { filesCommands, filesQueries } from './calls/files.ts'
 import { googleCommands, googleQueries } from './calls/google.ts'
@@ -19,6 +20,7 @@ import { mediaIdSchema } from './media.ts'
 import { syncSchema } from './syncs.ts'
 
 export type { Chosen } from './calls/analysis.ts'
+export type { ShownRun, ShownRunDetail } from './calls/engine.ts'
 export type {
   Export,
   ExportOrder,
@@ -49,6 +51,7 @@ export const queries = {
   ...exportsQueries,
   ...sidecarsQueries,
   ...tablesQueries,
+  ...engineQueries,
   ...hostQueries,
 } as const
 
@@ -67,6 +70,7 @@ export const commands = {
   ...exportsCommands,
   ...sidecarsCommands,
   ...tablesCommands,
+  ...engineCommands,
   ...hostCommands,
 } as const
 
@@ -101,6 +105,10 @@ export const events = {
   'export.changed': nothing,
   /** Ask for `sidecars.state` again. At most a few a second. */
   'sidecars.changed': nothing,
+  /** Ask for runs again. At most a few a second. */
+  'runs.changed': nothing,
+  /** Ask for `engine.get` again. */
+  'engine.changed': nothing,
   /** Ask for `table.state` again. At most a few a second. */
   'table.changed': nothing,
 } as const

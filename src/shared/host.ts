@@ -47,6 +47,8 @@ export interface Host {
   chooseFolder?(startIn?: string): Promise<string | null>
   /** Shows a file or folder of this computer in the folder it lies in. */
   showInFolder?(path: string): Promise<void> | void
+  /** Shows a web address in the system's browser. Left out: the page is in one. */
+  openAddress?(url: string): Promise<void>
   setPreferences?(changes: PreferenceChanges): Promise<void> | void
   setTheme?(theme: (typeof themes)[number]): void
   /** Ends the program and starts the newer one. */

@@ -39,6 +39,7 @@ export const reasons = {
   'decoder-crashed': 'The picture made the decoder crash. Nothing else was affected.',
   'disk-full': 'The disk of the library is full. Free some space, then retry.',
   'library-read-only': 'The library cannot be written. Check its permissions, then retry.',
+  stopped: 'You stopped it. Retry to import it after all.',
   internal: 'Something went wrong inside Burg Ink. Retry; if it happens again, please report it.',
 } as const
 

@@ -1,5 +1,6 @@
 /** Runs of the functions that do the work, as Activity shows them; they look the same whatever engine ran them. */
 import { z } from 'zod'
+import { engineNameSchema } from './engine.ts'
 
 /** `lost`: its engine forgot it; what it worked on was begun again by another run. */
 export const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled', 'lost'] as const
@@ -42,7 +43,7 @@ export const runStepSchema = z.object({
 export type RunStep = z.infer<typeof runStepSchema>
 
 export const runDetailSchema = runSchema.extend({
-  engine: z.string(),
+  engine: engineNameSchema,
   event: z.object({ name: z.string(), data: z.record(z.string(), z.unknown()) }),
   /** What it answered, as JSON; null before that, and where it is long. */
   result: z.string().nullable(),

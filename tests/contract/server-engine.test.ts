@@ -11,6 +11,7 @@ describeEngineContract(real ? 'dev server' : 'dev server (a stand-in for it)', a
     command: real ? [real] : standInCommand,
     stateFolder: await makeTempFolder('server-engine'),
     onForgot() {},
+    onUp() {},
     onDown() {},
     ...(!real && { restsAfterMs: 150 }),
   })

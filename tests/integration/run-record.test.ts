@@ -48,6 +48,7 @@ const engines: Record<string, (folder: string) => Promise<JobEngine>> = {
       command: standInCommand,
       stateFolder: folder,
       onForgot() {},
+      onUp() {},
       onDown() {},
       restsAfterMs: 150,
     })
@@ -115,6 +116,29 @@ describe.each(Object.keys(engines))('runs of the %s engine are recorded', name =
     ])
     expect(record.list({ ...all, functionId: 'doomed-failure' }).runs).toMatchObject([{ state: 'completed' }])
     expect(record.list({ ...all, functionId: 'doomed', state: 'completed' }).runs).toEqual([])
+  })
+
+  test('a run that is cancelled while a step works is cancelled, whatever the step comes to', async () => {
+    const { opened, open } = createGate()
+    const { record, client, engine } = await begin(client => [
+      client.createFunction({ id: 'works', triggers: [{ event: 't/works' }] }, async ({ step }) => {
+        await step.run('work', () => opened)
+        await step.run('more', () => 1)
+      }),
+    ])
+    await client.send({ name: 't/works', data: {} })
+    await vi.waitFor(() => expect(record.list(all).runs).toHaveLength(1), 15_000)
+    const [run] = record.list(all).runs
+    const id = run?.id ?? ''
+    await vi.waitFor(() => expect(record.get(id)?.steps).toHaveLength(1))
+    await engine.cancel(id)
+    record.cancelled(id)
+    open()
+    await engine.idle()
+    expect(record.get(id)).toMatchObject({ state: 'cancelled', steps: [{ name: 'work', error: null }] })
+    // Who is cancelled twice, or never was, is where it should be.
+    await engine.cancel(id)
+    await engine.cancel('01NEVERWAS')
   })
 
   test('a run that an event cancels', async () => {

@@ -58,5 +58,5 @@ test('without the program of Inngest it says what to do, and an engine that ther
   const missing = await importWith({ PATH: '' }, folder, libraryFolder)
   expect(missing).toMatchObject({ code: 1, said: expect.stringMatching(/was not found.*INNGEST_CLI.*embedded engine/) })
   const unknown = await importWith({ BURG_INK_ENGINE: 'cloudy' }, folder, libraryFolder)
-  expect(unknown).toMatchObject({ code: 1, said: expect.stringContaining('It can be embedded or server.') })
+  expect(unknown).toMatchObject({ code: 1, said: expect.stringContaining('It can be embedded, server or cloud.') })
 })

@@ -21,6 +21,7 @@ async function startEngine(given: Partial<ServerEngineOptions> = {}) {
   const told: string[] = []
   const engine = await createServerEngine({
     command: standInCommand,
+    onUp() {},
     onForgot: () => told.push('forgot'),
     onDown: message => told.push(message),
     restsAfterMs: 200,

@@ -34,6 +34,8 @@ afterEach(resetWatch)
 
 export interface TestApp extends App {
   libraryFolder: string
+  /** Unexpected errors so far, which are then expected ones: any other makes the test fail at its end. */
+  reported(): unknown[]
 }
 
 /** The real app on a library of its own (or a given one), started; stopped after the test unless it was before. */
@@ -60,7 +62,7 @@ export async function startApp(
   onTestFinished(stop)
   checkCountsAtEveryEvent(app)
   await app.start()
-  return { ...app, stop, libraryFolder }
+  return { ...app, stop, libraryFolder, reported: () => errors.splice(0) }
 }
 
 /** `found = imported + duplicates + skipped + failed + pending`, and each of them is what the ledger holds. */

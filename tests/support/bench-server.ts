@@ -56,6 +56,7 @@ function createHandlers(library: BenchLibrary): BenchHandlers {
     artistName: '',
     pageSize: 'a4',
     currency: 'EUR',
+    runsKeptDays: 7,
   }
   return {
     'host.get': () => ({

@@ -92,6 +92,25 @@ const works: ShownScreen[] = [
 /** What lies over a screen. */
 const over: ShownScreen[] = [
   {
+    name: 'work',
+    about: 'All work: every piece of it, and one of them step by step',
+    route: '/activity/work?of=import-file',
+    async act(page) {
+      const work = page.getByRole('list', { name: 'Work' })
+      await work.getByRole('button').nth(1).click()
+      await page.getByRole('list', { name: 'Steps' }).waitFor()
+    },
+  },
+  {
+    name: 'settings-work',
+    about: 'What does the work: an Inngest elsewhere is set up',
+    route: '/settings',
+    async act(page) {
+      await page.getByLabel('Done by').selectOption('cloud')
+      await page.getByText('Shown in Activity for').scrollIntoViewIfNeeded()
+    },
+  },
+  {
     name: 'inspector',
     about: 'A picture chosen: its marks, what is suggested of it, every fact',
     route: '/library?sort=name',

@@ -8,6 +8,7 @@ import { type AnalysisHandlerParts, createAnalysisHandlers } from './analysis-ha
 import { createArtworksHandlers } from './artworks-handlers.ts'
 import { createCollectionHandlers } from './collection-handlers.ts'
 import { createDropHandlers, type DropHandlerParts } from './drop-handlers.ts'
+import { createEngineHandlers, type EngineHandlerParts } from './engine-handlers.ts'
 import { createExportsHandlers, type ExportsHandlerParts } from './exports-handlers.ts'
 import { createFileHandlers, type FileHandlerParts } from './file-handlers.ts'
 import { createGoogleHandlers, type GoogleHandlerParts } from './google-handlers.ts'
@@ -23,6 +24,7 @@ export interface HandlerParts
   extends GoogleHandlerParts,
     AnalysisHandlerParts,
     DropHandlerParts,
+    EngineHandlerParts,
     ExportsHandlerParts,
     FileHandlerParts,
     SidecarsHandlerParts,
@@ -61,6 +63,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createArtworksHandlers(library),
     ...createCollectionHandlers(library),
     ...createDropHandlers(parts),
+    ...createEngineHandlers(parts),
     ...createExportsHandlers(parts),
     ...createFileHandlers(parts),
     ...createGoogleHandlers(parts),

@@ -1,7 +1,9 @@
 import type { MediaFilter, MediaSort } from '../../shared/media.ts'
 import type { Sync } from '../../shared/syncs.ts'
+import type { RunRecord } from '../engine/index.ts'
 import type { Library, openLibraryForReading, SyncRow } from '../library/index.ts'
 import type { ServerParts } from '../server/index.ts'
+import type { EngineRoom } from './engine-room.ts'
 
 /** Counting every match of a common word among a million takes a tenth of a second; up to here it takes two milliseconds. */
 const countedMax = 20_000
@@ -9,7 +11,11 @@ const countedMax = 20_000
 const recentSyncsMax = 10
 
 /** What the brief's API answers: rows of `media` and the state of the work. */
-export function createMediaRecords(library: Library, describe: (row: SyncRow) => Sync): ServerParts['records'] {
+export function createMediaRecords(
+  library: Library,
+  describe: (row: SyncRow) => Sync,
+  { engineRoom, runRecord }: { engineRoom: EngineRoom; runRecord: RunRecord },
+): ServerParts['records'] {
   const { ask, records } = library
   return {
     get: id => records.get(id),
@@ -22,7 +28,10 @@ export function createMediaRecords(library: Library, describe: (row: SyncRow) =>
       return { media, nextCursor, total, isTotalBounded: total === countedMax }
     },
 
-    status: () => workStatus(library, describe),
+    status() {
+      const { name, standing } = engineRoom.overview()
+      return { ...workStatus(library, describe), engine: { name, standing }, runs: runRecord.counts() }
+    },
   }
 }
 

@@ -30,6 +30,13 @@ export function mayOpenOutside(url: string): boolean {
   return protocol === 'https:' && outsideHosts.has(hostname) && username === '' && password === ''
 }
 
+/** Whether it is the address of a web page, for one that a person has set: their own Inngest. */
+export function isWebAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, username, password } = new URL(url)
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === ''
+}
+
 /** The page that this program serves on this computer, with the token that lets a browser in. */
 export function isOwnServer(url: string): boolean {
   if (!URL.canParse(url)) return false

@@ -1,5 +1,7 @@
 import { app, dialog, nativeTheme, shell } from 'electron'
+import { CallFailed } from '../../shared/contract.ts'
 import type { Host } from '../../shared/host.ts'
+import { isWebAddress } from './addresses.ts'
 import type { StartAtLogin } from './login.ts'
 import type { MainWindow } from './main-window.ts'
 import type { ProgramState } from './program-state.ts'
@@ -33,6 +35,10 @@ export function createHost({ state, window, startAtLogin, updates, changed }: Ho
       return canceled ? null : (filePaths[0] ?? null)
     },
     showInFolder: path => shell.showItemInFolder(path),
+    async openAddress(url) {
+      if (!isWebAddress(url)) throw new CallFailed('not-allowed', 'This is no address of a web page.')
+      await shell.openExternal(url)
+    },
     setPreferences({ startsAtLogin, ...others }) {
       // The system's own to remember: it can be changed there as well.
       if (startsAtLogin !== undefined) startAtLogin.set(startsAtLogin)

@@ -162,6 +162,9 @@ function workMenu({ actions }: MenuParts): Item {
     submenu: [
       { id: menuIds.pauseWork, label: 'Pause All Work', enabled: false, click: () => actions.pauseWork() },
       { id: menuIds.resumeWork, label: 'Resume', enabled: false, click: () => actions.resumeWork() },
+      separator,
+      { label: 'Show All Work', click: () => actions.show('/activity/work') },
+      { label: 'Open Inngest’s Dashboard', click: () => actions.run('engine.dashboard') },
     ],
   }
 }

@@ -1,8 +1,11 @@
 import type { ClientOptions, Inngest, InngestFunction } from 'inngest'
+import type { EngineName } from '../../shared/engine.ts'
 
 /** What runs the Inngest functions. The functions do not know which engine it is. */
 export interface JobEngine {
-  readonly name: 'embedded' | 'server' | 'cloud'
+  readonly name: EngineName
+  /** Where a person looks at its runs; null where it has no such place. */
+  readonly dashboardUrl: string | null
   /** Spread into `new Inngest({ id, ...clientOptions })`, so that what the client sends reaches this engine. */
   readonly clientOptions: Partial<ClientOptions>
   /**
@@ -19,8 +22,15 @@ export interface JobEngine {
    * @param functionIds of these functions alone, as `createFunction` was given them.
    */
   idle(functionIds?: string[]): Promise<void>
+  /** Ends a run; one that has ended already stays as it is. @throws {Error} when the engine cannot be asked. */
+  cancel(runId: string): Promise<void>
   /** Lets the steps under way finish, starts no new ones, closes. Unfinished runs go on at the next start. */
   stop(): Promise<void>
+  /**
+   * After `stop`: forgets every run, because another engine works on what they worked on. As far as it can; what it cannot forget
+   * now must do no harm when it goes on.
+   */
+  forget(): Promise<void>
 }
 
 export interface EngineApp {

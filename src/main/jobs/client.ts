@@ -1,13 +1,27 @@
-import { type ClientOptions, Inngest, NonRetriableError, StepError } from 'inngest'
+import { type ClientOptions, Inngest, type Middleware, NonRetriableError, StepError } from 'inngest'
+import { Discretion } from './discretion.ts'
 
 export type JobClient = Inngest<ClientOptions & { id: 'burg-ink' }>
 
+export interface JobClientOptions {
+  /** Sees what functions do. */
+  recording: Middleware.Class
+  /** The engine is outside of this process: it is told that something failed, and not why. */
+  isDiscreet: boolean
+  /** Where unexpected errors end. */
+  report(error: unknown): void
+}
+
 /**
  * @param engineOptions what the engine needs so that events reach it; see `JobEngine.clientOptions`.
- * @param report where unexpected errors end.
  */
-export function createJobClient(engineOptions: Partial<ClientOptions>, report: (error: unknown) => void): JobClient {
-  return new Inngest({ ...engineOptions, id: 'burg-ink', logger: createLogger(report) })
+export function createJobClient(
+  engineOptions: Partial<ClientOptions>,
+  { recording, isDiscreet, report }: JobClientOptions,
+): JobClient {
+  // Outermost first: what is recorded is the errors as they are.
+  const middleware = [...(isDiscreet ? [Discretion] : []), ...(engineOptions.middleware ?? []), recording]
+  return new Inngest({ ...engineOptions, id: 'burg-ink', logger: createLogger(report), middleware })
 }
 
 /**
@@ -21,9 +35,11 @@ function createLogger(report: (error: unknown) => void): NonNullable<ClientOptio
     info: ignore,
     warn: ignore,
     error(...logged: unknown[]) {
-      const [first] = logged
+      const [first, message] = logged
       const error = (first as { err?: unknown } | null)?.err ?? first
-      if (!(error instanceof NonRetriableError || error instanceof StepError)) report(error)
+      if (error instanceof NonRetriableError || error instanceof StepError) return
+      // Besides errors the SDK logs facts, with a sentence after them.
+      report(error instanceof Error ? error : new Error(String(message ?? error)))
     },
   }
 }

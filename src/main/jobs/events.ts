@@ -13,11 +13,16 @@ export const fileFound = eventType('file/found', { schema: staticSchema<{ syncId
 /** Every run of this sync stops: it was paused or cancelled. What is unfinished stays `pending` in the ledger. */
 export const syncHalted = eventType('sync/halted', { schema: staticSchema<{ syncId: number }>() })
 
+/** Look into the watched folders now, not when their time comes. */
+export const foldersLookRequested = eventType('folders/look.requested', {
+  schema: staticSchema<Record<never, never>>(),
+})
+
 /** Nothing of this sync is left to read. */
 export const syncDrained = eventType('sync/drained', { schema: staticSchema<{ syncId: number }>() })
 
-/** A sync has completed, failed or been cancelled. `root` is that of its folder. */
-export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string }>() })
+/** A sync has completed, failed or been cancelled. `root` is that of its folder in Google Drive: an id; null for a folder on a disk. */
+export const syncEnded = eventType('sync/ended', { schema: staticSchema<{ syncId: number; root: string | null }>() })
 
 /** Originals are to be sent to the store in the cloud; `part` counts the runs that share the work. */
 export const sendRequested = eventType('originals/send.requested', {

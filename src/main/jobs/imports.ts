@@ -1,8 +1,10 @@
 import type { SyncId } from '../../shared/syncs.ts'
 import { localUserId, type SyncRow } from '../library/index.ts'
-import type { JobClient } from './client.ts'
-import { fileFound, importRequested, syncEnded, syncHalted } from './events.ts'
+import { isDrained } from './activities/finish-file.ts'
+import { driveRootOf } from './drive-root.ts'
+import { fileFound, importRequested, syncDrained, syncEnded, syncHalted } from './events.ts'
 import { diagnose } from './failures.ts'
+import type { Outbox } from './outbox.ts'
 import type { JobRooms } from './rooms.ts'
 
 const filesPerSend = 1000
@@ -10,7 +12,7 @@ const filesPerSend = 1000
 /** What a person can do with an import. The ledger is the truth; events only set the engine to work on it. */
 export type Imports = ReturnType<typeof createImports>
 
-export function createImports({ library, sources }: Pick<JobRooms, 'library' | 'sources'>, client: JobClient) {
+export function createImports({ library, sources }: Pick<JobRooms, 'library' | 'sources'>, outbox: Outbox) {
   const { syncs, chosenFiles, endings } = library
   /** Why syncs stand still where not even that they do could be written down. */
   const standstills = new Map<SyncId, string>()
@@ -33,13 +35,13 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
   let lastSend: Promise<unknown> = Promise.resolve()
 
   /** One after another: a send that fails is tried again for seconds, and a halt that comes late would stop what was resumed. */
-  function send(events: Parameters<JobClient['send']>[0]): Promise<unknown> {
-    lastSend = lastSend.catch(() => {}).then(() => client.send(events))
+  function send(events: Parameters<Outbox['send']>[0]): Promise<unknown> {
+    lastSend = lastSend.catch(() => {}).then(() => outbox.send(events))
     return lastSend
   }
 
   /** Sets the engine to work on a sync. Where it cannot take that down, the sync stands still again, and says why. */
-  async function sendWork(syncId: SyncId, events: Parameters<JobClient['send']>[0]): Promise<void> {
+  async function sendWork(syncId: SyncId, events: Parameters<Outbox['send']>[0]): Promise<void> {
     try {
       await send(events)
     } catch (cause) {
@@ -157,7 +159,13 @@ export function createImports({ library, sources }: Pick<JobRooms, 'library' | '
       setState(syncId, 'cancelled')
       await stopRuns(syncId)
       endings.cancelPending(syncId)
-      await send(syncEnded.create({ syncId, root: sync.folderPath }))
+      await send(syncEnded.create({ syncId, root: driveRootOf(sync) }))
+    },
+
+    /** One file is left out, and says so in the ledger. */
+    async cancelFile(syncId: SyncId, fileId: number): Promise<void> {
+      if (!endings.failFile(fileId, 'stopped')) return
+      if (isDrained({ library }, syncId)) await send(syncDrained.create({ syncId }))
     },
 
     /** Takes failed files up again: one, or all of the sync. @returns how many. */

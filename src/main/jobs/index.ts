@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
-import type { ClientOptions, InngestFunction } from 'inngest'
+import type { ClientOptions, InngestFunction, Middleware } from 'inngest'
 import { sweepIncoming } from './activities/incoming.ts'
 import { createActivities } from './activities/index.ts'
-import { createJobClient } from './client.ts'
+import { createJobClient, type JobClient } from './client.ts'
 import { createComparing } from './comparing/comparing.ts'
 import { createAutomatic } from './describing/automatic.ts'
 import { createDescribing } from './describing/describing.ts'
@@ -21,7 +21,9 @@ import { createImports } from './imports.ts'
 import { createOriginalsAtWork } from './originals/at-work.ts'
 import { createMoves } from './originals/moves.ts'
 import { createSending } from './originals/sending.ts'
+import { createOutbox } from './outbox.ts'
 import type { JobRooms } from './rooms.ts'
+import { createRunControl } from './runs.ts'
 import { accessPurpose, createSealing } from './sealing.ts'
 
 export type { EmbedderRoom } from './comparing/embedder.ts'
@@ -32,34 +34,53 @@ export type { Imports } from './imports.ts'
 export { whyTaken } from './originals/claim.ts'
 export { createProgress, createRates } from './progress.ts'
 export type { Cloud, JobRooms } from './rooms.ts'
+export type { RunControl } from './runs.ts'
 
-/**
- * The Inngest client, its functions, and what a person can ask of them.
- * @param engineOptions `JobEngine.clientOptions`
- * @param report where unexpected errors end.
- */
-export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions>, report: (error: unknown) => void) {
-  const client = createJobClient(engineOptions, error => void standStill(error).catch(report))
-  const imports = createImports(rooms, client)
+export interface JobsOptions {
+  /** Sees what functions do; see `RunRecord`. */
+  recording: Middleware.Class
+  /** Where unexpected errors end. */
+  report(error: unknown): void
+}
+
+/** The functions, for whatever engine runs them, and what a person can ask of them. */
+export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) {
+  const door = createOutbox()
+  const { outbox } = door
+  const imports = createImports(rooms, outbox)
   const sealing = createSealing()
-  const sending = createSending(rooms, client)
-  const moves = createMoves(rooms, client)
+  const sending = createSending(rooms, outbox)
+  const moves = createMoves(rooms, outbox)
   const atWork = createOriginalsAtWork(rooms)
-  const describing = createDescribing(rooms, client)
+  const describing = createDescribing(rooms, outbox)
   const automatic = createAutomatic(rooms)
-  const comparing = createComparing(rooms, client)
+  const comparing = createComparing(rooms, outbox)
   const activities = createActivities({ rooms, imports, sealing, sending, atWork, describing, automatic, comparing })
-  const functions: InngestFunction.Any[] = [
-    createImportFolder(client, activities),
-    createImportFile(client, activities, filesAtOnce()),
-    createFinishImport(client, activities),
-    createProcessGoogleImages(client, activities),
-    createSyncWatchedFolders(client, activities),
-    createSendOriginals(client, activities),
-    createMoveOriginals(client, activities),
-    createDescribePictures(client, activities),
-    createEmbedDescriptions(client, activities),
-  ]
+
+  /**
+   * Inngest's client and the functions, for one engine.
+   * @param engineOptions `JobEngine.clientOptions`
+   * @param isDiscreet the engine is outside of this process: it is told that something failed, and not why.
+   */
+  function appFor(engineOptions: Partial<ClientOptions>, isDiscreet: boolean) {
+    const client: JobClient = createJobClient(engineOptions, {
+      recording,
+      isDiscreet,
+      report: error => void standStill(error).catch(report),
+    })
+    const functions: InngestFunction.Any[] = [
+      createImportFolder(client, activities),
+      createImportFile(client, activities, filesAtOnce()),
+      createFinishImport(client, activities),
+      createProcessGoogleImages(client, activities),
+      createSyncWatchedFolders(client, activities),
+      createSendOriginals(client, activities),
+      createMoveOriginals(client, activities),
+      createDescribePictures(client, activities),
+      createEmbedDescriptions(client, activities),
+    ]
+    return { client, functions }
+  }
 
   /**
    * Has a folder of Google Drive brought in, or what changed in it. `folderId` is Google's.
@@ -73,8 +94,8 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
     accessToken?: string,
   ): Promise<string> {
     const access = accessToken && { accessToken: sealing.seal(accessToken, accessPurpose(userId, folderId)) }
-    const { ids } = await client.send(googleImagesRequested.create({ userId, folderId, ...access }))
-    return ids[0] as string
+    const [id] = await outbox.send(googleImagesRequested.create({ userId, folderId, ...access }))
+    return id as string
   }
 
   /** What has to be written cannot be: every import and every run stands still, and says why. Any other error is only reported. */
@@ -86,8 +107,12 @@ export function createJobs(rooms: JobRooms, engineOptions: Partial<ClientOptions
   }
 
   return {
-    client,
-    functions,
+    appFor,
+    /** Where events go. */
+    door,
+    runs: createRunControl({ library: rooms.library, imports, describing, comparing, sending, moves, outbox }),
+    /** What a hand-over from one engine to another waits for: the library does not know of it yet. */
+    unledgeredFunctions: ['process-google-images'],
     /** What works on imports, by their ids. */
     importFunctions: ['import-folder', 'import-file', 'finish-import'],
     imports,

@@ -12,7 +12,7 @@ export { framePaths, type LibraryLayout, libraryLayout, previewPath } from './la
 export { type Library, openLibrary, openLibraryForReading } from './library.ts'
 export type { MediaRow, PictureRecord } from './media.ts'
 export { endsOf, type MoveRow } from './moves.ts'
-export type { PausedWork, StorePlace } from './settings.ts'
+export type { EngineSettings, PausedWork, StorePlace } from './settings.ts'
 export type { SyncRow } from './syncs.ts'
 export type { PlannedRow } from './table-rows.ts'
 export { localTime } from './waiting-media.ts'

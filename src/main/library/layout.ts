@@ -6,6 +6,8 @@ export function libraryLayout(folder: string) {
     folder,
     database: join(folder, 'library.db'),
     jobs: join(folder, 'jobs.db'),
+    /** What runs did. */
+    runs: join(folder, 'runs.db'),
     lock: join(folder, 'library.lock'),
     lockOwner: join(folder, 'library.lock.json'),
     backups: join(folder, 'backups'),

@@ -1,4 +1,5 @@
 import { type Settings, settingsSchema } from '../../shared/contract.ts'
+import type { EngineName } from '../../shared/engine.ts'
 import { type StorageSettings, storageSettingsSchema } from '../../shared/storage.ts'
 import type { TableSubject, TableTargets } from '../../shared/tables.ts'
 import type { Db } from './database.ts'
@@ -9,7 +10,13 @@ const artworkDefaults = { inventoryPattern: '{year}-{number:3}', sizeUnit: 'cm',
 /** What is printed of them. */
 const printingDefaults = { artistName: '', pageSize: 'a4' } as const
 
-const defaults: Settings = { copyOriginals: false, googleClientId: '', ...artworkDefaults, ...printingDefaults }
+const defaults: Settings = {
+  copyOriginals: false,
+  googleClientId: '',
+  ...artworkDefaults,
+  ...printingDefaults,
+  runsKeptDays: 7,
+}
 
 const storageDefaults: StorageSettings = {
   keepsIn: 'disk',
@@ -49,12 +56,22 @@ export interface RememberedMapping {
   targets: TableTargets
 }
 
+/** What was chosen to run the jobs. The keys of an Inngest elsewhere are in the keychain. */
+export interface EngineSettings {
+  name: EngineName
+  inngestUrl: string
+  hasKeys: boolean
+}
+
+const engineDefaults: EngineSettings = { name: 'embedded', inngestUrl: '', hasKeys: false }
+
 /** Names of the rows that are not part of `Settings`. */
 const storageName = 'storage'
 const placeName = 'storagePlace'
 const libraryIdName = 'libraryId'
 const pausedWorkName = 'pausedWork'
 const tableMappingsName = 'tableMappings'
+const engineName = 'engine'
 
 /** So many sets of columns are remembered; the oldest goes. */
 const mappingsMax = 50
@@ -108,6 +125,14 @@ export function createSettings(db: Db) {
     rememberTableMapping(columns: readonly string[], mapping: RememberedMapping): void {
       const others = mappings().filter(([names]) => !isAlike(names, columns))
       put.run(tableMappingsName, JSON.stringify([...others, [columns, mapping]].slice(-mappingsMax)))
+    },
+
+    engine(): EngineSettings {
+      return { ...engineDefaults, ...(read(engineName) as Partial<EngineSettings> | null) }
+    },
+
+    setEngine(settings: EngineSettings): void {
+      put.run(engineName, JSON.stringify(settings))
     },
 
     /** Where originals are kept. */

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { EventData, EventName, Handlers } from '../../shared/contract.ts'
+import type { EngineStanding } from '../../shared/engine.ts'
 import type { MediaFilter, MediaId, MediaSort } from '../../shared/media.ts'
+import type { RunCount } from '../../shared/runs.ts'
 
 /** What the server serves. The app gives it; the server knows no other room. */
 export interface ServerParts {
@@ -66,5 +68,11 @@ export interface RecordPage {
 export interface MediaRecords {
   get(id: MediaId): Record<string, unknown> | null
   page(filter: MediaFilter, sort: MediaSort, after: string | null, limit: number): Promise<RecordPage>
-  status(): { media: { stats: Record<string, number>; recentCompleted: Record<string, unknown>[] }; syncs: unknown[] }
+  /** The same whatever engine runs the jobs. */
+  status(): {
+    media: { stats: Record<string, number>; recentCompleted: Record<string, unknown>[] }
+    syncs: unknown[]
+    engine: { name: string; standing: EngineStanding }
+    runs: RunCount[]
+  }
 }

@@ -51,6 +51,8 @@ export const settingsSchema = z.object({
   /** Of catalogues and labels. */
   artistName: artistNameSchema,
   pageSize: pageSizeSchema,
+  /** How long runs of jobs are kept after their end, to be looked at. */
+  runsKeptDays: z.number().int().min(1).max(365),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -44,6 +44,11 @@ const server = createServer(
       })
     }
     if (pathname === '/fn/register') return engine.register((await request.json()).functions)
+    const [, runId] = /^\/v1\/runs\/([^/]+)$/.exec(pathname) ?? []
+    if (runId && request.method === 'DELETE') {
+      await engine.cancel(runId)
+      return new Response(null, { status: 204 })
+    }
     return engine.gateway(request)
   }),
 )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOwnPage, mayOpenOutside, pageAddress } from '../../../src/main/desktop/addresses.ts'
+import { isOwnPage, isWebAddress, mayOpenOutside, pageAddress } from '../../../src/main/desktop/addresses.ts'
 import { driveFileAddress, driveFolderAddress } from '../../../src/renderer/src/lib/files.ts'
 
 const own = pageAddress(true)
@@ -56,4 +56,15 @@ test('a packaged program never takes its page from a server of a developer', () 
   } finally {
     delete process.env.ELECTRON_RENDERER_URL
   }
+})
+
+test('a dashboard is a page of the web, and no program or file', () => {
+  const opened = ['http://127.0.0.1:8288', 'https://inngest.example.org/runs'].map(isWebAddress)
+  const refused = ['file:///etc/passwd', 'javascript:alert(1)', 'smb://host/x', 'https://a:b@x.example', ''].map(
+    isWebAddress,
+  )
+  expect([opened, refused]).toEqual([
+    [true, true],
+    [false, false, false, false, false],
+  ])
 })

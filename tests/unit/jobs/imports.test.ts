@@ -1,26 +1,26 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { JobClient } from '../../../src/main/jobs/client.ts'
 import { createImports } from '../../../src/main/jobs/imports.ts'
+import type { Outbox } from '../../../src/main/jobs/outbox.ts'
 import { openLibrary } from '../../../src/main/library/index.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 
 const full = () => Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
 
-/** A running sync in a library of its own, and a client that sends as told. */
+/** A running sync in a library of its own, and an outbox that sends as told. */
 async function runningSync(send: (name: string) => Promise<void>) {
   const library = await openLibrary(join(await makeTempFolder('library'), 'Library'))
   onTestFinished(() => library.close())
   const sent: string[] = []
-  const client = {
+  const outbox: Outbox = {
     async send(events: { name: string } | { name: string }[]) {
       const [first] = [events].flat()
       await send(first?.name ?? '')
       sent.push(first?.name ?? '')
-      return { ids: [] }
+      return []
     },
-  } as unknown as JobClient
-  const imports = createImports({ library, sources: new Map() }, client)
+  }
+  const imports = createImports({ library, sources: new Map() }, outbox)
   const root = '/pictures'
   const folderId = library.folders.add({ userId: 1, source: 'folder', root, name: 'pictures', keepsCopies: false })
   const syncId = library.syncs.begin(1, folderId, 'a disk')

@@ -15,6 +15,7 @@ const settings: Settings = {
   currency: 'EUR',
   artistName: 'Élise',
   pageSize: 'letter',
+  runsKeptDays: 7,
 }
 
 const asked = (

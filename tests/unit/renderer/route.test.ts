@@ -20,6 +20,7 @@ const everything: Route = {
   openId: 12,
   compared: [12, 7, 30],
   syncId: null,
+  runs: null,
   outcome: null,
   importPath: null,
   artworks: null,

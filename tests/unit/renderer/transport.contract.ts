@@ -20,6 +20,7 @@ const settings = {
   currency: 'EUR',
   artistName: '',
   pageSize: 'a4',
+  runsKeptDays: 7,
 }
 
 /** What the page relies on, whichever way it reaches the app. */

@@ -12,6 +12,7 @@ export function createRecordingMiddleware(recorder: Recorder): Middleware.Class 
   return class extends Middleware.BaseMiddleware {
     readonly id = 'run-record'
     #call: RunCall | undefined
+    #thrown: unknown
 
     override transformFunctionInput(arg: Middleware.TransformFunctionInputArgs) {
       const { runId, event, attempt } = arg.ctx
@@ -28,17 +29,32 @@ export function createRecordingMiddleware(recorder: Recorder): Middleware.Class 
       return arg
     }
 
+    /** The error as it is: others may tell less of it to the engine. */
+    override async wrapStepHandler({ next, stepInfo }: Middleware.WrapStepHandlerArgs): Promise<unknown> {
+      try {
+        return await next()
+      } catch (error) {
+        this.#call?.stepFailed(stepInfo.hashedId, error)
+        throw error
+      }
+    }
+
+    override async wrapFunctionHandler({ next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
+      try {
+        return await next()
+      } catch (error) {
+        this.#thrown = error
+        throw error
+      }
+    }
+
     override onStepStart({ stepInfo }: Middleware.OnStepStartArgs): void {
       const { hashedId: hash, stepType, options } = stepInfo
       this.#call?.stepBegan({ hash, kind: String(stepType), name: options.name ?? options.id })
     }
 
     override onStepComplete({ stepInfo }: Middleware.OnStepCompleteArgs): void {
-      this.#call?.stepEnded(stepInfo.hashedId, null)
-    }
-
-    override onStepError({ stepInfo, error }: Middleware.OnStepErrorArgs): void {
-      this.#call?.stepEnded(stepInfo.hashedId, error)
+      this.#call?.stepEnded(stepInfo.hashedId)
     }
 
     override onRunComplete({ output }: Middleware.OnRunCompleteArgs): void {
@@ -46,7 +62,7 @@ export function createRecordingMiddleware(recorder: Recorder): Middleware.Class 
     }
 
     override onRunError({ error, isFinalAttempt }: Middleware.OnRunErrorArgs): void {
-      this.#call?.failed(error, isFinalAttempt)
+      this.#call?.failed(this.#thrown ?? error, isFinalAttempt)
     }
 
     override transformSendEvent(arg: Middleware.TransformSendEventArgs) {

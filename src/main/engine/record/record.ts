@@ -1,9 +1,10 @@
 import type { InngestFunction, Middleware } from 'inngest'
-import type { Run, RunCount, RunDetail } from '../../../shared/runs.ts'
+import type { EngineName } from '../../../shared/engine.ts'
+import type { RunCount, RunDetail } from '../../../shared/runs.ts'
 import { openRecord } from './database.ts'
 import { createRecordingMiddleware } from './middleware.ts'
 import { Recorder } from './recorder.ts'
-import { createRows, type RunsAsked } from './rows.ts'
+import { createRows, type RunPage, type RunsAsked } from './rows.ts'
 
 export interface RunRecordOptions {
   /** Its own database file, made when it is not there. */
@@ -24,12 +25,12 @@ export interface RunRecord {
   /** For the Inngest client whose functions are recorded. */
   readonly middleware: Middleware.Class
   /** That engine runs these functions from now on. */
-  begin(engine: string, functions: readonly InngestFunction.Any[]): void
+  begin(engine: EngineName, functions: readonly InngestFunction.Any[]): void
   cancelled(runId: string): void
   /** The engine knows none of the runs any more that began before then, in ms since 1970. */
   lose(before: number): void
-  /** The youngest first. `next` goes on where a page ended; null: there is no more. */
-  list(asked: RunsAsked): { runs: Run[]; next: number | null }
+  /** The youngest first. */
+  list(asked: RunsAsked): RunPage
   get(id: string): RunDetail | null
   counts(): RunCount[]
   close(): void
@@ -48,7 +49,9 @@ export function createRunRecord(options: RunRecordOptions): RunRecord {
   const rows = createRows(db)
   let isClosed = false
 
+  /** What is still told after the end is not kept. */
   function write(work: () => void): void {
+    if (isClosed) return
     try {
       db.transaction(work)()
     } catch (cause) {

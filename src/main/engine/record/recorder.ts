@@ -1,4 +1,5 @@
-import type { InngestFunction } from 'inngest'
+import { type InngestFunction, StepError } from 'inngest'
+import type { EngineName } from '../../../shared/engine.ts'
 import type { RunError } from '../../../shared/runs.ts'
 import { type Rows, type RunEntry, type StepEntry, workingKinds } from './rows.ts'
 
@@ -38,7 +39,8 @@ export interface RunCall {
   /** A step that waits begins when it is met first, and has ended when its answer is there. */
   stepMet(step: Step, isAnswered: boolean): void
   stepBegan(step: Step): void
-  stepEnded(hash: string, error: unknown): void
+  stepEnded(hash: string): void
+  stepFailed(hash: string, error: unknown): void
   completed(output: unknown): void
   failed(error: unknown, isFinal: boolean): void
 }
@@ -52,7 +54,7 @@ export class Recorder {
   #now: () => number
   #onChange: () => void
   #write: (work: () => void) => void
-  #engine = ''
+  #engine: EngineName = 'embedded'
   #cancelOn = new Map<string, NonNullable<InngestFunction.Any['opts']['cancelOn']>>()
   /** Names of events that cancel something. */
   #cancelling = new Set<string>()
@@ -70,7 +72,7 @@ export class Recorder {
   }
 
   /** From now on that engine runs these functions. Runs that an earlier start left unfinished are known again. */
-  begin(engine: string, functions: readonly InngestFunction.Any[]): void {
+  begin(engine: EngineName, functions: readonly InngestFunction.Any[]): void {
     this.#engine = engine
     this.#cancelOn = new Map(functions.map(fn => [fn.id(), fn.opts.cancelOn ?? []]))
     this.#cancelling = new Set([...this.#cancelOn.values()].flat().map(({ event }) => event as string))
@@ -84,20 +86,19 @@ export class Recorder {
       stepMet: (step, isAnswered) => {
         if (workingKinds.includes(step.kind)) return
         const open = run.open.get(step.hash)
-        if (isAnswered && open) this.#endStep(run, open, null)
-        else if (!isAnswered && !open) this.#openStep(run, step, attempt)
+        if (isAnswered) this.#endStep(run, open, null)
+        else if (!open) this.#openStep(run, step, attempt)
       },
       stepBegan: step => this.#openStep(run, step, attempt),
-      stepEnded: (hash, error) => {
-        const open = run.open.get(hash)
-        if (open) this.#endStep(run, open, error)
-      },
+      stepEnded: hash => this.#endStep(run, run.open.get(hash), null),
+      stepFailed: (hash, error) => this.#endStep(run, run.open.get(hash), error),
       completed: output => this.#end(run, 'completed', null, textOf(output)),
       failed: (error, isFinal) => {
-        if (isFinal) return this.#end(run, 'failed', toRunError(error), null)
+        // What a step failed with comes back by the engine, which may not have been told all of it.
+        const known = error instanceof StepError ? run.entry.error : null
+        if (isFinal) return this.#end(run, 'failed', known ?? toRunError(error), null)
         this.#openStep(run, { hash: '', kind: 'function', name: '' }, attempt)
-        const attempted = run.open.get('')
-        if (attempted) this.#endStep(run, attempted, error)
+        this.#endStep(run, run.open.get(''), error)
       },
     }
   }
@@ -150,7 +151,7 @@ export class Recorder {
 
   #takeUp(runId: string, functionId: string, { name, data = {} }: Event): LiveRun {
     const known = this.#rows.entry(runId)
-    if (known) return this.#adopt({ ...known, state: 'running', endedAt: null, error: null })
+    if (known) return this.#adopt({ ...known, state: 'running', endedAt: null })
     const run = this.#adopt({
       id: runId,
       functionId,
@@ -187,7 +188,8 @@ export class Recorder {
     this.#gather()
   }
 
-  #endStep(run: LiveRun, step: StepEntry, error: unknown): void {
+  #endStep(run: LiveRun, step: StepEntry | undefined, error: unknown): void {
+    if (!step) return
     step.endedAt = this.#now()
     run.open.delete(step.hash)
     this.#changedSteps.add(step)

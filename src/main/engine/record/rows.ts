@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { EngineName } from '../../../shared/engine.ts'
 import type { Run, RunCount, RunDetail, RunError, RunFilter, RunStep } from '../../../shared/runs.ts'
 
 /** In the order of their numbers in `run.state`. */
@@ -9,7 +10,7 @@ const numberOf = (state: RunFilter): number => states.indexOf(state)
 export interface RunEntry {
   id: string
   functionId: string
-  engine: string
+  engine: EngineName
   state: RunFilter
   event: { name: string; data: Record<string, unknown> }
   /** Milliseconds since 1970, as all times here. */
@@ -40,11 +41,17 @@ export interface RunsAsked {
   limit: number
 }
 
+/** `next` goes on where it ends; null: there is no more. */
+export interface RunPage {
+  runs: (Run & Pick<RunDetail, 'event'>)[]
+  next: number | null
+}
+
 interface RunRow {
   seq: number
   id: string
   function: string
-  engine: string
+  engine: EngineName
   state: number
   event: string
   began_at: number
@@ -129,9 +136,10 @@ export function createRows(db: Database) {
     unended: (): RunEntry[] => unendedRuns.all().map(toEntry),
     openSteps: (runId: string): StepEntry[] => openStepsOf.all(runId).map(row => toStepEntry(runId, row)),
 
-    list({ functionId, state, before, limit }: RunsAsked): { runs: Run[]; next: number | null } {
+    list({ functionId, state, before, limit }: RunsAsked): RunPage {
       const rows = rowsOf(pages, functionId, state, [before, limit])
-      return { runs: rows.map(toRun), next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null }
+      const runs = rows.map(row => ({ ...toRun(row), event: JSON.parse(row.event) }))
+      return { runs, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null }
     },
     detail(id: string): RunDetail | null {
       const row = oneRun.get(id)

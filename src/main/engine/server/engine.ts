@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { serve } from 'inngest/edge'
 import type { EngineApp, JobEngine } from '../port.ts'
+import { cancelRun } from '../rest.ts'
 import { createDevServer } from './dev-server.ts'
 import { freePorts, isFree } from './ports.ts'
 import { openServePoint } from './serve-point.ts'
@@ -14,6 +15,8 @@ export interface ServerEngineOptions {
   port?: number | undefined
   /** The server was started again and has forgotten everything: what the library counts as unfinished has to be sent again. */
   onForgot(): void
+  /** It answers. */
+  onUp(): void
   /** The server is gone, and is started again. @param message for a person. */
   onDown(message: string): void
   /** A server does not say what it has queued. After as long without a call, in ms, it counts as idle. */
@@ -21,7 +24,6 @@ export interface ServerEngineOptions {
 }
 
 export interface ServerEngine extends JobEngine {
-  /** Where a person looks at runs. */
   readonly dashboardUrl: string
 }
 
@@ -67,6 +69,7 @@ export async function createServerEngine(options: ServerEngineOptions): Promise<
       // The functions introduce themselves: the server, told to look by itself, would take its time.
       const answer = await fetch(point.url, { method: 'PUT' })
       if (!answer.ok) throw new Error(`Inngest’s server did not take the functions: ${await answer.text()}`)
+      options.onUp()
       if (hasStarted) options.onForgot()
     },
     onDown: message => {
@@ -107,11 +110,19 @@ export async function createServerEngine(options: ServerEngineOptions): Promise<
       }
     },
 
+    async cancel(runId) {
+      await server.whenUp(waitForServerMs)
+      await cancelRun(baseUrl, runId)
+    },
+
     async stop() {
       // In this order: what is under way may still report, and nothing new is begun.
       await point.close(stopTimeoutMs)
       await server.stop()
     },
+
+    // It did when it ended.
+    forget: async () => {},
   }
 }
 

@@ -1,11 +1,10 @@
 import { localUserId } from '../../library/index.ts'
 import { SourceUnavailable } from '../../sources/index.ts'
+import { driveKind } from '../drive-root.ts'
 import { final } from '../failures.ts'
 import type { Imports } from '../imports.ts'
 import type { JobRooms } from '../rooms.ts'
 import { accessPurpose, type Sealing } from '../sealing.ts'
-
-const driveKind = 'google_drive'
 
 const unreadableToken =
   'The access token of this request was sealed by a run of Burg Ink that has ended. Ask again, or connect the account.'

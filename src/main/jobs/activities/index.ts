@@ -3,6 +3,7 @@ import type { Claim } from '../../library/index.ts'
 import type { Comparing } from '../comparing/comparing.ts'
 import type { Automatic } from '../describing/automatic.ts'
 import type { Describing } from '../describing/describing.ts'
+import { driveRootOf } from '../drive-root.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
 import type { OriginalsAtWork } from '../originals/at-work.ts'
@@ -106,7 +107,7 @@ export function createActivities(parts: ActivityParts) {
     pendingFiles: (syncId: number, after: number) => library.files.pendingIds(syncId, after, resendSize),
     isDrained: (syncId: number) => isDrained(rooms, syncId),
 
-    /** Completes the sync. @returns its counts, and the root of its folder. */
+    /** Completes the sync. @returns its counts, and the root of its folder in Drive. */
     closeSync: (syncId: number) =>
       onSync(syncId, async () => {
         library.closing.closeIfDone(syncId)
@@ -114,15 +115,15 @@ export function createActivities(parts: ActivityParts) {
         await sending.wake()
         const sync = library.syncs.get(syncId)
         if (!sync) return null
-        const { found, imported, duplicates, skipped, failed, folderPath: root } = sync
-        return { found, imported, duplicates, skipped, failed, root }
+        const { found, imported, duplicates, skipped, failed } = sync
+        return { found, imported, duplicates, skipped, failed, root: driveRootOf(sync) }
       }),
-    /** @returns the root of its folder, when it has failed now. */
-    failSync: (syncId: number, error: Error): string | null => {
+    /** @returns the root of its folder in Drive, when it has failed now. */
+    failSync: (syncId: number, error: Error): { root: string | null } | null => {
       const sync = library.syncs.get(syncId)
       if (isFinal(error) || sync?.state !== 'running') return null
       library.syncs.setState(syncId, 'failed', error.message)
-      return sync.folderPath
+      return { root: driveRootOf(sync) }
     },
     describe: (runId: number, generation: number) => describe(rooms, describing, runId, generation),
     /** All attempts at a step have failed. */

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { AnalysisFailed, type Embedder } from '../../analysis/index.ts'
 import type { Unembedded } from '../../library/index.ts'
-import type { JobClient } from '../client.ts'
 import { kindOf, mayBeCharged } from '../describing/kinds.ts'
 import { dayCapReached, onlyWaits, untilTomorrowMs } from '../describing/waits.ts'
 import { embeddingsRequested } from '../events.ts'
+import type { Outbox } from '../outbox.ts'
 import type { JobRooms } from '../rooms.ts'
 
 /** As long as a step of describing pictures. */
@@ -25,7 +25,7 @@ type Asked = { kind: 'recorded' } | { kind: 'day-cap' } | { kind: 'failed'; fail
 export type Comparing = ReturnType<typeof createComparing>
 
 /** Has descriptions embedded, so that pictures can be compared by what is said of them. What is left to do is in the library. */
-export function createComparing({ library, models, embedder }: JobRooms, client: JobClient) {
+export function createComparing({ library, models, embedder }: JobRooms, outbox: Outbox) {
   const { embeddings } = library
   const { charges } = library.analysis
   let problem: string | null = null
@@ -132,7 +132,7 @@ export function createComparing({ library, models, embedder }: JobRooms, client:
     if (!isWorkLeft()) return
     isUnderWay = true
     try {
-      await client.send(embeddingsRequested.create({ part: 0 }))
+      await outbox.send(embeddingsRequested.create({ part: 0 }))
     } catch (cause) {
       isUnderWay = false
       throw cause

@@ -1,8 +1,8 @@
 import type { Chosen } from '../../../shared/contract.ts'
 import type { AnalysisRunRow, RunRecipe } from '../../library/index.ts'
-import type { JobClient } from '../client.ts'
 import { analysisHalted, analysisRequested } from '../events.ts'
 import { diagnose } from '../failures.ts'
+import type { Outbox } from '../outbox.ts'
 import type { JobRooms } from '../rooms.ts'
 import { createAsking } from './asking.ts'
 import { createBatchWork } from './batches.ts'
@@ -27,7 +27,7 @@ export interface RunRequest {
 /** What a person can do with runs that describe pictures. The library is the truth; events only set the engine to work on it. */
 export type Describing = ReturnType<typeof createDescribing>
 
-export function createDescribing(rooms: JobRooms, client: JobClient) {
+export function createDescribing(rooms: JobRooms, outbox: Outbox) {
   const { library, models } = rooms
   const { runs, tasks, batches } = library.analysis
   const asking = createAsking(rooms)
@@ -36,8 +36,8 @@ export function createDescribing(rooms: JobRooms, client: JobClient) {
   let lastSend: Promise<unknown> = Promise.resolve()
 
   /** One after another: a halt that comes late would stop what was resumed. */
-  function send(events: Parameters<JobClient['send']>[0]): Promise<unknown> {
-    lastSend = lastSend.catch(() => {}).then(() => client.send(events))
+  function send(events: Parameters<Outbox['send']>[0]): Promise<unknown> {
+    lastSend = lastSend.catch(() => {}).then(() => outbox.send(events))
     return lastSend
   }
 

@@ -15,8 +15,8 @@ export function createImportFolder(client: JobClient, activities: Activities) {
       retries: 3,
       onFailure: async ({ event, error, step }) => {
         const { syncId } = event.data.event.data
-        const root = await step.run('fail-sync', () => activities.failSync(syncId, error))
-        if (root) await step.sendEvent('say-ended', syncEnded.create({ syncId, root }))
+        const failed = await step.run('fail-sync', () => activities.failSync(syncId, error))
+        if (failed) await step.sendEvent('say-ended', syncEnded.create({ syncId, root: failed.root }))
       },
     },
     async ({ event, step }) => {

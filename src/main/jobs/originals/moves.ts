@@ -1,12 +1,12 @@
 import type { Move } from '../../../shared/storage.ts'
 import { endsOf, type MoveRow } from '../../library/index.ts'
-import type { JobClient } from '../client.ts'
 import { moveRequested } from '../events.ts'
+import type { Outbox } from '../outbox.ts'
 import type { JobRooms } from '../rooms.ts'
 import { troubleOf } from './trouble.ts'
 
 /** What a person can do with a move of all originals from one place to the other. */
-export function createMoves({ library }: Pick<JobRooms, 'library'>, client: JobClient) {
+export function createMoves({ library }: Pick<JobRooms, 'library'>, outbox: Outbox) {
   const { copies, moves, sendings } = library
 
   async function setGoing({ id }: Pick<MoveRow, 'id'>): Promise<void> {
@@ -14,7 +14,7 @@ export function createMoves({ library }: Pick<JobRooms, 'library'>, client: JobC
     const generation = moves.nextGeneration(id)
     try {
       const eventId = `move-originals-${id}-${generation}-0`
-      await client.send(moveRequested.create({ moveId: id, generation, part: 0 }, { id: eventId }))
+      await outbox.send(moveRequested.create({ moveId: id, generation, part: 0 }, { id: eventId }))
     } catch (cause) {
       moves.setState(id, 'paused', troubleOf(cause).message)
     }

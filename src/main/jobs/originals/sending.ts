@@ -1,5 +1,5 @@
-import type { JobClient } from '../client.ts'
 import { sendRequested } from '../events.ts'
+import type { Outbox } from '../outbox.ts'
 import type { JobRooms } from '../rooms.ts'
 import { isOverBudget } from './budget.ts'
 import { troubleOf } from './trouble.ts'
@@ -10,7 +10,7 @@ export type Sending = ReturnType<typeof createSending>
  * What can be asked of the lane that sends originals to the store in the cloud. Copies in the library are the truth; events
  * only set the engine to work on what they lack.
  */
-export function createSending(rooms: Pick<JobRooms, 'library' | 'cloud'>, client: JobClient) {
+export function createSending(rooms: Pick<JobRooms, 'library' | 'cloud'>, outbox: Outbox) {
   const { library, cloud } = rooms
   const { copies, sendings } = library
 
@@ -29,7 +29,7 @@ export function createSending(rooms: Pick<JobRooms, 'library' | 'cloud'>, client
     sendings.setState(place, 'running')
     try {
       const id = `send-originals-${generation}-0`
-      await client.send(sendRequested.create({ generation, part: 0 }, { id }))
+      await outbox.send(sendRequested.create({ generation, part: 0 }, { id }))
     } catch (cause) {
       // No import fails for it.
       sendings.setState(place, 'paused', troubleOf(cause).message)

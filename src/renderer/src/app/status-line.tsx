@@ -3,10 +3,11 @@ import { shareDone, workLine } from '../../../shared/sync-words.ts'
 import { useCall } from '../lib/api.ts'
 import { connection } from '../lib/connection.ts'
 import type { Output } from '../lib/contract.ts'
+import { useEngine } from '../lib/engine.ts'
 import { formatCount, plural } from '../lib/format.ts'
 import { useHost } from '../lib/host.ts'
 import { notice, noticeAction } from '../lib/notice.ts'
-import { go, goToSettings } from '../lib/route.ts'
+import { go, goToActivity, goToSettings } from '../lib/route.ts'
 import { storageStatus } from '../lib/storage-words.ts'
 import { useStore } from '../lib/store.ts'
 import { installUpdate, isAllPaused, resumeWork, useWork } from '../lib/work.ts'
@@ -23,12 +24,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
   const { failed } = overview.counts.byStatus
   return (
     <footer className="status-line">
-      <button
-        type="button"
-        className="status-work"
-        title="Activity (Shift+A)"
-        onClick={() => go({ screen: 'activity', syncId: null, outcome: null })}
-      >
+      <button type="button" className="status-work" title="Activity (Shift+A)" onClick={() => goToActivity()}>
         {link === 'lost' ? <Lost /> : isPaused ? <AllPaused /> : <Work overview={overview} />}
       </button>
       {isPaused && <Resume />}
@@ -41,6 +37,7 @@ export function StatusLine({ overview }: { overview: Overview }) {
           </button>
         )}
       </span>
+      {link !== 'lost' && <EngineAway />}
       {link !== 'lost' && <Originals />}
       {link !== 'lost' && <UpdateReady />}
       {failed > 0 && (
@@ -54,6 +51,23 @@ export function StatusLine({ overview }: { overview: Overview }) {
         </button>
       )}
     </footer>
+  )
+}
+
+/** What does the work cannot be reached. */
+function EngineAway() {
+  const standing = useEngine()?.standing
+  if (standing?.kind !== 'away') return null
+  return (
+    <button
+      type="button"
+      className="status-originals is-failed"
+      title={standing.message}
+      onClick={() => goToActivity()}
+    >
+      <Icon name="failed" />
+      <span>Inngest is away</span>
+    </button>
   )
 }
 

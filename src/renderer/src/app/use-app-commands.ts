@@ -1,11 +1,13 @@
 import { importFolder } from '../lib/choose-folder.ts'
 import { type Command, useCommands } from '../lib/commands.ts'
 import type { Folder, Output } from '../lib/contract.ts'
+import { openDashboard } from '../lib/engine.ts'
 import { openExport } from '../lib/export-choice.ts'
 import { showFolder } from '../lib/files.ts'
 import { useHost } from '../lib/host.ts'
 import { isInspectorOpen, theme } from '../lib/preferences.ts'
-import { go, goToImport, goToImportTable, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { go, goToActivity, goToImport, goToImportTable, goToSettings, homeRoute, routeNow } from '../lib/route.ts'
+import { allRuns } from '../lib/runs-spot.ts'
 import { openSidecars } from '../lib/sidecars-choice.ts'
 import { isOfDrive } from '../lib/sources.ts'
 import { syncFolder, watchFolder } from '../lib/sync-folder.ts'
@@ -44,8 +46,9 @@ function placeCommands({ folders }: Overview, canShow: boolean): Command[] {
       title: 'Activity',
       group: 'Go to',
       keys: ['Shift+A'],
-      run: () => go({ screen: 'activity', syncId: null, outcome: null }),
+      run: () => goToActivity(),
     },
+    { id: 'go.work', title: 'All work', group: 'Go to', run: () => go({ screen: 'activity', runs: allRuns }) },
     { id: 'go.drive', title: 'Google Drive', group: 'Go to', keys: ['Shift+D'], run: () => go({ screen: 'drive' }) },
     {
       id: 'go.describe',
@@ -120,6 +123,7 @@ export function useAppCommands(overview: Overview, show: (overlay: Overlay) => v
       worksWhileTyping: true,
       run: openExport,
     },
+    { id: 'engine.dashboard', title: 'Open Inngest’s dashboard', group: 'Activity', run: openDashboard },
     { id: 'app.welcome', title: 'First steps', group: 'Help', run: () => go({ screen: 'welcome' }) },
     {
       id: 'app.inspector',

@@ -29,6 +29,8 @@ export type {
   PublishedChoice,
   QueryName,
   Settings,
+  ShownRun,
+  ShownRunDetail,
   SidecarNaming,
   SidecarReading,
   Table,
@@ -36,6 +38,8 @@ export type {
   WorksOrder,
 } from '../../../shared/contract.ts'
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
+export type { EngineName, EngineOverview } from '../../../shared/engine.ts'
+export { inngestUrlSchema } from '../../../shared/engine.ts'
 export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
 export type { MarkChange, Marks } from '../../../shared/marks.ts'
 export type {
@@ -65,6 +69,8 @@ export {
 export { formatUsd } from '../../../shared/money.ts'
 export type { Outcome } from '../../../shared/outcomes.ts'
 export { outcomes } from '../../../shared/outcomes.ts'
+export type { RunCount, RunFilter, RunState, RunStep } from '../../../shared/runs.ts'
+export { runFilters, runIdSchema } from '../../../shared/runs.ts'
 export type { SidecarConflicts } from '../../../shared/sidecars.ts'
 export type { ConnectionReport, Move, StorageOverview, StorageSettings } from '../../../shared/storage.ts'
 export type { LedgerEntry, Sync, SyncId, SyncState } from '../../../shared/syncs.ts'

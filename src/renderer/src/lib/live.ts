@@ -11,6 +11,7 @@ export type MediaChange = EventData<'media.changed'>
 
 const mediaListeners = new Set<(change: MediaChange) => void>()
 const progressListeners = new Set<(sync: Sync) => void>()
+const runsListeners = new Set<() => void>()
 
 export function onMediaChanged(listener: (change: MediaChange) => void): () => void {
   mediaListeners.add(listener)
@@ -20,6 +21,12 @@ export function onMediaChanged(listener: (change: MediaChange) => void): () => v
 export function onSyncProgress(listener: (sync: Sync) => void): () => void {
   progressListeners.add(listener)
   return () => progressListeners.delete(listener)
+}
+
+/** Pieces of work began, went on or ended; at most one call a second. */
+export function onRunsChanged(listener: () => void): () => void {
+  runsListeners.add(listener)
+  return () => runsListeners.delete(listener)
 }
 
 /** Tiles in view are asked for again: something of them changed by what was done here, and waits to be shown. */
@@ -80,6 +87,12 @@ const refreshAlike = throttle(() => {
 const refreshWork = throttle(() => void refresh('work.state'), 500)
 // Counts of the filters read much of the library and change little from one picture to the next.
 const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
+
+const refreshRuns = throttle(() => {
+  void refresh('runs.get')
+  void refresh('runs.counts')
+  for (const listener of runsListeners) listener()
+}, 1000)
 
 let waitingChange: MediaChange | null = null
 const announceChange = throttle(() => {
@@ -145,6 +158,8 @@ const follow: { [N in EventName]: (data: EventData<N>) => void } = {
       go(parseRoute(`#${route}`))
     }),
   'page.run': ({ command }) => inTurn(() => runCommand(command)),
+  'runs.changed': () => refreshRuns(),
+  'engine.changed': () => void refresh('engine.get'),
   'storage.changed': () => {
     void refresh('storage.overview')
     refreshWork()

@@ -14,6 +14,7 @@ import {
   type SyncId,
 } from './contract.ts'
 import { type DriveSpot, formatSpot, parseSpot } from './drive-spot.ts'
+import { formatRunsSpot, parseRunsSpot, type RunsSpot } from './runs-spot.ts'
 
 export const screens = [
   'library',
@@ -51,6 +52,8 @@ export interface Route {
   compared: readonly MediaId[]
   syncId: SyncId | null
   outcome: Outcome | null
+  /** On the screen of activity: pieces of work; null: imports. */
+  runs: RunsSpot | null
   /** The folder that the import screen begins with. */
   importPath: string | null
   /** Null: all of them. */
@@ -71,6 +74,7 @@ export const homeRoute: Route = {
   compared: [],
   syncId: null,
   outcome: null,
+  runs: null,
   importPath: null,
   artworks: null,
   drive: null,
@@ -137,6 +141,7 @@ export function parseRoute(hash: string): Route {
     compared: comparedOf(params),
     syncId: name === 'activity' ? positive(id) : null,
     outcome: outcomes.find(outcome => outcome === params.get('outcome')) ?? null,
+    runs: name === 'activity' && id === 'work' ? parseRunsSpot(params) : null,
     importPath: (name === 'import' && params.get('path')) || null,
     artworks: name === 'artworks' ? parseArtworkSpot(id, params) : null,
     drive: name === 'drive' ? parseSpot(id, view, params) : null,
@@ -174,6 +179,7 @@ function libraryParams(route: Route): URLSearchParams {
 
 export function formatRoute(route: Route): string {
   if (route.screen === 'activity') {
+    if (route.runs) return `#/activity/work${formatRunsSpot(route.runs)}`
     const path = route.syncId ? `#/activity/${route.syncId}` : '#/activity'
     return route.outcome ? `${path}?outcome=${route.outcome}` : path
   }
@@ -273,6 +279,10 @@ export function closePicture(): void {
     history.back()
   } else go({ openId: null }, { replaces: true })
 }
+
+/** Imports, or one of them. */
+export const goToActivity = (syncId: SyncId | null = null): void =>
+  go({ screen: 'activity', syncId, outcome: null, runs: null })
 
 export const goToImport = (importPath: string | null = null): void => go({ screen: 'import', importPath })
 

@@ -3,7 +3,7 @@ import type { Output } from './contract.ts'
 import { beganLine, type Dropped, decideDrop } from './drops.ts'
 import { plural } from './format.ts'
 import { type NoticeAction, tell } from './notice.ts'
-import { go, goToImport, goToLibrary, routeNow } from './route.ts'
+import { goToActivity, goToImport, goToLibrary, routeNow } from './route.ts'
 import { createStore } from './store.ts'
 import { askedSyncs } from './sync-folder.ts'
 
@@ -55,5 +55,5 @@ function report(dropped: readonly Dropped[], { syncIds, refused }: Output<'files
 
 function showActivity(syncIds: readonly number[]): void {
   const [only, ...others] = syncIds
-  go({ screen: 'activity', syncId: only !== undefined && others.length === 0 ? only : null, outcome: null })
+  goToActivity(only !== undefined && others.length === 0 ? only : null)
 }

@@ -1,4 +1,4 @@
-import type { Outcome, ProcessingStatus, SyncState } from '../lib/contract.ts'
+import type { Outcome, ProcessingStatus, RunState, SyncState } from '../lib/contract.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 export interface Look {
@@ -28,6 +28,15 @@ export const syncLooks: Record<SyncState, Look> = {
   completed: { icon: 'done', tone: 'done', word: 'Done' },
   cancelled: { icon: 'stopped', tone: 'skipped', word: 'Cancelled' },
   failed: { icon: 'failed', tone: 'failed', word: 'Failed' },
+}
+
+export const runLooks: Record<RunState, Look> = {
+  running: { icon: 'working', tone: 'working', word: 'Working' },
+  waiting: { icon: 'waiting', tone: 'waiting', word: 'Waiting' },
+  completed: { icon: 'done', tone: 'done', word: 'Done' },
+  failed: { icon: 'failed', tone: 'failed', word: 'Failed' },
+  cancelled: { icon: 'stopped', tone: 'skipped', word: 'Cancelled' },
+  lost: { icon: 'retry', tone: 'skipped', word: 'Begun anew' },
 }
 
 /** A status by its shape, its word and its colour, so that none of the three is needed alone. */

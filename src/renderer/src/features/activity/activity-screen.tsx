@@ -3,31 +3,67 @@ import { useCall } from '../../lib/api.ts'
 import { importFolder } from '../../lib/choose-folder.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Sync } from '../../lib/contract.ts'
+import { useEngine } from '../../lib/engine.ts'
 import { formatCount, formatMoment, plural } from '../../lib/format.ts'
-import { go, goToLibrary, useRoute } from '../../lib/route.ts'
+import { go, goToActivity, goToLibrary, useRoute } from '../../lib/route.ts'
+import { allRuns } from '../../lib/runs-spot.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { ScreenParts } from '../../ui/screen-parts.tsx'
 import { StatusMark, syncLooks } from '../../ui/status-mark.tsx'
 import { Ledger } from './ledger.tsx'
+import { RunsPane } from './runs/runs-pane.tsx'
 import { SyncHead } from './sync-head.tsx'
 import './activity.css'
 
 const syncsShown = 100
 
-/** What was imported, what is being imported, and how each file ended. */
+const partTitles = { imports: 'Imports', work: 'All work' } as const
+
+function openPart(part: keyof typeof partTitles): void {
+  if (part === 'imports') goToActivity()
+  else go({ screen: 'activity', runs: allRuns })
+}
+
+/** What was imported, what is being imported, and how each file ended; and every piece of work besides. */
 export function ActivityScreen() {
-  const { syncId, outcome } = useRoute()
-  const syncs = useCall('sync.list', { limit: syncsShown })
+  const { runs } = useRoute()
   useCommands([
     { id: 'activity.back', title: 'Back to the pictures', group: 'Activity', keys: ['Escape'], run: goToLibrary },
   ])
-  const chosen = syncs.data?.find(sync => sync.id === syncId) ?? syncs.data?.[0]
   return (
     <main className="activity">
       <header className="top-bar">
         <IconButton icon="previous" label="Back to the pictures (Esc)" onClick={goToLibrary} />
         <h1>Activity</h1>
+        <ScreenParts label="Activity" titles={partTitles} current={runs ? 'work' : 'imports'} onOpen={openPart} />
       </header>
+      <EngineLine />
+      {runs ? <RunsPane spot={runs} /> : <Imports />}
+    </main>
+  )
+}
+
+/** Why nothing goes on, where what does the work cannot be reached. */
+function EngineLine() {
+  const engine = useEngine()
+  const message = engine?.standing.kind === 'away' ? engine.standing.message : engine?.notice
+  if (!message) return null
+  return (
+    <p className="engine-line" role="status">
+      <Icon name="failed" />
+      {message}
+    </p>
+  )
+}
+
+function Imports() {
+  const { syncId, outcome } = useRoute()
+  const syncs = useCall('sync.list', { limit: syncsShown })
+  const chosen = syncs.data?.find(sync => sync.id === syncId) ?? syncs.data?.[0]
+  return (
+    <>
       {syncs.data?.length === 0 && <NothingYet />}
       {chosen && (
         <div className="activity-panes">
@@ -42,7 +78,7 @@ export function ActivityScreen() {
           </section>
         </div>
       )}
-    </main>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import type { AnalysisOverview } from '../../lib/contract.ts'
 import { type DescribePart, describeParts, go, goToLibrary, useRoute } from '../../lib/route.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ScreenParts } from '../../ui/screen-parts.tsx'
 import { PromptsPart } from './prompts-part.tsx'
 import { spentLine } from './run-lines.ts'
 import { RunsPart } from './runs-part.tsx'
@@ -49,19 +50,7 @@ export function DescribeScreen() {
       <header className="top-bar">
         <IconButton icon="previous" label="Back to the pictures (Esc)" onClick={goToLibrary} />
         <h1>Descriptions</h1>
-        <nav className="describe-parts" aria-label="Descriptions">
-          {describeParts.map(part => (
-            <button
-              key={part}
-              type="button"
-              className="facet"
-              aria-current={part === describe ? 'page' : undefined}
-              onClick={() => goToPart(part)}
-            >
-              {partTitles[part]}
-            </button>
-          ))}
-        </nav>
+        <ScreenParts label="Descriptions" titles={partTitles} current={describe} onOpen={goToPart} />
         <span className="top-bar-gap" />
         <span className="describe-spent">{overview.data && spentLine(overview.data)}</span>
       </header>

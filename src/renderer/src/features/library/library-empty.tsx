@@ -1,6 +1,6 @@
 import { importFolder } from '../../lib/choose-folder.ts'
 import type { Output, Sync } from '../../lib/contract.ts'
-import { go, useRoute } from '../../lib/route.ts'
+import { go, goToActivity, useRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { hasFilter } from './filters.ts'
@@ -25,7 +25,7 @@ const onTheirWay = (
 
 function ComingIn({ sync }: { sync: Sync }) {
   if (sync.state !== 'paused') return onTheirWay
-  const open = (): void => go({ screen: 'activity', syncId: sync.id, outcome: null })
+  const open = (): void => goToActivity(sync.id)
   return (
     <EmptyState icon="pause" title="The import is paused" action={<Button onClick={open}>Open Activity</Button>}>
       {sync.error ?? 'Its pictures appear here when it goes on.'}

@@ -8,6 +8,7 @@ import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ArtworksPart } from './artworks-part.tsx'
+import { EnginePart } from './engine-part.tsx'
 import { ProgramPart } from './program-part.tsx'
 import './settings.css'
 
@@ -51,6 +52,7 @@ export function SettingsScreen() {
             Set up descriptions
           </Button>
         </p>
+        <EnginePart />
         <h2>Window</h2>
         <label className="check-row">
           <input

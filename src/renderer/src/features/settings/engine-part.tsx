@@ -1,0 +1,195 @@
+import { useState } from 'react'
+import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import type { EngineName, EngineOverview, Input } from '../../lib/contract.ts'
+import { inngestUrlSchema } from '../../lib/contract.ts'
+import { engineTitles, openDashboard } from '../../lib/engine.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+
+/** What does the work, and how long is kept what it did. */
+export function EnginePart() {
+  const { data: engine } = useCall('engine.get', {})
+  return (
+    <section className="settings-program" aria-labelledby="the-work">
+      <h2 id="the-work">Work</h2>
+      {engine && <Engine engine={engine} />}
+      <KeptFor />
+    </section>
+  )
+}
+
+const hints: Record<EngineName, string> = {
+  embedded: 'Needs nothing, works offline, and goes on after a crash.',
+  server:
+    'Inngest’s own dev server, with its dashboard. It has no password: every program on this computer can look into it.',
+  cloud: 'Inngest Cloud, or a server of your own. Numbers leave this computer, never a picture, a name or a path.',
+}
+
+interface Draft {
+  name: EngineName
+  inngestUrl: string
+  eventKey: string
+  signingKey: string
+}
+
+function Engine({ engine }: { engine: EngineOverview }) {
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const choose = useCommand('engine.choose')
+  const forget = useCommand('engine.forgetKeys')
+  const shown = draft ?? { name: engine.name, inngestUrl: engine.inngestUrl, eventKey: '', signingKey: '' }
+  const change = (changes: Partial<Draft>): void => setDraft({ ...shown, ...changes })
+  const take = (overview: EngineOverview): void => {
+    queryClient.setQueryData(['engine.get', {}], overview)
+    setDraft(null)
+  }
+  if (engine.forcedBy !== null) {
+    return (
+      <>
+        <p>{engineTitles[engine.name]}</p>
+        <p className="hint">{engine.forcedBy} says what does the work. Start Burg Ink without it to choose here.</p>
+        <Standing engine={engine} />
+      </>
+    )
+  }
+  const error = choose.error ?? forget.error
+  return (
+    <>
+      <Field label="Done by" hint={hints[shown.name]}>
+        {field => (
+          <Select field={field} value={shown.name} options={engineTitles} onChange={name => change({ name })} />
+        )}
+      </Field>
+      {shown.name === 'cloud' && <CloudFields draft={shown} hasKeys={engine.hasKeys} onChange={change} />}
+      <Standing engine={engine} />
+      {error && (
+        <p className="error-line" role="alert">
+          {messageOf(error)}
+        </p>
+      )}
+      <p className="form-actions">
+        {isChanged(shown, engine) && (
+          <>
+            <Button
+              kind="primary"
+              disabled={choose.isPending || !isWhole(shown, engine)}
+              onClick={() => choose.mutate(orderOf(shown), { onSuccess: take })}
+            >
+              {choose.isPending ? 'Handing over …' : 'Hand the work over'}
+            </Button>
+            <Button disabled={choose.isPending} onClick={() => setDraft(null)}>
+              Leave it
+            </Button>
+          </>
+        )}
+        {engine.dashboardUrl !== null && <Button onClick={openDashboard}>Open Inngest’s dashboard</Button>}
+        {engine.hasKeys && (
+          <Button kind="quiet" disabled={forget.isPending} onClick={() => forget.mutate({}, { onSuccess: take })}>
+            Forget the keys
+          </Button>
+        )}
+      </p>
+    </>
+  )
+}
+
+const isChanged = (draft: Draft, engine: EngineOverview): boolean =>
+  draft.name !== engine.name ||
+  (draft.name === 'cloud' && (draft.inngestUrl !== engine.inngestUrl || draft.eventKey + draft.signingKey !== ''))
+
+const isWhole = ({ name, inngestUrl, eventKey, signingKey }: Draft, { hasKeys }: EngineOverview): boolean =>
+  name !== 'cloud' ||
+  (inngestUrlSchema.safeParse(inngestUrl).success && (hasKeys || (eventKey.trim() !== '' && signingKey.trim() !== '')))
+
+function orderOf({ name, inngestUrl, eventKey, signingKey }: Draft): Input<'engine.choose'> {
+  if (name !== 'cloud') return { name }
+  return {
+    name,
+    inngestUrl,
+    ...(eventKey.trim() && { eventKey: eventKey.trim() }),
+    ...(signingKey.trim() && { signingKey: signingKey.trim() }),
+  }
+}
+
+interface CloudFieldsProps {
+  draft: Draft
+  hasKeys: boolean
+  onChange: (changes: Partial<Draft>) => void
+}
+
+function CloudFields({ draft, hasKeys, onChange }: CloudFieldsProps) {
+  const fault = inngestUrlSchema.safeParse(draft.inngestUrl).error?.issues[0]?.message
+  const placeholder = hasKeys ? 'As saved' : undefined
+  return (
+    <>
+      <Field label="Address" hint={fault ?? 'Of a server of your own. Empty: Inngest Cloud.'}>
+        {field => (
+          <input
+            {...field}
+            type="url"
+            className="text-field"
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={fault !== undefined}
+            value={draft.inngestUrl}
+            onChange={event => onChange({ inngestUrl: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Event key">
+        {field => (
+          <input
+            {...field}
+            type="password"
+            className="text-field"
+            autoComplete="off"
+            placeholder={placeholder}
+            value={draft.eventKey}
+            onChange={event => onChange({ eventKey: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Signing key" hint="Both are kept in the keychain of this computer.">
+        {field => (
+          <input
+            {...field}
+            type="password"
+            className="text-field"
+            autoComplete="off"
+            placeholder={placeholder}
+            value={draft.signingKey}
+            onChange={event => onChange({ signingKey: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+/** Whether what does the work is there. */
+function Standing({ engine: { standing, notice, chosen } }: { engine: EngineOverview }) {
+  if (notice) return <p className="error-line">{notice}</p>
+  if (standing.kind === 'away') return <p className="error-line">{standing.message}</p>
+  if (chosen === 'embedded') return null
+  return <p className="hint">{standing.kind === 'starting' ? 'It is being started.' : 'It is there.'}</p>
+}
+
+const keptDays = { '1': 'A day', '7': 'A week', '30': '30 days', '90': '90 days' } as const
+
+function KeptFor() {
+  const settings = useCall('settings.get', {})
+  const change = useCommand('settings.set')
+  if (!settings.data) return null
+  const days = String(settings.data.runsKeptDays)
+  const options: Record<string, string> = days in keptDays ? keptDays : { [days]: `${days} days`, ...keptDays }
+  const save = (value: string): void =>
+    change.mutate(
+      { runsKeptDays: Number(value) },
+      { onSuccess: saved => queryClient.setQueryData(['settings.get', {}], saved) },
+    )
+  return (
+    <Field label="Shown in Activity for" hint="Of work that went well, the last 100,000 pieces at most.">
+      {field => <Select field={field} value={days} options={options} onChange={save} />}
+    </Field>
+  )
+}
