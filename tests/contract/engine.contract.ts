@@ -1,28 +1,19 @@
-import {
-  type EventPayload,
-  Inngest,
-  type InngestFunction,
-  NonRetriableError,
-  RetryAfterError,
-  StepError,
-} from 'inngest'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import type { JobEngine } from '../../src/main/engine/index.ts'
-
-export interface EngineUnderTest {
-  engine: JobEngine
-  /** How long the engine may take to begin what is due, in milliseconds: a server polls. */
-  slackMs: number
-  dispose?(): Promise<void>
-}
-
-const QUIET = { debug() {}, info() {}, warn() {}, error() {} }
+import { type EventPayload, NonRetriableError, RetryAfterError, StepError } from 'inngest'
+import { describe, expect, it } from 'vitest'
+import { describeFailures } from './engine-failures.contract.ts'
+import { describeStarts } from './engine-starts.contract.ts'
+import { describeSteps } from './engine-steps.contract.ts'
+import { type EngineUnderTest, type Start, sleep, startOn } from './engine-world.ts'
 
 /** What every engine does alike: the functions in the app must not know which of them runs them. */
 export function describeEngineContract(name: string, makeEngine: () => Promise<EngineUnderTest>): void {
-  const start = (make: (client: Inngest, seen: Seen) => InngestFunction.Any[]) => startOn(makeEngine, make)
+  const start: Start = make => startOn(makeEngine, make)
 
   describe(`the ${name} engine`, () => {
+    describeSteps(start)
+    describeFailures(start)
+    describeStarts(start)
+
     it('runs steps in order, each once, across a sleep, an event it sends and a failure', async () => {
       const { send, seen } = await start((client, seen) => [
         client.createFunction({ id: 'full', triggers: [{ event: 't/full' }] }, async ({ event, step, runId }) => {
@@ -407,7 +398,7 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       expect(Math.max(...loads.map(load => load.total))).toBeLessThanOrEqual(3)
     })
 
-    it('shares the places of a key among functions whose limits are for all of them', async () => {
+    it.each(['env', 'account'] as const)('shares the places of a key among all functions of one %s', async scope => {
       const running = { now: 0, most: 0 }
       const { send, seen } = await start((client, seen) =>
         ['first', 'second'].map(id =>
@@ -415,7 +406,7 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
             {
               id,
               triggers: [{ event: 't/shared' }],
-              concurrency: [{ limit: 2, key: 'event.data.k', scope: 'account' }],
+              concurrency: [{ limit: 2, key: 'event.data.k', scope }],
             },
             async ({ step }) => {
               await step.run('work', async () => {
@@ -553,21 +544,6 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       expect(seen.count('done')).toBe(1)
     })
 
-    it('tells of finished runs those who listen', async () => {
-      const { send, seen } = await start((client, seen) => [
-        client.createFunction({ id: 'told', triggers: [{ event: 't/told' }] }, async () => 'result'),
-        client.createFunction(
-          {
-            id: 'listener',
-            triggers: [{ event: 'inngest/function.finished', if: "event.data.function_id == 'contract-told'" }],
-          },
-          async ({ event }) => void seen.add('finished', event.data.result),
-        ),
-      ])
-      await send({ name: 't/told' })
-      expect(await seen.next('finished')).toBe('result')
-    })
-
     it('refuses events with names of its own', async () => {
       const { send } = await start(() => [])
       await expect(send({ name: 'inngest/function.finished' })).rejects.toThrow(/inngest/)
@@ -586,68 +562,4 @@ export function describeEngineContract(name: string, makeEngine: () => Promise<E
       }
     })
   })
-}
-
-/** What the functions of a test told it, in the order of telling. */
-class Seen {
-  #entries = new Map<string, unknown[]>()
-  #taken = new Map<string, number>()
-
-  add<Value>(name: string, value: Value): Value {
-    const entries = this.#entries.get(name)
-    if (entries) entries.push(value)
-    else this.#entries.set(name, [value])
-    return value
-  }
-
-  count(name: string): number {
-    return this.#entries.get(name)?.length ?? 0
-  }
-
-  all(name: string): unknown[] {
-    return this.#entries.get(name) ?? []
-  }
-
-  /** The next one of that name, when it is there. */
-  async next(name: string): Promise<unknown> {
-    const index = this.#taken.get(name) ?? 0
-    this.#taken.set(name, index + 1)
-    const deadline = Date.now() + 30_000
-    while (this.count(name) <= index) {
-      if (Date.now() > deadline)
-        throw new Error(`"${name}" was not seen ${index + 1} times; seen: ${[...this.#entries.keys()]}`)
-      await sleep(5)
-    }
-    return this.all(name)[index]
-  }
-}
-
-async function startOn(
-  makeEngine: () => Promise<EngineUnderTest>,
-  make: (client: Inngest, seen: Seen) => InngestFunction.Any[],
-) {
-  const { engine, slackMs, dispose } = await makeEngine()
-  const client = new Inngest({ id: 'contract', ...engine.clientOptions, logger: QUIET })
-  const seen = new Seen()
-  await engine.start({ client, functions: make(client, seen) })
-  onTestFinished(async () => {
-    await engine.stop()
-    await dispose?.()
-  })
-  return {
-    engine,
-    seen,
-    send: (events: EventPayload | EventPayload[]) => client.send(events),
-    /** @returns the run that waited for it; undefined when none did. */
-    signal: async (signal: string, data: unknown) => (await client.sendSignal({ signal, data })).runId,
-    /** Waits until what was sent has had its effect. */
-    async settle() {
-      await sleep(slackMs)
-      await engine.idle()
-    },
-  }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
 }

@@ -214,6 +214,7 @@ describe('the engine’s statements', () => {
     createLedgers(recording)
     const scans = statements.filter(sql => plan(db, sql).some(isCostly))
     expect(scans.map(sql => sql.replace(/\s+/g, ' '))).toEqual([
+      expect.stringMatching(/FROM run WHERE id = \?$/), // When a person cancels one run.
       // Over what is parked, asked of by one who waits at a start.
       'SELECT 1 FROM job INDEXED BY job_parked WHERE state = 2 AND function = ? LIMIT 1',
       'SELECT hash, state FROM step WHERE run = ? ORDER BY id', // Sorts the steps of one run.

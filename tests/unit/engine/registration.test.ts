@@ -18,13 +18,28 @@ async function refusalOf(options: Options | Record<string, unknown>): Promise<En
   )
 }
 
+const failing = (failed: (message: string) => void) => ({
+  id: 'fails',
+  retries: 1 as const,
+  triggers: [{ event: 't' }],
+  onFailure: async ({ error }: { error: Error }) => failed(error.message),
+})
+
 describe('registration refuses, by name,', () => {
   it.each<[string, Options | Record<string, unknown>, RegExp]>([
     ['an option it does not know', { teleport: true }, /"teleport"/],
-    ['timeouts', { timeouts: { finish: '1h' } }, /"timeouts"/],
+    ['a timeout that is no duration', { timeouts: { finish: 'soon' } }, /timeouts\.finish "soon"/],
+    ['steps that are looked for one by one', { optimizeParallelism: false }, /optimizeParallelism/],
+    ['a deferred function', { triggers: [{ event: 'inngest/deferred.schedule' }] }, /deferred/],
     ['a scope of limits that there is not', { concurrency: { limit: 1, scope: 'planet', key: '"x"' } }, /"planet"/],
-    ['jitter', { triggers: [{ cron: '0 3 * * *', jitter: '30s' }] }, /jitter/],
-    ['wildcards', { triggers: [{ event: 'media/*' }] }, /"media\/\*"/],
+    ['a jitter that is too short', { triggers: [{ cron: '0 3 * * *', jitter: '100ms' }] }, /jitter "100ms"/],
+    ['a jitter that is too long', { triggers: [{ cron: '0 3 * * *', jitter: '6m' }] }, /jitter "6m"/],
+    ['a jitter that is no duration', { triggers: [{ cron: '0 3 * * *', jitter: 'some' }] }, /jitter "some"/],
+    ['a wildcard in the middle', { triggers: [{ event: 'media/*/added' }] }, /"media\/\*\/added"/],
+    ['a wildcard within a word', { triggers: [{ event: 'media*' }] }, /"media\*"/],
+    ['a wildcard that is to cancel', { cancelOn: [{ event: 'media/*' }] }, /"media\/\*"/],
+    ['one pattern twice', { triggers: [{ cron: '0 3 * * *' }, { cron: '0 3 * * *', jitter: '9s' }] }, /twice/],
+    ['a cron pattern with seconds', { triggers: [{ cron: '0 0 3 * * *' }] }, /"0 0 3 \* \* \*"/],
     ['a cron pattern that cannot be read', { triggers: [{ cron: '61 * * * *' }] }, /"61 \* \* \* \*"/],
     ['an unknown time zone', { triggers: [{ cron: 'TZ=Mars/Olympus 0 3 * * *' }] }, /Mars/],
     ['a trigger that does not compile', { triggers: [{ event: 't', if: 'event.data.' }] }, /"event\.data\."/],
@@ -55,36 +70,48 @@ describe('registration refuses, by name,', () => {
 })
 
 describe('an operation that shows only while a function runs', () => {
-  it('fails its run for good, by name, when the engine does not have it', async () => {
-    const failures: string[] = []
-    const { client, engine } = await startEngine(client => [
-      client.createFunction(
-        {
-          id: 'fetches',
-          triggers: [{ event: 't' }],
-          onFailure: async ({ error }) => void failures.push(error.message),
-        },
-        async ({ step }) => {
-          await step.fetch('http://127.0.0.1:9/')
-        },
-      ),
-      client.createFunction(
-        {
-          id: 'waits',
-          triggers: [{ event: 't' }],
-          onFailure: async ({ error }) => void failures.push(error.message),
-        },
-        async ({ step }) => {
+  const asks: [string, (client: Inngest, failed: (message: string) => void) => InngestFunction.Any, RegExp][] = [
+    [
+      'a model asked by the engine',
+      (client, failed) =>
+        client.createFunction(failing(failed), async ({ step }) => {
+          const model = step.ai.models.openai({ model: 'any', apiKey: 'none', baseUrl: 'http://127.0.0.1:9' })
+          await step.ai.infer('ask', { model, body: { messages: [] } })
+        }),
+      /"ask".*"AIGateway"/,
+    ],
+    [
+      'a condition that does not compile',
+      (client, failed) =>
+        client.createFunction(failing(failed), async ({ step }) => {
           await step.waitForEvent('odd', { event: 'e', if: 'nope(event)', timeout: '1h' })
-        },
-      ),
-    ])
+        }),
+      /condition "nope\(event\)"/,
+    ],
+    [
+      'a body to fetch with that is not text',
+      (client, failed) =>
+        client.createFunction(failing(failed), async ({ step }) => {
+          await step.fetch('http://127.0.0.1:9/', { method: 'POST', body: new Uint8Array(3) })
+        }),
+      /"step\.fetch: 127\.0\.0\.1".*not text/,
+    ],
+    [
+      'news for those who watch',
+      (client, failed) =>
+        client.createFunction(failing(failed), async ({ step }) => {
+          await step.realtime.publish('tell', { channel: 'news', topic: 'all', config: {} }, 'new')
+        }),
+      /no \/v1\/realtime\/publish/,
+    ],
+  ]
+
+  it.each(asks)('fails its run for good, by name: %s', async (_, make, reason) => {
+    const failures: string[] = []
+    const { client, engine } = await startEngine(client => [make(client, message => failures.push(message))])
     await client.send({ name: 't' })
     await engine.idle()
-    expect(failures.sort()).toEqual([
-      expect.stringContaining('condition "nope(event)"'),
-      expect.stringContaining('"Gateway"'),
-    ])
+    expect(failures).toEqual([expect.stringMatching(reason)])
   })
 
   it('fails its run for good when the function returns a circle', async () => {

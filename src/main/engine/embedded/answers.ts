@@ -7,7 +7,9 @@ import type { EngineFunction } from './functions.ts'
 import { ANY_EVENT_PATH, SIGNALLED } from './intake.ts'
 import type { Outcome } from './outcome.ts'
 import type { Registry } from './registry.ts'
+import { requestOf } from './requests.ts'
 import type { Runs } from './runs.ts'
+import { isOverflow, STATE_OVERFLOWED } from './state-size.ts'
 import { JobKind, JobState, type NewJob, type RunRow, type Store } from './store.ts'
 import type { InngestEvent, Op } from './wire.ts'
 
@@ -38,13 +40,14 @@ export class Answers {
       execution.attempt = 0
       execution.crashes = 0
     }
-    const unsupported = ops.find(op => op.op !== 'StepRun')
-    if (unsupported) {
-      this.#failRun(execution, refusal(unsupported))
+    try {
+      for (const op of ops) this.#keepReported(execution, op)
+      return true
+    } catch (cause) {
+      if (!(cause instanceof OpRefused)) throw cause
+      this.#failRun(execution, cause)
       return false
     }
-    for (const op of ops) store.insertStep(execution.run, op.id, toData(op.data))
-    return true
   }
 
   apply(execution: Execution, outcome: Outcome): void {
@@ -87,10 +90,22 @@ export class Answers {
     store.setRetry(execution.job, Math.ceil(retryAt ?? clock.now() + backoff(execution.attempt)))
   }
 
+  #keepReported(execution: Execution, op: Op): void {
+    if (op.op !== 'StepRun') throw refusal(op)
+    this.#keep(execution, op, { data: op.data ?? null })
+  }
+
+  #keep(execution: Execution, op: Op, outcome: { data: unknown } | { error: unknown }): void {
+    const state = JSON.stringify(outcome)
+    execution.stateBytes += Buffer.byteLength(state)
+    if (isOverflow(execution.stateBytes)) throw new OpRefused(STATE_OVERFLOWED.name, STATE_OVERFLOWED.message)
+    this.#context.store.insertStep(execution.run, op.id, state)
+  }
+
   #applyOp(run: RunRow, execution: Execution, op: Op): void {
     const { store } = this.#context
-    if (op.op === 'StepRun') store.insertStep(run.seq, op.id, toData(op.data))
-    else if (op.op === 'StepFailed') store.insertStep(run.seq, op.id, JSON.stringify({ error: op.error }))
+    if (op.op === 'StepRun') this.#keep(execution, op, { data: op.data ?? null })
+    else if (op.op === 'StepFailed') this.#keep(execution, op, { error: op.error })
     else if (!store.hasStep(run.seq, op.id) && store.stepJob(run.seq, op.id) === undefined) {
       this.#plan(run, execution, op)
     }
@@ -104,9 +119,18 @@ export class Answers {
     } else if (op.op === 'Sleep') {
       this.#insert(run, execution, op, { kind: JobKind.sleep, dueAt: this.#momentOf(op, op.name) })
     } else if (op.op === 'WaitForEvent') this.#wait(run, execution, op)
+    else if (op.op === 'Gateway') this.#fetch(run, execution, op)
     else if (op.op === 'WaitForSignal') this.#waitForSignal(run, execution, op)
     else if (op.op === 'InvokeFunction') this.#invoke(run, execution, op)
     else throw refusal(op)
+  }
+
+  #fetch(run: RunRow, execution: Execution, op: Op): void {
+    const request = requestOf(op)
+    if (!request) throw unsupported(`The step "${op.displayName ?? op.id}" sends a body that is not text.`)
+    const job = { state: JobState.ready, kind: JobKind.call, request: JSON.stringify(request) }
+    this.#insert(run, execution, op, job)
+    this.#context.wake(execution.fn)
   }
 
   #wait(run: RunRow, execution: Execution, op: Op): void {
@@ -143,8 +167,8 @@ export class Answers {
     const { store, registry, runs, clock } = this.#context
     const child = registry.byId(String(op.opts?.function_id))
     if (!child) {
-      const message = `There is no function "${String(op.opts?.function_id)}" to invoke.`
-      store.insertStep(run.seq, op.id, JSON.stringify({ error: { name: 'FunctionNotFoundError', message } }))
+      const error = { name: 'Error', message: `could not find function with ID: ${String(op.opts?.function_id)}` }
+      store.insertStep(run.seq, op.id, JSON.stringify({ error }))
       return
     }
     const timeout = op.opts?.timeout
@@ -158,7 +182,8 @@ export class Answers {
       ts: clock.now(),
       user: {},
     }
-    runs.create(child, [event], { run: run.seq, step: op.id })
+    runs.create(child, [event], { parent: { run: run.seq, step: op.id } })
+    runs.announce(event)
   }
 
   #insert(run: RunRow, execution: Execution, op: Op, job: Partial<NewJob>): void {
@@ -175,6 +200,7 @@ export class Answers {
       waitPath: null,
       waitKey: null,
       waitCondition: null,
+      request: null,
       ...job,
     })
   }
@@ -226,8 +252,4 @@ function compiled(op: Op, condition: string): string {
 
 function triggerOf(run: RunRow): InngestEvent {
   return (JSON.parse(run.events) as InngestEvent[])[0] as InngestEvent
-}
-
-function toData(data: unknown): string {
-  return JSON.stringify({ data: data ?? null })
 }

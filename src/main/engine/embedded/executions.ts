@@ -1,5 +1,5 @@
 import type { EngineFunction } from './functions.ts'
-import type { InngestEvent } from './wire.ts'
+import type { InngestEvent, StepRequest } from './wire.ts'
 
 /** One call of the SDK that is under way. */
 export interface Execution {
@@ -14,7 +14,11 @@ export interface Execution {
   attempt: number
   crashes: number
   isRace: boolean
+  /** What the step has the engine fetch; the function is not called. */
+  request: StepRequest | undefined
   events: InngestEvent[]
+  /** Of the results of the run's steps, as far as this call knows them. */
+  stateBytes: number
   /** The keyed limits in which it holds a place. */
   gates: string[]
   /** Its run is gone: whatever it answers is not wanted. */

@@ -9,9 +9,11 @@ import type { Ledgers } from './ledgers.ts'
 import { type Outcome, readResult, toFailure } from './outcome.ts'
 import { Queue } from './queue.ts'
 import type { Registry } from './registry.ts'
+import { fetchStep } from './requests.ts'
 import { Runs } from './runs.ts'
 import type { Sdk } from './sdk.ts'
 import { Starts } from './starts.ts'
+import { isOverflow, STATE_OVERFLOWED } from './state-size.ts'
 import type { Store } from './store.ts'
 import { Sweeps } from './sweeps.ts'
 import { Timeline } from './timeline.ts'
@@ -58,6 +60,7 @@ export class Executor {
   #clock: Clock
   #writer: Writer
   #queue: Queue
+  #runs: Runs
   #timeline: Timeline
   #sweeps: Sweeps
   #intake: Intake
@@ -69,6 +72,7 @@ export class Executor {
   #isStopping = false
   #isStuck = false
   #isClosed = false
+  #closing = new AbortController()
   #cancelTimer: () => void = () => {}
   #onLastExecution: () => void = () => {}
   #clockMarkedAt = 0
@@ -95,6 +99,7 @@ export class Executor {
       isHeard: name => this.#intake.isHeard(name),
       onRunGone: run => this.#writer.afterCommit(() => this.#executions.cancelRun(run)),
     })
+    this.#runs = runs
     const starts = new Starts(store, ledgers, runs)
     this.#intake = new Intake(store, ledgers, registry, runs, starts)
     this.#timeline = new Timeline({ store, ledgers, registry, runs, starts, clock, wake })
@@ -104,7 +109,10 @@ export class Executor {
   }
 
   start(): void {
-    this.#db.transaction(() => this.#timeline.openSchedules())()
+    this.#db.transaction(() => {
+      this.#timeline.openSchedules()
+      this.#timeline.openTimeouts()
+    })()
     this.#scheduleTurn()
   }
 
@@ -130,6 +138,14 @@ export class Executor {
     return this.#write(() => this.#intake.signal(signal, data))
   }
 
+  /** Resolves when it is on disk that the run is no more. A run that there is not is cancelled already. */
+  cancel(runId: string): Promise<void> {
+    return this.#write(() => {
+      const run = this.#store.runOfId(runId)
+      if (run) this.#runs.cancel(run)
+    })
+  }
+
   /** @param functionRefs left out: of all functions. */
   idle(functionRefs?: number[]): Promise<void> {
     return new Promise(resolve => {
@@ -144,6 +160,7 @@ export class Executor {
     this.#cancelTimer()
     await this.#finishExecutions(timeoutMs)
     this.#isClosed = true
+    this.#closing.abort()
     try {
       this.#writer.commit(
         () => this.#store.releaseStopped(),
@@ -270,9 +287,14 @@ export class Executor {
   }
 
   async #call(execution: Execution): Promise<Outcome> {
+    const { step, request } = execution
     const isLast = execution.attempt + 1 >= execution.fn.maxAttempts
     try {
-      const result = await this.#sdk.call(execution, this.#store.steps(execution.run))
+      if (request) return await fetchStep(step ?? '', request, isLast, this.#closing.signal)
+      const steps = this.#store.steps(execution.run)
+      execution.stateBytes = steps.reduce((bytes, { state }) => bytes + Buffer.byteLength(state), 0)
+      if (isOverflow(execution.stateBytes)) return toFailure(STATE_OVERFLOWED, true)
+      const result = await this.#sdk.call(execution, steps)
       return readResult(result, isLast, this.#clock.now())
     } catch (cause) {
       return toFailure(toSerializedError(cause), isLast)

@@ -3,6 +3,7 @@ import type { Inngest, InngestFunction } from 'inngest'
 import { EngineRefusal } from '../port.ts'
 import { parseDurationMs } from './duration.ts'
 import { type Correlation, compileExpression, type Expression, parseCorrelation } from './expressions.ts'
+import { isMisplacedWildcard } from './triggers.ts'
 import type { ConcurrencyConfig, FunctionConfig } from './wire.ts'
 
 /** A registered function with everything compiled: what the engine reads while it runs. */
@@ -13,9 +14,9 @@ export interface EngineFunction {
   ref: number
   /** Attempts of each step, retries included. */
   maxAttempts: number
+  /** The event's name can end with a wildcard. */
   triggers: { event: string; condition: Expression | undefined }[]
-  /** Cron patterns as they were written. */
-  schedules: string[]
+  schedules: CronTrigger[]
   /** How many runs may execute at one time; Infinity without a limit. */
   concurrency: number
   /** With a scope beyond the function, the places of a key are shared by all functions that have the same scope. */
@@ -29,7 +30,23 @@ export interface EngineFunction {
   priority: Expression | undefined
   idempotency: Expression | undefined
   singleton: { mode: 'skip' | 'cancel'; key: Expression | undefined } | undefined
+  /** Infinity without a limit. */
+  timeouts: Timeouts
   cancelOn: Cancellation[]
+}
+
+export interface CronTrigger {
+  /** The pattern as it was written. */
+  cron: string
+  /** A run begins by up to this much later than the pattern says; 0 keeps to it. */
+  jitterMs: number
+}
+
+export interface Timeouts {
+  /** How long a run may wait for its first call. */
+  startMs: number
+  /** How long a run may take from its first call on. */
+  finishMs: number
 }
 
 export interface Cancellation {
@@ -44,7 +61,7 @@ export interface Cancellation {
 const SUPPORTED_OPTIONS = new Set(
   [
     'id name description triggers concurrency batchEvents idempotency rateLimit throttle debounce priority singleton',
-    'cancelOn retries onFailure middleware optimizeParallelism checkpointing experimentalCheckpointing',
+    'cancelOn timeouts retries onFailure middleware optimizeParallelism checkpointing experimentalCheckpointing',
   ].flatMap(names => names.split(' ')),
 )
 
@@ -52,6 +69,13 @@ const SUPPORTED_OPTIONS = new Set(
 const NOT_WITH_BATCHES = ['idempotency', 'rateLimit', 'debounce', 'priority', 'singleton', 'cancel'] as const
 
 const DEFAULT_RETRIES = 4
+
+/** What begins the functions that `createDefer` makes. */
+const DEFERRED = 'inngest/deferred.schedule'
+
+// The bounds that Inngest sets.
+const SHORTEST_JITTER_MS = 1000
+const LONGEST_JITTER_MS = 300_000
 
 /** @throws {EngineRefusal} for an option or a middleware that the engine cannot honour. */
 export function refuseUnknown(fn: InngestFunction.Any, client: Inngest.Any): void {
@@ -69,6 +93,11 @@ export function refuseUnknown(fn: InngestFunction.Any, client: Inngest.Any): voi
       throw new EngineRefusal(fn.id(client.id), 'its middleware has "wrapRequest", and in process there is no request')
     }
   }
+}
+
+/** @returns the moment a limited time is over that began at `since`; null when it is not limited. */
+export function endOf(since: number, limitMs: number): number | null {
+  return Number.isFinite(limitMs) ? since + limitMs : null
 }
 
 /** @throws {EngineRefusal} for what the engine cannot honour, by name. */
@@ -109,6 +138,10 @@ export function compileFunction(config: FunctionConfig, ref: number): EngineFunc
       mode: config.singleton.mode,
       key: compiler.optionalExpression('singleton.key', config.singleton.key),
     },
+    timeouts: {
+      startMs: compiler.timeoutMs('timeouts.start', config.timeouts?.start),
+      finishMs: compiler.timeoutMs('timeouts.finish', config.timeouts?.finish),
+    },
     cancelOn: (config.cancel ?? []).map(cancellation => compileCancellation(cancellation, compiler)),
   }
 }
@@ -141,13 +174,17 @@ class OptionCompiler {
     return text === undefined ? Number.POSITIVE_INFINITY : this.durationMs(option, text)
   }
 
+  /** No time at all is no limit, as with Inngest. */
+  timeoutMs(option: string, text: string | undefined): number {
+    return Math.ceil(this.optionalDurationMs(option, text)) || Number.POSITIVE_INFINITY
+  }
+
   refusal(what: string): EngineRefusal {
     return new EngineRefusal(this.functionId, what)
   }
 }
 
 function refuseCombinations(config: FunctionConfig, compiler: OptionCompiler): void {
-  if (config.timeouts !== undefined) throw compiler.refusal('it has the option "timeouts", which is not supported')
   if (!config.batchEvents) return
   for (const option of NOT_WITH_BATCHES) {
     if (config[option] !== undefined) throw compiler.refusal(`batchEvents cannot be combined with ${option}`)
@@ -156,12 +193,19 @@ function refuseCombinations(config: FunctionConfig, compiler: OptionCompiler): v
 
 function compileTriggers(config: FunctionConfig, compiler: OptionCompiler) {
   const triggers: EngineFunction['triggers'] = []
-  const schedules: string[] = []
+  const schedules: CronTrigger[] = []
   for (const { event, expression, cron, jitter } of config.triggers) {
-    if (jitter !== undefined) throw compiler.refusal('the jitter of a cron trigger is not supported')
-    if (cron !== undefined) schedules.push(checkedCron(cron, compiler))
+    if (cron !== undefined) {
+      if (schedules.some(schedule => schedule.cron === cron)) {
+        throw compiler.refusal(`the cron pattern "${cron}" is there twice`)
+      }
+      schedules.push({ cron: checkedCron(cron, compiler), jitterMs: jitterMsOf(jitter, compiler) })
+    }
     if (event === undefined) continue
-    if (event.includes('*')) throw compiler.refusal(`the trigger "${event}" has a wildcard, which is not supported`)
+    if (event === DEFERRED) throw compiler.refusal('it is a deferred function, which is not supported')
+    if (isMisplacedWildcard(event)) {
+      throw compiler.refusal(`the wildcard of the trigger "${event}" is not at its end behind a "/" or a "."`)
+    }
     triggers.push({ event, condition: compiler.optionalExpression(`the trigger "${event}"`, expression) })
   }
   return { triggers, schedules }
@@ -176,10 +220,18 @@ function checkedCron(cron: string, compiler: OptionCompiler): string {
   return cron
 }
 
+function jitterMsOf(jitter: string | undefined, compiler: OptionCompiler): number {
+  const jitterMs = jitter === undefined ? 0 : compiler.durationMs('jitter', jitter)
+  if (jitterMs > 0 && (jitterMs < SHORTEST_JITTER_MS || jitterMs > LONGEST_JITTER_MS)) {
+    throw compiler.refusal(`the jitter "${jitter}" is not from one second to five minutes`)
+  }
+  return jitterMs
+}
+
 /** Reads a pattern with Inngest's optional `TZ=Europe/Paris ` in front. Without it, times are UTC, as there. */
 export function openCron(cron: string): Cron {
-  const [, timezone, pattern] = /^TZ=(\S+)\s+(.+)$/.exec(cron) ?? [undefined, 'UTC', cron]
-  return new Cron(pattern as string, { timezone: timezone as string, paused: true })
+  const [, timezone, pattern] = /^(?:CRON_)?TZ=(\S+)\s+(.+)$/.exec(cron) ?? [undefined, 'UTC', cron]
+  return new Cron(pattern as string, { mode: '5-part', timezone: timezone as string, paused: true })
 }
 
 const isScope = (scope: string): scope is 'fn' | 'env' | 'account' => ['fn', 'env', 'account'].includes(scope)
@@ -205,6 +257,8 @@ function compileCancellation(
   { event, if: source, timeout }: CancellationConfig,
   compiler: OptionCompiler,
 ): Cancellation {
+  if (event.includes('*'))
+    throw compiler.refusal(`the event "${event}" of cancelOn has a wildcard, which triggers alone can`)
   const matches = compiler.optionalExpression('cancelOn', source)
   const correlation = source === undefined ? undefined : parseCorrelation(source)
   return {

@@ -28,11 +28,14 @@ export function createGateway(context: GatewayContext): typeof fetch {
   const newId = monotonicFactory()
   return async (input, init) => {
     const path = new URL(String(input instanceof Request ? input.url : input), BASE_URL).pathname
-    const body: unknown = JSON.parse(String(init?.body ?? 'null'))
-    if (EVENTS.test(path)) return await sendEvents(context, newId, body)
-    if (CHECKPOINT.test(path)) return await checkpoint(context, body)
-    if (path === SIGNALS) return await sendSignal(context, body)
-    return Response.json({ error: `The embedded engine has no ${path}.`, status: 501 }, { status: 501 })
+    // Read where it is known to be JSON: what is refused need not be.
+    const readBody = (): unknown => JSON.parse(String(init?.body ?? 'null'))
+    if (EVENTS.test(path)) return await sendEvents(context, newId, readBody())
+    if (CHECKPOINT.test(path)) return await checkpoint(context, readBody())
+    if (path === SIGNALS) return await sendSignal(context, readBody())
+    const error = `The embedded engine has no ${path}.`
+    // Some of the SDK's tools tell of the status alone.
+    return Response.json({ error, status: 501 }, { status: 501, statusText: error })
   }
 }
 

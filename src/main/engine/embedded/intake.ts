@@ -5,6 +5,7 @@ import type { Registry } from './registry.ts'
 import { ANY_RUN_PATH, type Runs } from './runs.ts'
 import type { Starts } from './starts.ts'
 import type { Store } from './store.ts'
+import { isNamedBy } from './triggers.ts'
 import type { InngestEvent } from './wire.ts'
 
 /** Under which waits for signals are filed: no event can have this name. The key is the signal. */
@@ -37,7 +38,7 @@ export class Intake {
     if (isNamed && !this.#ledgers.isNew(`event:${event.id}`, now)) return
     this.#endWaits(event)
     this.#cancelRuns(event, now)
-    for (const fn of this.#registry.triggeredBy(event.name)) {
+    for (const fn of this.#registry.functions) {
       if (isTriggered(fn, event)) this.#starts.start(fn, event, now)
     }
   }
@@ -114,6 +115,6 @@ export class Intake {
 
 function isTriggered(fn: EngineFunction, event: InngestEvent): boolean {
   return fn.triggers.some(
-    trigger => trigger.event === event.name && (!trigger.condition || isMatch(trigger.condition, { event })),
+    trigger => isNamedBy(trigger.event, event.name) && (!trigger.condition || isMatch(trigger.condition, { event })),
   )
 }

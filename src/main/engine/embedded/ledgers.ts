@@ -57,7 +57,7 @@ export function createLedgers(db: Database) {
     'UPDATE gathering SET due_at = due_at - @by, deadline = deadline - @by',
     'UPDATE seen SET until = until - @by',
     'UPDATE pace SET at = at - @by, until = until - @by',
-    'UPDATE run SET created_at = created_at - @by',
+    'UPDATE run SET created_at = created_at - @by, begun_at = begun_at - @by, expires_at = expires_at - @by',
     'UPDATE sweep SET since = since - @by',
   ].map(sql => db.prepare(sql))
 

@@ -103,6 +103,14 @@ const MIGRATIONS: string[] = [
   -- The latest time the engine has seen, to notice at the next start that the clock was set back.
   CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 0), at INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- For functions with timeouts only: when it was first called, and when it is cancelled if it has got no further.
+  ALTER TABLE run ADD COLUMN begun_at INTEGER;
+  ALTER TABLE run ADD COLUMN expires_at INTEGER;
+  CREATE INDEX run_expiring ON run (expires_at) WHERE expires_at IS NOT NULL;
+
+  ALTER TABLE job ADD COLUMN request TEXT; -- JSON: what the step has the engine fetch, instead of a call
+  `,
 ]
 
 /** @returns whether the database had been in use before. @throws {Error} when it is from a newer version of the program. */

@@ -1,9 +1,9 @@
 import type { Execution } from './executions.ts'
-import type { EngineFunction } from './functions.ts'
+import { type EngineFunction, endOf } from './functions.ts'
 import type { Ledgers } from './ledgers.ts'
 import type { Registry } from './registry.ts'
 import type { ReadyJob, Store } from './store.ts'
-import type { InngestEvent } from './wire.ts'
+import type { InngestEvent, StepRequest } from './wire.ts'
 
 // How many jobs with a closed gate are put aside in one turn before others get their time.
 const PARKED_PER_TURN = 500
@@ -89,7 +89,7 @@ export class Queue {
     while (parked < PARKED_PER_TURN) {
       const wanted = Math.min(enough - claimed.length, this.#room(fn))
       if (wanted <= 0) return
-      const jobs = this.#store.readyJobs(fn.ref, wanted)
+      const jobs = this.#store.readyJobs(fn.ref, now, wanted)
       for (const job of jobs) {
         const execution = this.#admit(fn, job, now)
         if (execution) claimed.push(execution)
@@ -190,6 +190,7 @@ export class Queue {
     this.#total += 1
     this.#lastServed = fn.ref
     this.#store.setExecuting(job.job)
+    this.#noteBeginning(fn, job, now)
     return {
       id: this.#nextExecution++,
       fn,
@@ -200,11 +201,19 @@ export class Queue {
       attempt: job.attempt,
       crashes: job.crashes,
       isRace: job.isRace === 1,
+      request: job.request === null ? undefined : (JSON.parse(job.request) as StepRequest),
       events: JSON.parse(job.events) as InngestEvent[],
+      stateBytes: 0,
       gates: held,
       isCancelled: false,
       isHalted: false,
     }
+  }
+
+  /** From its first call on, a run's time to start is no limit any more, and its time to finish is. */
+  #noteBeginning({ timeouts }: EngineFunction, job: ReadyJob, now: number): void {
+    const isLimited = Number.isFinite(timeouts.startMs) || Number.isFinite(timeouts.finishMs)
+    if (isLimited && job.begunAt === null) this.#store.setBegunAt(job.run, now, endOf(now, timeouts.finishMs))
   }
 
   #gatesOf(fn: EngineFunction, job: ReadyJob): Gate[] {

@@ -1,4 +1,5 @@
 import type { Cancellation, EngineFunction } from './functions.ts'
+import { isNamedBy } from './triggers.ts'
 
 /** The registered functions, found by what can start, cancel or name them. */
 export class Registry {
@@ -6,7 +7,6 @@ export class Registry {
   readonly functions: EngineFunction[]
   #byId = new Map<string, EngineFunction>()
   #byRef = new Map<number, EngineFunction>()
-  #byTrigger = new Map<string, EngineFunction[]>()
   #cancellations = new Map<string, { fn: EngineFunction; cancellation: Cancellation }[]>()
 
   constructor(functions: EngineFunction[]) {
@@ -14,7 +14,6 @@ export class Registry {
     for (const fn of functions) {
       this.#byId.set(fn.id, fn)
       this.#byRef.set(fn.ref, fn)
-      for (const event of new Set(fn.triggers.map(trigger => trigger.event))) append(this.#byTrigger, event, fn)
       for (const cancellation of fn.cancelOn) append(this.#cancellations, cancellation.event, { fn, cancellation })
     }
   }
@@ -27,17 +26,14 @@ export class Registry {
     return this.#byRef.get(ref)
   }
 
-  triggeredBy(event: string): EngineFunction[] {
-    return this.#byTrigger.get(event) ?? []
-  }
-
   cancelledBy(event: string): { fn: EngineFunction; cancellation: Cancellation }[] {
     return this.#cancellations.get(event) ?? []
   }
 
   /** Whether a function starts or is cancelled on events of that name. */
   isListening(event: string): boolean {
-    return this.#byTrigger.has(event) || this.#cancellations.has(event)
+    const isNamed = (trigger: { event: string }) => isNamedBy(trigger.event, event)
+    return this.#cancellations.has(event) || this.functions.some(fn => fn.triggers.some(isNamed))
   }
 }
 

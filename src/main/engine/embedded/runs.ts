@@ -1,7 +1,7 @@
 import { monotonicFactory } from 'ulid'
 import type { Clock } from './clock.ts'
 import { evaluateKey, evaluateNumber, keyAtPath } from './expressions.ts'
-import type { EngineFunction } from './functions.ts'
+import { type EngineFunction, endOf } from './functions.ts'
 import type { Registry } from './registry.ts'
 import type { RunRow, Store } from './store.ts'
 import { type InngestEvent, type SerializedError, toSerializedError } from './wire.ts'
@@ -11,6 +11,10 @@ export const SINGLETON_PATH = '#singleton'
 export const ANY_RUN_PATH = ''
 
 const HIGHEST_PRIORITY = 600
+
+const FINISHED = 'inngest/function.finished'
+const FAILED = 'inngest/function.failed'
+const CANCELLED = 'inngest/function.cancelled'
 
 export interface RunsContext {
   store: Store
@@ -25,10 +29,14 @@ export interface RunsContext {
   onRunGone(run: number): void
 }
 
-export interface Parent {
-  run: number
-  step: string
+export interface RunOrigin {
+  /** The step that invoked it. */
+  parent?: { run: number; step: string }
+  /** Left out: it is called as soon as there is a place. */
+  dueAt?: number
 }
+
+type RunStatus = 'Completed' | 'Failed' | 'Cancelled'
 
 /** The life of runs between their first and their last row. Every method belongs inside a transaction. */
 export class Runs {
@@ -50,9 +58,10 @@ export class Runs {
     return this.#ulid(this.#context.clock.now())
   }
 
-  create(fn: EngineFunction, events: InngestEvent[], parent?: Parent): void {
+  create(fn: EngineFunction, events: InngestEvent[], { parent, dueAt }: RunOrigin = {}): void {
     const { store, clock } = this.#context
     const event = events[0] as InngestEvent
+    const createdAt = clock.now()
     const seq = this.#nextSeq++
     const priority = fn.priority ? clampPriority(evaluateNumber(fn.priority, event)) : 0
     store.insertRun({
@@ -62,31 +71,36 @@ export class Runs {
       priority,
       events: JSON.stringify(events),
       gates: gatesOf(fn, event),
-      createdAt: clock.now(),
+      createdAt,
+      expiresAt: endOf(createdAt, fn.timeouts.startMs),
       parentRun: parent?.run ?? null,
       parentStep: parent?.step ?? null,
     })
-    store.insertCall(seq, fn.ref, priority)
+    store.insertCall(seq, fn.ref, priority, dueAt)
     this.#insertKeys(fn, event, seq)
     this.#context.wake(fn)
   }
 
   complete(run: RunRow, result: unknown): void {
     this.#end(run, JSON.stringify({ data: result ?? null }))
-    this.#tell('inngest/function.finished', run, { result: result ?? null })
+    this.#tell(run, 'Completed', { result: result ?? null })
   }
 
   fail(run: RunRow, cause: unknown): void {
     const error = toSerializedError(cause)
     this.#end(run, JSON.stringify({ error }))
-    this.#tell('inngest/function.failed', run, { error, _inngest: { status: 'Failed' } })
-    this.#tell('inngest/function.finished', run, { error })
+    this.#tell(run, 'Failed', { error }, FAILED)
   }
 
   cancel(run: RunRow): void {
     const error: SerializedError = { name: 'FunctionCancelledError', message: 'The function was cancelled.' }
     this.#end(run, JSON.stringify({ error }))
-    this.#tell('inngest/function.cancelled', run, { error })
+    this.#tell(run, 'Cancelled', {}, CANCELLED)
+  }
+
+  /** Tells of an event of the engine's own, where somebody listens. */
+  announce(event: InngestEvent): void {
+    if (this.#context.isHeard(event.name)) this.#context.emit(event)
   }
 
   /** Keeps what a step came to, and goes on with its run when nothing else of it is under way. */
@@ -121,17 +135,18 @@ export class Runs {
     }
   }
 
-  #tell(name: string, run: RunRow, outcome: Record<string, unknown>): void {
-    if (!this.#context.isHeard(name)) return
+  /** That the run is over, and besides how it failed. What such an event began tells of nothing, or it never ended. */
+  #tell(run: RunRow, status: RunStatus, outcome: Record<string, unknown>, failure?: typeof FAILED | typeof CANCELLED) {
+    const { isHeard, registry, clock } = this.#context
+    const isFailureHeard = failure !== undefined && isHeard(failure)
+    if (!isFailureHeard && !isHeard(FINISHED)) return
     const events = JSON.parse(run.events) as InngestEvent[]
-    const functionId = this.#context.registry.byRef(run.function)?.id
-    this.#context.emit({
-      id: this.newId(),
-      name,
-      data: { function_id: functionId, run_id: run.id, event: events[0], events, ...outcome },
-      ts: this.#context.clock.now(),
-      user: {},
-    })
+    const [event] = events
+    if (event?.name === FINISHED || event?.name === FAILED) return
+    const told = { event, events, ...outcome, _inngest: { status } }
+    const data = { function_id: registry.byRef(run.function)?.id, run_id: run.id, ...told }
+    this.announce({ id: this.newId(), name: FINISHED, data, ts: clock.now(), user: {} })
+    if (failure) this.announce({ id: run.id, name: failure, data, ts: clock.now(), user: {} })
   }
 
   #insertKeys(fn: EngineFunction, event: InngestEvent, seq: number): void {

@@ -17,7 +17,8 @@ export class Starts {
     this.#runs = runs
   }
 
-  start(fn: EngineFunction, event: InngestEvent, now: number): void {
+  /** @param dueAt when a run that nothing else holds up is called; left out: as soon as there is a place. */
+  start(fn: EngineFunction, event: InngestEvent, now: number, dueAt?: number): void {
     if (fn.idempotency) {
       const key = `run:${fn.ref}:${evaluateKey(fn.idempotency, event)}`
       if (!this.#ledgers.isNew(key, now)) return
@@ -25,7 +26,7 @@ export class Starts {
     if (fn.rateLimit && !this.#isWithinRate(fn, event, now)) return
     if (fn.debounce) this.#debounce(fn, event, now)
     else if (fn.batch && (!fn.batch.condition || isMatch(fn.batch.condition, { event }))) this.#batch(fn, event, now)
-    else this.#begin(fn, [event])
+    else this.#begin(fn, [event], dueAt)
   }
 
   /** A debounce or a batch whose time has come. */
@@ -34,14 +35,14 @@ export class Starts {
     this.#begin(fn, JSON.parse(gathering.events) as InngestEvent[])
   }
 
-  #begin(fn: EngineFunction, events: InngestEvent[]): void {
+  #begin(fn: EngineFunction, events: InngestEvent[], dueAt?: number): void {
     if (fn.singleton) {
       const key = evaluateKey(fn.singleton.key, events[0] as InngestEvent)
       const [running] = this.#store.runsByKey(fn.ref, SINGLETON_PATH, key, 0, this.#runs.lastSeq, 1)
       if (running && fn.singleton.mode === 'skip') return
       if (running) this.#runs.cancel(running)
     }
-    this.#runs.create(fn, events)
+    this.#runs.create(fn, events, dueAt === undefined ? {} : { dueAt })
   }
 
   /** A period begins with the first run after the end of the last one. */

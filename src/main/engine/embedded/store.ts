@@ -13,6 +13,7 @@ export interface NewRun {
   events: string
   gates: string | null
   createdAt: number
+  expiresAt: number | null
   parentRun: number | null
   parentStep: string | null
 }
@@ -30,6 +31,9 @@ export interface ReadyJob {
   gates: string | null
   /** 1 when the run has been called before. */
   hasBegun: number
+  begunAt: number | null
+  /** JSON: what the engine is to fetch instead of calling the function. */
+  request: string | null
 }
 
 export interface NewJob {
@@ -45,6 +49,7 @@ export interface NewJob {
   waitPath: string | null
   waitKey: string | null
   waitCondition: string | null
+  request: string | null
 }
 
 export interface DueJob {
@@ -80,22 +85,34 @@ const RUN_COLUMNS = `run.seq, run.id, run.function, run.priority, run.events, ru
 /** Every statement about runs, their jobs and their steps, prepared once. Transactions are the caller's. */
 export function createStore(db: Database) {
   const insertRun =
-    db.prepare(`INSERT INTO run (seq, id, function, priority, events, gates, created_at, parent_run, parent_step)
-    VALUES (@seq, @id, @function, @priority, @events, @gates, @createdAt, @parentRun, @parentStep)`)
+    db.prepare(`INSERT INTO run (seq, id, function, priority, events, gates, created_at, expires_at, parent_run, parent_step)
+    VALUES (@seq, @id, @function, @priority, @events, @gates, @createdAt, @expiresAt, @parentRun, @parentStep)`)
   const insertJob = db.prepare(`INSERT INTO job (run, function, priority, state, kind, step, is_race, due_at,
-      wait_event, wait_path, wait_key, wait_condition)
-    VALUES (@run, @function, @priority, @state, @kind, @step, @isRace, @dueAt, @waitEvent, @waitPath, @waitKey, @waitCondition)`)
-  const insertCall = db.prepare(`INSERT INTO job (run, function, priority, state, kind) VALUES (?, ?, ?, 0, 0)`)
+      wait_event, wait_path, wait_key, wait_condition, request)
+    VALUES (@run, @function, @priority, @state, @kind, @step, @isRace, @dueAt,
+      @waitEvent, @waitPath, @waitKey, @waitCondition, @request)`)
+  const insertCall = db.prepare(`INSERT INTO job (run, function, priority, state, kind, due_at)
+    VALUES (@run, @fn, @priority, iif(@dueAt IS NULL, 0, 3), 0, @dueAt)`)
   const insertStep = db.prepare('INSERT OR IGNORE INTO step (run, hash, state) VALUES (?, ?, ?)')
   const insertRunKey = db.prepare('INSERT OR IGNORE INTO run_key (function, path, key, run) VALUES (?, ?, ?, ?)')
   const selectRun = db.prepare(`SELECT ${RUN_COLUMNS} FROM run WHERE seq = ?`)
+  // No index: it is asked when a person cancels one, and costs every run that is begun.
+  const selectRunOfId = db.prepare(`SELECT ${RUN_COLUMNS} FROM run WHERE id = ?`)
   const deleteRun = db.prepare('DELETE FROM run WHERE seq = ?')
   const selectReady = db.prepare(`SELECT job.id AS job, job.run, run.id AS runId, job.step, job.attempt, job.crashes,
-      job.is_race AS isRace, run.events, run.gates, run.has_begun AS hasBegun
+      job.is_race AS isRace, job.request, run.events, run.gates, run.has_begun AS hasBegun, run.begun_at AS begunAt
     FROM job INDEXED BY job_ready JOIN run ON run.seq = job.run
-    WHERE job.function = ? AND job.state = 0 ORDER BY job.priority DESC, job.run LIMIT ?`)
+    WHERE job.function = ? AND job.state = 0 AND (run.expires_at IS NULL OR run.expires_at > ?)
+    ORDER BY job.priority DESC, job.run LIMIT ?`)
   const setExecuting = db.prepare('UPDATE job SET state = 1 WHERE id = ?')
   const setBegun = db.prepare('UPDATE run SET has_begun = 1 WHERE seq = ? AND has_begun = 0')
+  const setBegunAt = db.prepare('UPDATE run SET begun_at = ?, expires_at = ? WHERE seq = ?')
+  const selectExpired = db.prepare(`SELECT ${RUN_COLUMNS} FROM run WHERE expires_at <= ? ORDER BY expires_at LIMIT ?`)
+  const nextExpiry = db.prepare('SELECT min(expires_at) FROM run WHERE expires_at IS NOT NULL').pluck()
+  const setExpiry = db.prepare('UPDATE run SET expires_at = ? WHERE seq = ?')
+  const setExpiries = db.prepare(`UPDATE run
+    SET expires_at = iif(begun_at IS NULL, created_at + @startMs, begun_at + @finishMs)
+    WHERE function = @fn AND expires_at > 0`)
   const setParked = db.prepare('UPDATE job SET state = 2, gate = ? WHERE id = ?')
   const unparkBest = db.prepare(`UPDATE job SET state = 0, gate = NULL WHERE id IN
     (SELECT id FROM job WHERE state = 2 AND gate = ? ORDER BY priority DESC, run LIMIT ?)`)
@@ -112,7 +129,8 @@ export function createStore(db: Database) {
   const setRetry = db.prepare('UPDATE job SET state = 3, attempt = attempt + 1, crashes = 0, due_at = ? WHERE id = ?')
   const setReadyCall =
     db.prepare(`UPDATE job SET state = 0, kind = 0, step = NULL, attempt = 0, crashes = 0, is_race = 0,
-      due_at = NULL, wait_event = NULL, wait_path = NULL, wait_key = NULL, wait_condition = NULL WHERE id = ?`)
+      due_at = NULL, wait_event = NULL, wait_path = NULL, wait_key = NULL, wait_condition = NULL, request = NULL
+    WHERE id = ?`)
   const setReadyRaceCall = db.prepare('UPDATE job SET is_race = 1 WHERE id = ?')
   const setReady = db.prepare('UPDATE job SET state = 0, due_at = NULL WHERE id = ?')
   const setDue = db.prepare('UPDATE job SET due_at = ? WHERE id = ?')
@@ -157,16 +175,25 @@ export function createStore(db: Database) {
   return {
     insertRun: (run: NewRun) => insertRun.run(run),
     insertJob: (job: NewJob) => Number(insertJob.run(job).lastInsertRowid),
-    /** A ready call of the function, to find out what it does next. */
-    insertCall: (run: number, fn: number, priority: number) =>
-      Number(insertCall.run(run, fn, priority).lastInsertRowid),
+    /** A call of the function, to find out what it does next: ready, or when it is due. */
+    insertCall: (run: number, fn: number, priority: number, dueAt: number | null = null) =>
+      Number(insertCall.run({ run, fn, priority, dueAt }).lastInsertRowid),
     insertStep: (run: number, hash: string, state: string) => insertStep.run(run, hash, state),
     insertRunKey: (fn: number, path: string, key: string, run: number) => insertRunKey.run(fn, path, key, run),
     run: (seq: number) => selectRun.get(seq) as RunRow | undefined,
+    runOfId: (id: string) => selectRunOfId.get(id) as RunRow | undefined,
     deleteRun: (seq: number) => deleteRun.run(seq),
-    readyJobs: (fn: number, limit: number) => selectReady.all(fn, limit) as ReadyJob[],
+    /** Without those of runs that have no time left: they are cancelled soon. */
+    readyJobs: (fn: number, now: number, limit: number) => selectReady.all(fn, now, limit) as ReadyJob[],
     setExecuting: (job: number) => setExecuting.run(job),
     setBegun: (run: number) => setBegun.run(run),
+    setBegunAt: (run: number, at: number, expiresAt: number | null) => setBegunAt.run(at, expiresAt, run),
+    expiredRuns: (now: number, limit: number) => selectExpired.all(now, limit) as RunRow[],
+    nextExpiryAt: () => nextExpiry.get() as number | null,
+    setExpiry: (run: number, at: number) => setExpiry.run(at, run),
+    /** Reckons anew when runs of the function have no time left, of those that had a limit; null is none. */
+    setExpiries: (fn: number, startMs: number | null, finishMs: number | null) =>
+      setExpiries.run({ fn, startMs, finishMs }),
     setParked: (job: number, gate: string) => setParked.run(gate, job),
     unpark: (gate: string, limit: number) => unparkBest.run(gate, limit).changes,
     /** Those of one function, of a gate that functions share. */

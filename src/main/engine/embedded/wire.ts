@@ -33,6 +33,14 @@ export interface Op {
   opts?: Record<string, unknown> | null | undefined
 }
 
+/** What a `step.fetch` asks of the engine. */
+export interface StepRequest {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body?: string
+}
+
 /** A function as the SDK registers it. Durations and expressions are still text. */
 export interface FunctionConfig {
   id: string
@@ -48,7 +56,7 @@ export interface FunctionConfig {
   priority?: { run?: string }
   singleton?: { mode: 'skip' | 'cancel'; key?: string }
   cancel?: { event: string; if?: string; timeout?: string }[]
-  timeouts?: unknown
+  timeouts?: { start?: string; finish?: string }
 }
 
 export interface ConcurrencyConfig {
