@@ -2,28 +2,21 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Inngest } from 'inngest'
-import { createEmbeddedEngine, type JobEngine } from '../../src/main/engine/index.ts'
-
-interface BenchRow {
-  name: string
-  value: number
-  unit: string
-  target: string
-  isMet: boolean
-}
+import type { Inngest } from 'inngest'
+import { createEmbeddedEngine } from '../../src/main/engine/index.ts'
+import { createBenchClient, measureEngines, row } from './engines.ts'
+import type { BenchRow } from './rows.ts'
 
 const RUNS = 10_000
 const STEPS_PER_RUN = 3
 const EVENTS_PER_SEND = 2000
 const CANCELLED_RUNS = 100_000
-const QUIET = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** Steps a second, send to start, memory, database size, and the cancelling of a large queue. */
+/** Each engine that can be had, side by side; of the embedded one also its database and the cancelling of a large queue. */
 export async function benchEngine(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'burg-ink-engine-bench-'))
   try {
-    return [...(await benchSteps(folder)), await benchLatency(folder), ...(await benchCancel(folder))]
+    return [...(await measureEngines(folder)), ...(await benchSteps(folder)), ...(await benchCancel(folder))]
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -32,7 +25,7 @@ export async function benchEngine(): Promise<BenchRow[]> {
 async function benchSteps(folder: string): Promise<BenchRow[]> {
   const databasePath = join(folder, 'steps.db')
   const engine = createEmbeddedEngine({ databasePath })
-  const client = createClient(engine)
+  const client = createBenchClient(engine)
   let completed = 0
   const threeSteps = client.createFunction(
     { id: 'three-steps', triggers: [{ event: 'bench/run' }] },
@@ -47,12 +40,12 @@ async function benchSteps(folder: string): Promise<BenchRow[]> {
   await sendAll(client, 'bench/run', RUNS) // Warm: compiled, and memory at its level.
   await engine.idle()
   completed = 0
-  const rssBefore = settledRss()
+  const rssBefore = process.memoryUsage.rss()
   const startedAt = performance.now()
   await sendAll(client, 'bench/run', RUNS)
   await engine.idle()
   const elapsedS = (performance.now() - startedAt) / 1000
-  const rssGrowthMb = (settledRss() - rssBefore) / 1e6
+  const rssGrowthMb = (process.memoryUsage.rss() - rssBefore) / 1e6
   await engine.stop()
   if (completed !== RUNS) throw new Error(`${completed} of ${RUNS} runs were completed`)
   const stepsPerSecond = (RUNS * STEPS_PER_RUN) / elapsedS
@@ -64,29 +57,9 @@ async function benchSteps(folder: string): Promise<BenchRow[]> {
   ]
 }
 
-async function benchLatency(folder: string): Promise<BenchRow> {
-  const engine = createEmbeddedEngine({ databasePath: join(folder, 'latency.db') })
-  const client = createClient(engine)
-  let started: (() => void) | undefined
-  const fn = client.createFunction({ id: 'starts', triggers: [{ event: 'bench/start' }] }, async () => started?.())
-  await engine.start({ client, functions: [fn] })
-  const latenciesMs: number[] = []
-  for (let round = 0; round < 300; round++) {
-    const isStarted = new Promise<void>(resolve => {
-      started = resolve
-    })
-    const sentAt = performance.now()
-    await Promise.all([client.send({ name: 'bench/start', data: { round } }), isStarted])
-    latenciesMs.push(performance.now() - sentAt)
-  }
-  await engine.stop()
-  const p95 = latenciesMs.slice(100).sort((a, b) => a - b)[190] as number
-  return row('engine: from sending an event to its run, 95th percentile', p95, 'ms', '<= 5', p95 <= 5)
-}
-
 async function benchCancel(folder: string): Promise<BenchRow[]> {
   const engine = createEmbeddedEngine({ databasePath: join(folder, 'cancel.db'), concurrency: 1 })
-  const client = createClient(engine)
+  const client = createBenchClient(engine)
   let release = () => {}
   const gate = new Promise<void>(resolve => {
     release = resolve
@@ -122,23 +95,11 @@ async function benchCancel(folder: string): Promise<BenchRow[]> {
   ]
 }
 
-function createClient(engine: JobEngine): Inngest {
-  return new Inngest({ id: 'bench', ...engine.clientOptions, logger: QUIET })
-}
-
 async function sendAll(client: Inngest, name: string, count: number): Promise<void> {
   for (let sent = 0; sent < count; sent += EVENTS_PER_SEND) {
     const size = Math.min(EVENTS_PER_SEND, count - sent)
     await client.send(Array.from({ length: size }, (_, index) => ({ name, data: { n: sent + index, syncId: 'sync' } })))
   }
-}
-
-function settledRss(): number {
-  return process.memoryUsage().rss
-}
-
-function row(name: string, value: number, unit: string, target: string, isMet: boolean): BenchRow {
-  return { name, value: Math.round(value * 100) / 100, unit, target, isMet }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.table(await benchEngine())

@@ -68,7 +68,7 @@ export interface CallBody {
 }
 
 /** What of a call must be the same: all but ids, times and stacks. */
-function comparable(call: Omit<RecordedCall, 'kind' | 'call' | 'run'>) {
+export function comparable(call: Omit<RecordedCall, 'kind' | 'call' | 'run'>) {
   const { fnId, stepId, attempt, maxAttempts, isImmediateDisabled, order, event, eventCount, steps } = call
   return {
     ...{ fnId, stepId, attempt, maxAttempts, isImmediateDisabled, order, eventCount },

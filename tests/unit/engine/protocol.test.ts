@@ -1,42 +1,46 @@
 import { join } from 'node:path'
-import { Inngest, InngestCommHandler } from 'inngest'
+import { Inngest } from 'inngest'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createEmbeddedEngine } from '../../../src/main/engine/index.ts'
 import { QUIET, startEngine } from '../../support/engine.ts'
-import {
-  type CallBody,
-  comparableBody,
-  expectedOf,
-  type Recorded,
-  type RecordedCall,
-  readRecorded,
-} from '../../support/inngest-wire.ts'
+import { comparable, expectedOf, type Recorded, type RecordedCall, readRecorded } from '../../support/inngest-wire.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
 
 type RecordedEntry = Extract<Recorded, RecordedCall>
 
 afterEach(() => {
-  vi.restoreAllMocks()
   vi.unstubAllEnvs()
 })
 
 /** What the SDK is called with, inside this process. */
-function recordCalls(): RunStepCall[] {
-  const calls: RunStepCall[] = []
-  const prototype = InngestCommHandler.prototype as unknown as { runStep(call: RunStepCall): unknown }
-  const { runStep } = prototype
-  vi.spyOn(prototype, 'runStep').mockImplementation(function (this: unknown, call) {
-    calls.push(structuredClone({ functionId: call.functionId, stepId: call.stepId, data: call.data }))
-    return runStep.call(this as never, call)
-  })
-  return calls
-}
+const calls = vi.hoisted((): ReturnType<typeof comparable>[] => [])
 
-interface RunStepCall {
-  functionId: string
-  stepId: string
-  data: CallBody
-}
+vi.mock('inngest/internals', async importOriginal => {
+  const original = await importOriginal<typeof import('inngest/internals')>()
+  const { createExecutionEngine } = original.InngestExecutionEngine
+  const recording: typeof createExecutionEngine = options => {
+    const { fn, handlerKind, data, stepState, stepCompletionOrder, requestedRunStep, disableImmediateExecution } =
+      options
+    calls.push(
+      comparable({
+        fnId: fn.id(options.client.id) + (handlerKind === 'failure' ? '-failure' : ''),
+        stepId: requestedRunStep ?? 'step',
+        attempt: data.attempt,
+        maxAttempts: data.maxAttempts ?? 0,
+        isImmediateDisabled: disableImmediateExecution ?? false,
+        order: [...stepCompletionOrder],
+        event: structuredClone({ name: data.event.name, data: data.event.data }),
+        eventCount: data.events.length,
+        steps: structuredClone(stepState),
+      }),
+    )
+    return createExecutionEngine(options)
+  }
+  return {
+    ...original,
+    InngestExecutionEngine: { ...original.InngestExecutionEngine, createExecutionEngine: recording },
+  }
+})
 
 function recordedFunctions(client: Inngest, onDone: (name: string) => void) {
   let flaky = 0
@@ -102,7 +106,6 @@ function sorted(calls: ReturnType<typeof expectedOf>[]) {
 describe('the calls of the engine', () => {
   it('are those that a real Inngest server made of the same functions', async () => {
     const wire = await readRecorded()
-    const calls = recordCalls()
     const done = new Set<string>()
     const databasePath = join(await makeTempFolder('engine'), 'jobs.db')
     const engine = createEmbeddedEngine({ databasePath, backoff: () => 1200 })
@@ -122,8 +125,8 @@ describe('the calls of the engine', () => {
 
     for (const fnId of ['full', 'doomed', 'doomed-failure', 'parallel-mixed', 'waiter'].map(id => `wire-app-${id}`)) {
       const theirs = wire.entries.filter(entry => entry.kind === 'call' && entry.fnId === fnId) as RecordedEntry[]
-      const ours = calls.filter(call => call.functionId === fnId)
-      expect(sorted(ours.map(({ stepId, data }) => comparableBody(fnId, stepId, data, wire))), fnId).toEqual(
+      const ours = calls.filter(call => call.fnId === fnId)
+      expect(sorted(ours), fnId).toEqual(
         sorted(theirs.filter(({ recording }) => recording === 'checkpointing').map(expectedOf)),
       )
     }
