@@ -67,7 +67,7 @@ describe.each(Object.keys(engines))('runs of the %s engine are recorded', name =
 
   test('steps, attempts, errors, a wait and what it answered', async () => {
     let tries = 0
-    const { record, client, changes } = await begin(client => [
+    const { record, client, changes, engine } = await begin(client => [
       client.createFunction({ id: 'all', triggers: [{ event: 't/all' }] }, async ({ step, event }) => {
         await step.run('first', () => event.data.n)
         await step.run('flaky', () => {
@@ -80,6 +80,8 @@ describe.each(Object.keys(engines))('runs of the %s engine are recorded', name =
     ])
     await client.send({ name: 't/all', data: { n: 5 } })
     await vi.waitFor(() => expect(record.list(all).runs[0]?.state).toBe('waiting'), 15_000)
+    // It is known to wait before its engine has taken that down.
+    await engine.idle()
     await client.send({ name: 't/go', data: {} })
     await vi.waitFor(() => expect(record.list(all).runs[0]?.state).toBe('completed'), 15_000)
     const [run] = record.list(all).runs

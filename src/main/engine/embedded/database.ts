@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { migrate } from './migrations.ts'
@@ -23,6 +24,11 @@ export function openDatabase(path: string): OpenedDatabase {
     putAside(path)
     return { ...openReadable(path), isResumed: false }
   }
+}
+
+/** Nobody may have it open. */
+export async function removeDatabase(path: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true })
 }
 
 function openReadable(path: string): OpenedDatabase {

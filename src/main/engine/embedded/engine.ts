@@ -1,7 +1,7 @@
 import type { EngineApp, JobEngine } from '../port.ts'
 import { type Backoff, defaultBackoff } from './backoff.ts'
 import { type Clock, createSystemClock } from './clock.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, removeDatabase } from './database.ts'
 import { Executor } from './executor.ts'
 import { compileFunction, refuseUnknown } from './functions.ts'
 import { createGateway } from './gateway.ts'
@@ -85,6 +85,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
 
   return {
     name: 'embedded',
+    dashboardUrl: null,
     // Everything the environment could set is set here, because what is set here wins.
     clientOptions: {
       isDev: true,
@@ -98,10 +99,12 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): JobEngine 
     // The engine calls the functions in process, so whoever comes by HTTP is somebody else.
     serveEndpoint: async () => Response.json({ message: 'Unauthorized' }, { status: 401 }),
     idle: functionIds => running().idle(functionIds?.map(refOf)),
+    cancel: runId => running().cancel(runId),
     async stop() {
       await executor?.stop(options.stopTimeoutMs ?? DEFAULT_STOP_TIMEOUT_MS)
       executor = undefined
     },
+    forget: () => removeDatabase(options.databasePath),
   }
 }
 
