@@ -250,7 +250,7 @@ program
   .command('status')
   .description('Say how many pictures are waiting, in work, done and failed. Works while the library is open.')
   .option(...libraryOption, defaultLibraryFolder())
-  .option('--json', 'print it as one line of JSON, as /api/inngest/status answers', false)
+  .option('--json', 'print it as one line of JSON: what /api/inngest/status answers of pictures and imports', false)
   .action(async options => {
     const { statusCommand } = await import('./cli/status.ts')
     process.exitCode = statusCommand(options)

@@ -77,6 +77,7 @@ test('a file that failed and was repaired is brought in again from its piece of 
   await byState(page, 'Failed').click()
   await rows(page).filter({ hasText: 'broken.png' }).getByRole('button').click()
   await writeFile(join(folder, 'broken.png'), await plain(64, 64, [10, 120, 40]).png().toBuffer())
+  await opened(page).getByRole('button', { name: 'Do it again' }).waitFor()
   await page.keyboard.press('r')
   await page.getByText('Bring in a file: begun again.').waitFor()
   await byState(page, 'All').click()

