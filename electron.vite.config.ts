@@ -1,6 +1,11 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { licences } from './scripts/licences.ts'
+
+/** The folder of the package. */
+const inngest = dirname(createRequire(import.meta.url).resolve('inngest'))
 
 /** One for each host, and what they start by path. */
 const entries = {
@@ -11,7 +16,7 @@ const entries = {
   'library-check': 'src/main/library/check-thread.ts',
   'sidecars-reading': 'src/main/publishing/sidecars/reading-thread.ts',
   // Where the SDK's connection to Inngest runs: the SDK looks for that name.
-  runner: 'node_modules/inngest/components/connect/strategies/workerThread/runner.js',
+  runner: join(inngest, 'components/connect/strategies/workerThread/runner.js'),
 }
 
 export default defineConfig({
