@@ -119,7 +119,6 @@ interface CloudFieldsProps {
 
 function CloudFields({ draft, hasKeys, onChange }: CloudFieldsProps) {
   const fault = inngestUrlSchema.safeParse(draft.inngestUrl).error?.issues[0]?.message
-  const placeholder = hasKeys ? 'As saved' : undefined
   return (
     <>
       <Field label="Address" hint={fault ?? 'Of a server of your own. Empty: Inngest Cloud.'}>
@@ -136,33 +135,47 @@ function CloudFields({ draft, hasKeys, onChange }: CloudFieldsProps) {
           />
         )}
       </Field>
-      <Field label="Event key">
-        {field => (
-          <input
-            {...field}
-            type="password"
-            className="text-field"
-            autoComplete="off"
-            placeholder={placeholder}
-            value={draft.eventKey}
-            onChange={event => onChange({ eventKey: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Signing key" hint="Both are kept in the keychain of this computer.">
-        {field => (
-          <input
-            {...field}
-            type="password"
-            className="text-field"
-            autoComplete="off"
-            placeholder={placeholder}
-            value={draft.signingKey}
-            onChange={event => onChange({ signingKey: event.target.value })}
-          />
-        )}
-      </Field>
+      <KeyField
+        label="Event key"
+        value={draft.eventKey}
+        hasKeys={hasKeys}
+        onChange={eventKey => onChange({ eventKey })}
+      />
+      <KeyField
+        label="Signing key"
+        hint="Both are kept in the keychain of this computer."
+        value={draft.signingKey}
+        hasKeys={hasKeys}
+        onChange={signingKey => onChange({ signingKey })}
+      />
     </>
+  )
+}
+
+interface KeyFieldProps {
+  label: string
+  hint?: string
+  value: string
+  hasKeys: boolean
+  onChange: (value: string) => void
+}
+
+/** What is typed is never shown; left empty, what is saved stays. */
+function KeyField({ label, hint, value, hasKeys, onChange }: KeyFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {field => (
+        <input
+          {...field}
+          type="password"
+          className="text-field"
+          autoComplete="off"
+          placeholder={hasKeys ? 'As saved' : undefined}
+          value={value}
+          onChange={event => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   )
 }
 
