@@ -44,11 +44,11 @@ test('suggestions are confirmed and rejected by a key each, and taken back', asy
   // The description comes first, then tags.
   await next.getByText('Description from file and colours').waitFor()
   await page.keyboard.press('y')
-  await page.getByText('Confirmed “A landscape-format picture').waitFor()
+  await page.getByRole('status').getByText('Confirmed “A landscape-format picture').waitFor()
   await next.getByText(/^Tag /).waitFor()
   const tag = (await next.locator('.next-suggestion-value').textContent()) ?? ''
   await page.keyboard.press('n')
-  await page.getByText(`Rejected “${tag}”.`).waitFor()
+  await page.getByRole('status').getByText(`Rejected “${tag}”.`).waitFor()
   await expect.poll(() => tagsOf(page).getByRole('button', { name: tag, exact: true }).count()).toBe(0)
   await page.keyboard.press('Control+z')
   await page.getByRole('status').getByText('Undone: Reject “').waitFor()
