@@ -170,6 +170,8 @@ export async function createApp(config: AppConfig) {
     await moves.goOn()
     await sending.goOn()
     await describing.sendUnfinished()
+    await comparing.goOn()
+    await jobs.driveRequests.sendUnfinished()
   }
   /** All that the library counts as unfinished, to an engine that knows nothing of it. */
   async function sendUnfinished(): Promise<void> {
@@ -181,7 +183,7 @@ export async function createApp(config: AppConfig) {
     token: config.token ?? randomBytes(24).toString('base64url'),
     handlers,
     subscribe: feed.subscribe,
-    triggerDriveSync: jobs.triggerGoogleImagesProcessing,
+    triggerDriveSync: jobs.driveRequests.ask,
     pictures: createPictures({ library, sources, store, cloud }),
     records: createMediaRecords(library, describe, { engineRoom, runRecord }),
     engineEndpoint: engineRoom.serveEndpoint,

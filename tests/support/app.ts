@@ -27,7 +27,11 @@ vi.mock('../../src/main/engine/index.ts', async original => {
   return {
     ...room,
     createEmbeddedEngine: (options: Parameters<typeof room.createEmbeddedEngine>[0]) =>
-      room.createEmbeddedEngine({ ...options, ...(watch.engineClock && { clock: watch.engineClock }) }),
+      room.createEmbeddedEngine({
+        ...options,
+        ...(watch.engineClock && { clock: watch.engineClock }),
+        ...(watch.engineStopTimeoutMs && { stopTimeoutMs: watch.engineStopTimeoutMs }),
+      }),
   }
 })
 afterEach(resetWatch)

@@ -23,6 +23,8 @@ interface Watch {
   unreadableFolders: string[]
   /** Of the engine, where its sleeps are to pass when a test says so. */
   engineClock: ManualClock | null
+  /** Where a step is to outlast the engine that began it. */
+  engineStopTimeoutMs: number | null
 }
 
 const untouched = (): Watch => ({
@@ -35,6 +37,7 @@ const untouched = (): Watch => ({
   pageSize: null,
   unreadableFolders: [],
   engineClock: null,
+  engineStopTimeoutMs: null,
 })
 
 export const watch: Watch = untouched()

@@ -31,9 +31,6 @@ export type EngineRoom = ReturnType<typeof createEngineRoom>
 
 const away = 'Inngest cannot be reached, which does the work now. Try again when it is back.'
 
-/** How long a hand-over waits for what the library does not know of yet. */
-const unledgeredMs = 10_000
-
 /** The engine that runs the jobs: started, watched, and exchanged for another while the program runs. */
 export function createEngineRoom(parts: EngineRoomParts) {
   const { library, environment, secrets, record, jobs, sendUnfinished, onChange, report } = parts
@@ -132,8 +129,8 @@ export function createEngineRoom(parts: EngineRoomParts) {
 
   async function end(old: JobEngine): Promise<void> {
     jobs.door.close()
-    if (standing.kind === 'up') await Promise.race([old.idle(jobs.unledgeredFunctions), passed(unledgeredMs)])
     engine = undefined
+    jobs.letGo()
     // Whatever it ends with, another one is to go on.
     await old.stop().catch(report)
     await old.forget().catch(report)
@@ -259,5 +256,3 @@ export function createEngineRoom(parts: EngineRoomParts) {
     },
   }
 }
-
-const passed = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms).unref())

@@ -7,43 +7,43 @@ interface Loan {
   accessToken: string
 }
 
-/** Access tokens that came with a request and not from a sign-in: in memory, each for one run and its folder. */
+/** Access tokens that came with a request and not from a sign-in: in memory, each for one request and its folder. */
 export function createLentAccess(library: Library) {
-  /** By run. */
+  /** By request. */
   const loans = new Map<string, Loan>()
 
   return {
     /** @param refused one that Google does not accept any more: it is forgotten. */
     tokenFor(root: string, refused?: string): string | null {
-      for (const [runId, loan] of loans) {
+      for (const [requestId, loan] of loans) {
         if (loan.root !== root) continue
         if (loan.accessToken !== refused) return loan.accessToken
-        loans.delete(runId)
+        loans.delete(requestId)
       }
       return null
     },
 
     /**
-     * Until the run takes it back, work on the folder goes by this token. Its account is noted, not connected.
+     * Until the request takes it back, work on the folder goes by this token. Its account is noted, not connected.
      * @returns the root of the folder.
      * @throws {SourceUnavailable}
      */
     async lend(
       source: ReturnType<typeof createDriveSource>,
-      runId: string,
+      requestId: string,
       accessToken: string,
       folderId: string,
     ): Promise<string> {
       const owner = await source.ownerOf(accessToken)
       const { id } = library.accounts.note({ provider: 'google', ...owner })
       const loan = { root: `${id}/${folderId}`, accessToken }
-      loans.set(runId, loan)
+      loans.set(requestId, loan)
       loan.root = (await source.resolveRoot(loan.root)).root
       return loan.root
     },
 
-    takeBack(runId: string): void {
-      loans.delete(runId)
+    takeBack(requestId: string): void {
+      loans.delete(requestId)
     },
   }
 }

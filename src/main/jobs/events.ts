@@ -45,9 +45,15 @@ export const analysisHalted = eventType('analysis/run.halted', { schema: staticS
 export const embeddingsRequested = eventType('embeddings/requested', { schema: staticSchema<{ part: number }>() })
 
 /**
- * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this run; without it:
- * by the account `accountId`, or the only one there is.
+ * A folder of Google Drive has to be brought in; `folderId` is Google's. `accessToken`, sealed, serves this request; without it:
+ * by the account `accountId`, or the only one there is. `requestId` where this process keeps the request: see drive-requests.ts.
  */
 export const googleImagesRequested = eventType('google.images.process', {
-  schema: staticSchema<{ userId: number; folderId: string; accountId?: number; accessToken?: string }>(),
+  schema: staticSchema<{
+    userId: number
+    folderId: string
+    accountId?: number
+    accessToken?: string
+    requestId?: string
+  }>(),
 })

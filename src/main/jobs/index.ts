@@ -6,7 +6,7 @@ import { createJobClient, type JobClient } from './client.ts'
 import { createComparing } from './comparing/comparing.ts'
 import { createAutomatic } from './describing/automatic.ts'
 import { createDescribing } from './describing/describing.ts'
-import { googleImagesRequested } from './events.ts'
+import { createDriveRequests } from './drive-requests.ts'
 import { diagnose } from './failures.ts'
 import { createDescribePictures } from './functions/describe-pictures.ts'
 import { createEmbedDescriptions } from './functions/embed-descriptions.ts'
@@ -24,7 +24,7 @@ import { createSending } from './originals/sending.ts'
 import { createOutbox } from './outbox.ts'
 import type { JobRooms } from './rooms.ts'
 import { createRunControl } from './runs.ts'
-import { accessPurpose, createSealing } from './sealing.ts'
+import { createSealing } from './sealing.ts'
 
 export type { EmbedderRoom } from './comparing/embedder.ts'
 export type { Describing } from './describing/describing.ts'
@@ -49,13 +49,26 @@ export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) 
   const { outbox } = door
   const imports = createImports(rooms, outbox)
   const sealing = createSealing()
+  const driveRequests = createDriveRequests(outbox, sealing)
   const sending = createSending(rooms, outbox)
   const moves = createMoves(rooms, outbox)
   const atWork = createOriginalsAtWork(rooms)
   const describing = createDescribing(rooms, outbox)
   const automatic = createAutomatic(rooms)
   const comparing = createComparing(rooms, outbox)
-  const activities = createActivities({ rooms, imports, sealing, sending, atWork, describing, automatic, comparing })
+  const activities = createActivities({
+    rooms,
+    imports,
+    driveRequests,
+    sealing,
+    sending,
+    atWork,
+    describing,
+    automatic,
+    comparing,
+  })
+
+  let current: JobClient | undefined
 
   /**
    * Inngest's client and the functions, for one engine.
@@ -66,8 +79,12 @@ export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) 
     const client: JobClient = createJobClient(engineOptions, {
       recording,
       isDiscreet,
-      report: error => void standStill(error).catch(report),
+      report(error) {
+        // What is still under way of an engine that was let go is done again by the next.
+        if (client === current) standStill(error).catch(report)
+      },
     })
+    current = client
     const functions: InngestFunction.Any[] = [
       createImportFolder(client, activities),
       createImportFile(client, activities, filesAtOnce()),
@@ -82,22 +99,6 @@ export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) 
     return { client, functions }
   }
 
-  /**
-   * Has a folder of Google Drive brought in, or what changed in it. `folderId` is Google's.
-   * @param accessToken opens the folder where no account is connected that does. It serves this one request, is sealed
-   *   before it leaves this process, and ends with it.
-   * @returns the id of the event, at once.
-   */
-  async function triggerGoogleImagesProcessing(
-    userId: number,
-    folderId: string,
-    accessToken?: string,
-  ): Promise<string> {
-    const access = accessToken && { accessToken: sealing.seal(accessToken, accessPurpose(userId, folderId)) }
-    const [id] = await outbox.send(googleImagesRequested.create({ userId, folderId, ...access }))
-    return id as string
-  }
-
   /** What has to be written cannot be: every import and every run stands still, and says why. Any other error is only reported. */
   async function standStill(cause: unknown): Promise<void> {
     const diagnosis = diagnose(cause)
@@ -110,9 +111,16 @@ export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) 
     appFor,
     /** Where events go. */
     door,
-    runs: createRunControl({ library: rooms.library, imports, describing, comparing, sending, moves, outbox }),
-    /** What a hand-over from one engine to another waits for: the library does not know of it yet. */
-    unledgeredFunctions: ['process-google-images'],
+    runs: createRunControl({
+      library: rooms.library,
+      imports,
+      driveRequests,
+      describing,
+      comparing,
+      sending,
+      moves,
+      outbox,
+    }),
     /** What works on imports, by their ids. */
     importFunctions: ['import-folder', 'import-file', 'finish-import'],
     imports,
@@ -127,7 +135,16 @@ export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) 
     comparing,
     standStill,
     sweepIncoming: () => sweepIncoming(rooms),
-    triggerGoogleImagesProcessing,
+    driveRequests,
+    /** Steps that would go on for a while end soon, for another engine to take over; `sendUnfinished` of each lane sets it going again. */
+    letGo(): void {
+      current = undefined
+      sending.letGo()
+      moves.letGo()
+      describing.letGo()
+      comparing.letGo()
+      driveRequests.letGo()
+    },
     /** Originals on their way are left as they are, so that the engine need not wait for a network. */
     stop: atWork.stop,
   }

@@ -45,10 +45,10 @@ export interface Cloud {
 /** For a request that brings its own access to Drive. */
 export interface Lending {
   /**
-   * Lets a run work on a folder by `accessToken`, until it takes it back or the program ends.
+   * Lets a request work on a folder by `accessToken`, until it takes it back or the program ends.
    * @returns the folder's root.
    * @throws {SourceUnavailable}
    */
-  lend(runId: string, accessToken: string, folderId: string): Promise<string>
-  takeBack(runId: string): void
+  lend(requestId: string, accessToken: string, folderId: string): Promise<string>
+  takeBack(requestId: string): void
 }

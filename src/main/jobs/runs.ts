@@ -1,6 +1,7 @@
 import type { Library } from '../library/index.ts'
 import type { Comparing } from './comparing/comparing.ts'
 import type { Describing } from './describing/describing.ts'
+import type { DriveRequest, DriveRequests } from './drive-requests.ts'
 import { fileFound, foldersLookRequested, syncDrained } from './events.ts'
 import type { Imports } from './imports.ts'
 import type { createMoves } from './originals/moves.ts'
@@ -28,6 +29,7 @@ interface RunWork {
 interface RunParts {
   library: Library
   imports: Imports
+  driveRequests: DriveRequests
   describing: Describing
   comparing: Comparing
   sending: Sending
@@ -42,7 +44,7 @@ export type RunControl = ReturnType<typeof createRunControl>
  * to leave it: a run that was merely ended would leave its work open for ever.
  */
 export function createRunControl(parts: RunParts) {
-  const { library, imports, describing, comparing, sending, moves, outbox } = parts
+  const { library, imports, driveRequests, describing, comparing, sending, moves, outbox } = parts
 
   const pathOf = (fileId: unknown): string | null => library.files.get(Number(fileId))?.path ?? null
   const folderOf = (syncId: unknown): string | null => library.syncs.get(Number(syncId))?.folderName ?? null
@@ -86,10 +88,11 @@ export function createRunControl(parts: RunParts) {
       },
     },
     'process-google-images': {
-      again: async ({ event }) => {
-        await outbox.send(event)
+      again: ({ event }) => driveRequests.askAgain(event.data as DriveRequest),
+      cancel: async ({ requestId }) => {
+        driveRequests.ended(String(requestId))
+        return { endsRun: false }
       },
-      cancel: async () => ({ endsRun: false }),
     },
     'sync-watched-folders': {
       again: async () => {

@@ -9,7 +9,7 @@ export interface ServePoint {
   readonly url: string
   /** Calls under way. */
   readonly underWay: number
-  /** Lets the calls under way end for as long as `timeoutMs`, and closes. */
+  /** Takes no more calls, lets those under way end for as long as `timeoutMs`, and closes. */
   close(timeoutMs: number): Promise<void>
 }
 
@@ -23,11 +23,15 @@ export async function openServePoint(
   onChange: () => void,
 ): Promise<ServePoint> {
   let underWay = 0
+  let isClosing = false
   let origin = ''
   const path = `/${secret}/api/inngest`
   const listener = getRequestListener(async incoming => {
     const { pathname, search } = new URL(incoming.url)
     if (!isSame(pathname, path)) return Response.json({ message: 'Unauthorized' }, { status: 401 })
+    // On a connection that is kept alive calls go on to come: a step that answers would be followed by the next one.
+    if (isClosing)
+      return Response.json({ message: 'Burg Ink ends.' }, { status: 503, headers: { connection: 'close' } })
     underWay += 1
     try {
       // Inngest's server says "localhost" for every address of loopback; the functions are told the address they registered.
@@ -46,7 +50,10 @@ export async function openServePoint(
     get underWay() {
       return underWay
     },
-    close: timeoutMs => closeServer(server, timeoutMs),
+    close(timeoutMs) {
+      isClosing = true
+      return closeServer(server, timeoutMs)
+    },
   }
 }
 

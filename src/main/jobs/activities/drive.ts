@@ -1,5 +1,6 @@
 import { localUserId } from '../../library/index.ts'
 import { SourceUnavailable } from '../../sources/index.ts'
+import type { DriveRequest, DriveRequests } from '../drive-requests.ts'
 import { driveKind } from '../drive-root.ts'
 import { final } from '../failures.ts'
 import type { Imports } from '../imports.ts'
@@ -9,16 +10,13 @@ import { accessPurpose, type Sealing } from '../sealing.ts'
 const unreadableToken =
   'The access token of this request was sealed by a run of Burg Ink that has ended. Ask again, or connect the account.'
 
-/** The data of `google.images.process`. */
-interface DriveRequest {
-  userId: number
-  folderId: string
-  accountId?: number
-  accessToken?: string
-}
-
 /** What `process-google-images` and the watch over folders do. */
-export function createDriveActivities(rooms: JobRooms, imports: Imports, sealing: Sealing) {
+export function createDriveActivities(
+  rooms: JobRooms,
+  imports: Imports,
+  driveRequests: DriveRequests,
+  sealing: Sealing,
+) {
   const { library, sources, lending } = rooms
 
   function accountFor(accountId: number | undefined): number {
@@ -35,25 +33,29 @@ export function createDriveActivities(rooms: JobRooms, imports: Imports, sealing
     return (await source.resolveRoot(`${accountFor(accountId)}/${folderId}`)).root
   }
 
-  async function rootByToken(runId: string, { userId, folderId }: DriveRequest, sealed: string): Promise<string> {
+  async function rootByToken(requestId: string, { userId, folderId }: DriveRequest, sealed: string): Promise<string> {
     const accessToken = sealing.open(sealed, accessPurpose(userId, folderId))
     if (accessToken === null) throw final(unreadableToken, undefined)
-    return lending.lend(runId, accessToken, folderId)
+    return lending.lend(requestId, accessToken, folderId)
   }
 
   return {
     /** The root of the folder, when there is the user, the account and the folder. */
-    async driveRootOf(runId: string, request: DriveRequest): Promise<string> {
+    async driveRootOf(requestId: string, request: DriveRequest): Promise<string> {
       const { userId, accessToken } = request
       if (userId !== localUserId) throw final(`There is no user ${userId} in this library.`, undefined)
       try {
-        return await (accessToken ? rootByToken(runId, request, accessToken) : rootByAccount(request))
+        return await (accessToken ? rootByToken(requestId, request, accessToken) : rootByAccount(request))
       } catch (cause) {
         throw cause instanceof SourceUnavailable ? final(cause.message, cause) : cause
       }
     },
 
-    endAccessOf: (runId: string) => lending.takeBack(runId),
+    /** Where this is not reached, the program has ended. */
+    endRequest(requestId: string): void {
+      lending.takeBack(requestId)
+      driveRequests.ended(requestId)
+    },
 
     startDriveSync: (root: string) => imports.start(driveKind, root),
 

@@ -3,6 +3,7 @@ import type { Claim } from '../../library/index.ts'
 import type { Comparing } from '../comparing/comparing.ts'
 import type { Automatic } from '../describing/automatic.ts'
 import type { Describing } from '../describing/describing.ts'
+import type { DriveRequests } from '../drive-requests.ts'
 import { driveRootOf } from '../drive-root.ts'
 import { diagnose, final, isFinal } from '../failures.ts'
 import type { Imports } from '../imports.ts'
@@ -28,6 +29,7 @@ export type Activities = ReturnType<typeof createActivities>
 export interface ActivityParts {
   rooms: JobRooms
   imports: Imports
+  driveRequests: DriveRequests
   sealing: Sealing
   sending: Sending
   atWork: OriginalsAtWork
@@ -37,7 +39,7 @@ export interface ActivityParts {
 }
 
 export function createActivities(parts: ActivityParts) {
-  const { rooms, imports, sealing, sending, atWork, describing, automatic, comparing } = parts
+  const { rooms, imports, driveRequests, sealing, sending, atWork, describing, automatic, comparing } = parts
   const { library } = rooms
   // When going on would only fail file after file.
   const { halt } = imports
@@ -75,7 +77,7 @@ export function createActivities(parts: ActivityParts) {
   }
 
   return {
-    ...createDriveActivities(rooms, imports, sealing),
+    ...createDriveActivities(rooms, imports, driveRequests, sealing),
     listPage: (syncId: number, page: number) => onSync(syncId, () => listPage(rooms, syncId, page)),
     readOriginal: (fileId: number) => onFile(fileId, () => readOriginal(rooms, fileId)),
     keepOriginal: (fileId: number) => onFile(fileId, () => keepOriginal(rooms, sending, fileId)),

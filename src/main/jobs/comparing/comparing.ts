@@ -32,6 +32,8 @@ export function createComparing({ library, models, embedder }: JobRooms, outbox:
   /** The engine works on it, or will. What only waits is asked for again when the settings change. */
   let isUnderWay = false
   let isWaiting = false
+  let isLetGo = false
+  let lastWork: Promise<unknown> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
   async function ask(opened: Embedder, id: string, some: Unembedded[]): Promise<Asked> {
@@ -99,15 +101,23 @@ export function createComparing({ library, models, embedder }: JobRooms, outbox:
     return { kind: 'ended' }
   }
 
+  /** One at a time: an engine may begin before another one's last step has ended. */
+  function workInTurn(): Promise<NextCompare> {
+    const worked = lastWork.then(work)
+    lastWork = worked.catch(() => {})
+    return worked
+  }
+
   async function work(): Promise<NextCompare> {
     const id = embedder.id()
     if (id === null) return end()
     isUnderWay = true
     isWaiting = false
+    isLetGo = false
     const opened = await embedder.open()
     embeddings.use(id)
     const endsAtMs = performance.now() + stepMs
-    while (performance.now() < endsAtMs) {
+    while (!isLetGo && performance.now() < endsAtMs) {
       // Another one was chosen meanwhile.
       if (embedder.id() !== id) return { kind: 'more' }
       const some = embeddings.lacking(id, textsAtOnce)
@@ -153,7 +163,7 @@ export function createComparing({ library, models, embedder }: JobRooms, outbox:
     /** Works for a while. */
     async work(): Promise<NextCompare> {
       try {
-        return await work()
+        return await workInTurn()
       } catch (cause) {
         if (!(cause instanceof AnalysisFailed)) throw cause
         return afterTrouble({ kind: 'failed', failure: cause })
@@ -177,11 +187,22 @@ export function createComparing({ library, models, embedder }: JobRooms, outbox:
       await request()
     },
 
-    /** From now on what changes is compared, and what was left over at the last end. */
+    /** Ends after what is asked just now, until `goOn`. */
+    letGo(): void {
+      isLetGo = true
+    },
+
+    /** At the start of the program or of another engine: what is left to do. What only waited is tried at once. */
+    async goOn(): Promise<void> {
+      isUnderWay = false
+      isWaiting = false
+      await request()
+    },
+
+    /** From now on what changes is compared. */
     watch(report: (error: unknown) => void): () => void {
       const onMedia = () => requestSoon(report)
       library.changes.on('media', onMedia)
-      request().catch(report)
       return () => {
         clearTimeout(timer)
         library.changes.off('media', onMedia)

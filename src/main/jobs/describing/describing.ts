@@ -67,6 +67,10 @@ export function createDescribing(rooms: JobRooms, outbox: Outbox) {
     lanes.get(runId)?.stopTaking()
   }
 
+  function stopTaking(): void {
+    for (const lane of lanes.values()) lane.stopTaking()
+  }
+
   async function stopWork(runId: number): Promise<void> {
     lanes.get(runId)?.stopTaking()
     await send(analysisHalted.create({ runId }))
@@ -153,15 +157,19 @@ export function createDescribing(rooms: JobRooms, outbox: Outbox) {
       for (const run of runs.active()) if (run.state === 'waiting') await this.resume(run.id)
     },
 
-    /** What the library counts as under way goes on, after a start. */
+    /** What the library counts as under way goes on, after a start of the program or of another engine. */
     async sendUnfinished(): Promise<void> {
       for (const run of runs.active()) if (run.state !== 'paused') await request(run.id)
       for (const runId of batches.cancelledRuns()) await request(runId)
     },
 
     /** At the end of the program, first: nothing more is asked. */
-    stopTaking(): void {
-      for (const lane of lanes.values()) lane.stopTaking()
+    stopTaking,
+
+    /** Ends after what is asked just now, until `sendUnfinished`. */
+    letGo(): void {
+      for (const { id } of runs.active()) runs.nextGeneration(id)
+      stopTaking()
     },
 
     /** What was asked is recorded. */

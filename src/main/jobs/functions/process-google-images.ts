@@ -10,18 +10,20 @@ export function createProcessGoogleImages(client: JobClient, activities: Activit
       triggers: [googleImagesRequested],
       retries: 3,
       onFailure: async ({ event, step }) => {
-        await step.run('end-access', () => activities.endAccessOf(event.data.run_id))
+        const { event: of, run_id } = event.data
+        await step.run('end-access', () => activities.endRequest(of.data.requestId ?? run_id))
       },
     },
     async ({ event, step, runId }) => {
-      const root = await step.run('verify-user', () => activities.driveRootOf(runId, event.data))
+      const { requestId = runId } = event.data
+      const root = await step.run('verify-user', () => activities.driveRootOf(requestId, event.data))
       // Both at once: a folder without news is done before a wait that came after it.
       const [ended] = await Promise.all([
         // A root is digits, a slash, and Google's letters: nothing that would end the quotation.
         step.waitForEvent('wait-for-media', { event: syncEnded, if: `async.data.root == "${root}"`, timeout: '30d' }),
         step.run('list-files', () => activities.startDriveSync(root)),
       ])
-      await step.run('end-access', () => activities.endAccessOf(runId))
+      await step.run('end-access', () => activities.endRequest(requestId))
       return step.run('update-sync-status', () => activities.resultOf(ended?.data.syncId ?? null))
     },
   )

@@ -49,7 +49,13 @@ export function createMoves({ library }: Pick<JobRooms, 'library'>, outbox: Outb
       if (move) moves.finish(move.id, 'cancelled')
     },
 
-    /** At the start of the program, or when what it stood still for may be over. */
+    /** Ends after what is on its way, until `goOn`. */
+    letGo(): void {
+      const move = moves.active()
+      if (move) moves.nextGeneration(move.id)
+    },
+
+    /** At the start of the program or of another engine, or when what it stood still for may be over. */
     async goOn(): Promise<void> {
       const move = moves.active()
       if (move && move.state !== 'paused') await setGoing(move)

@@ -64,7 +64,13 @@ export function createSending(rooms: Pick<JobRooms, 'library' | 'cloud'>, outbox
       if (row && !(row.state === 'paused' && row.message === null)) await start()
     },
 
-    /** At the start of the program: what was not sent yet. */
+    /** Ends after what is on its way, until `goOn`. */
+    letGo(): void {
+      const place = target()
+      if (place !== null) sendings.nextGeneration(place)
+    },
+
+    /** At the start of the program or of another engine: what was not sent yet. */
     async goOn(): Promise<void> {
       const place = target()
       const row = place === null ? null : sendings.get(place)
