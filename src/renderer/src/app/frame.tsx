@@ -1,6 +1,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useArtworkCommands } from '../features/artworks/use-artwork-commands.ts'
+// This one and the palette are not loaded when they are asked for: letters typed at once would be commands of what lies below.
+import { CollectionChooser } from '../features/collections/collection-chooser.tsx'
 import { Inspector, useInspectorCommands } from '../features/inspector/inspector.tsx'
+import { Palette } from '../features/palette/palette.tsx'
 import { choosingFor } from '../lib/collections.ts'
 import type { Output } from '../lib/contract.ts'
 import { inspectorWidth, isInspectorOpen, sidebarWidth } from '../lib/preferences.ts'
@@ -18,11 +21,6 @@ import { useProgramCommands } from './use-program-commands.ts'
 import { useStorageCommands } from './use-storage-commands.ts'
 import './frame.css'
 
-const loadPalette = () => import('../features/palette/palette.tsx')
-const Palette = lazy(() => loadPalette().then(m => ({ default: m.Palette })))
-const CollectionChooser = lazy(() =>
-  import('../features/collections/collection-chooser.tsx').then(m => ({ default: m.CollectionChooser })),
-)
 const KeySheet = lazy(() => import('../features/palette/key-sheet.tsx').then(m => ({ default: m.KeySheet })))
 
 /** What stays while screens come and go. */
@@ -43,11 +41,6 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useInspectorCommands()
   useHistoryCommands()
   useArtworkCommands()
-  // What its key opens takes the very next key.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => loadPalette().catch(() => undefined))
-    return () => cancelIdleCallback(idle)
-  }, [])
   // A menu or a notification may lead elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the route changes.
   useEffect(() => setOverlay(null), [route])

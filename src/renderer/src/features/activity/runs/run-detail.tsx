@@ -36,7 +36,7 @@ function Run({ run }: { run: ShownRunDetail }) {
           <span>{engineTitles[run.engine]}</span>
         </p>
         {error && <p className="error-line">{error.message}</p>}
-        {run.state === 'lost' && <p className="hint">What did it forgot it. What it worked on was begun again.</p>}
+        {run.state === 'lost' && <p className="hint">Its engine forgot it. The work was begun anew.</p>}
         <RunActions run={run} />
       </header>
       <Timeline run={run} steps={steps} />

@@ -89,7 +89,7 @@ function RunButton({ run, isChosen, onChoose }: { run: ShownRun; isChosen: boole
 /** Why it failed, or what it went through. */
 function lineOf({ state, error, failedAttempts }: ShownRun): string {
   if (error) return error.message
-  if (state === 'lost') return 'What did it forgot it; it was begun again.'
+  if (state === 'lost') return 'Its engine forgot it; the work was begun anew'
   if (failedAttempts > 0) return failedAttempts === 1 ? 'Tried again once' : `Tried again ${failedAttempts} times`
   return ''
 }
