@@ -3,10 +3,20 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createMemoryStore } from '../../src/main/accounts/index.ts'
 import type { EngineName } from '../../src/shared/engine.ts'
-import { beginImport, ended, importFolder, makePictures, query, startApp, type TestApp } from '../support/app.ts'
+import {
+  beginImport,
+  ended,
+  importFolder,
+  makePictures,
+  query,
+  startApp,
+  type TestApp,
+  untilSync,
+} from '../support/app.ts'
 import { runOf, testModel, untilRun } from '../support/describing.ts'
 import { noGoogle, startGoogle } from '../support/google.ts'
 import { anna } from '../support/google-auth-server.ts'
+import { startCloud } from '../support/inngest-server/cloud.ts'
 import { standIn } from '../support/inngest-server/index.ts'
 import { faults, startOpenAiServer } from '../support/openai-server/index.ts'
 import { hills } from '../support/pictures.ts'
@@ -128,6 +138,25 @@ test('a request that Inngest’s server forgot when it ended is taken up when it
   await expect.poll(runs, patient).toMatchObject([{ state: 'completed' }, { state: 'lost' }])
   expect(app.library.syncs.list(5)).toMatchObject([{ state: 'completed', imported: 1 }])
   expect(app.reported()).toMatchObject([{ message: expect.stringMatching(/started again/) }])
+})
+
+test('an import is handed to an Inngest elsewhere, and when that is gone, back to this computer', async () => {
+  const cloud = await startCloud()
+  const app = await startApp()
+  const pictures = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`${i}.png`, i + 1]))
+  const syncId = await beginImport(app, await makePictures(pictures))
+  await untilSync(app, syncId, ({ imported }) => imported >= 5)
+  const { url: inngestUrl, eventKey, signingKey } = cloud
+  const keys = { inngestUrl, eventKey, signingKey }
+  expect(await app.handlers['engine.choose']({ name: 'cloud', ...keys })).toMatchObject({ name: 'cloud' })
+  const { imported } = app.library.syncs.get(syncId) ?? { imported: 0 }
+  await untilSync(app, syncId, sync => sync.imported > imported)
+  await cloud.leave()
+  expect(await choose(app, 'embedded')).toMatchObject({ name: 'embedded', standing: { kind: 'up' } })
+  expect((await ended(app, syncId)).sync).toMatchObject({ state: 'completed', imported: 60, failed: 0 })
+  expect(query(app, 'SELECT count(*) AS n FROM media')).toEqual([{ n: 60 }])
+  // Whether it was noticed to be away before it was left, is a matter of moments.
+  expect(app.reported().length).toBeLessThanOrEqual(1)
 })
 
 test('a file whose step outlasts its engine is there once, whichever ends first', async () => {
