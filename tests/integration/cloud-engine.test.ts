@@ -182,12 +182,45 @@ test('a connection that does not find back is left for another one, whatever the
     },
     onConnected: () => void connects++,
     onTrouble() {},
+    isWorking: () => false,
   })
   onTestFinished(() => line.close(0))
   await expect.poll(() => connects).toBe(1)
   Object.assign(opened[0] ?? {}, { isActive: false })
   await expect.poll(() => connects, soon).toBe(2)
   expect(opened.map(({ isClosed }) => isClosed)).toEqual([true, false])
+})
+
+test('where Inngest is away, it stops when what works has ended, and waits for no answer to be delivered', async () => {
+  let isActive = true
+  let isWorking = true
+  let isClosed = false
+  const line = openLine({
+    reach: async () => (isActive ? null : 'away'),
+    open: () => ({
+      get isActive() {
+        return isActive
+      },
+      isDead: false,
+      // What it answered is never delivered.
+      close: () => new Promise(() => {}),
+    }),
+    onConnected() {},
+    onTrouble() {
+      const closed = line.close(60_000).then(() => {
+        isClosed = true
+      })
+      onTestFinished(() => closed)
+    },
+    isWorking: () => isWorking,
+  })
+  await sleep(100)
+  isActive = false
+  // It finds back by itself for three seconds, and is asked for then.
+  await sleep(4_000)
+  expect(isClosed).toBe(false)
+  isWorking = false
+  await expect.poll(() => isClosed, soon).toBe(true)
 })
 
 test('it stops when what works has ended, and listens to no signal', async () => {

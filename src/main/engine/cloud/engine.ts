@@ -100,6 +100,7 @@ export function createCloudEngine(options: CloudEngineOptions): CloudEngine {
           isConnected = false
           standing.set(trouble)
         },
+        isWorking: () => calls.restMs === 0,
       })
       return { isResumed: true }
     },

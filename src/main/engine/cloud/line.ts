@@ -8,10 +8,15 @@ export interface LineOptions {
   open(): Connection
   onConnected(): void
   onTrouble(trouble: Trouble): void
+  /** A call is under way in this process. */
+  isWorking(): boolean
 }
 
 export interface Line {
-  /** Lets the calls under way end for as long as `timeoutMs`. */
+  /**
+   * Lets the calls under way end for as long as `timeoutMs`, and their answers be delivered. While Inngest is away, answers are not waited
+   * for: it asks again, or whoever takes over sees in the library what is done.
+   */
   close(timeoutMs: number): Promise<void>
 }
 
@@ -23,7 +28,7 @@ const lookEveryMs = 100
 const backoffMs = (failures: number): number => Math.min(1000 * 2 ** (failures - 1), 15_000)
 
 /** Keeps a connection to Inngest, for as long as it takes to have one. */
-export function openLine({ reach, open, onConnected, onTrouble }: LineOptions): Line {
+export function openLine({ reach, open, onConnected, onTrouble, isWorking }: LineOptions): Line {
   const stopping = new AbortController()
   const { signal } = stopping
   let connection: Connection | undefined
@@ -75,10 +80,11 @@ export function openLine({ reach, open, onConnected, onTrouble }: LineOptions): 
     async close(timeoutMs) {
       stopping.abort()
       await keeping
+      const isAway = !connection?.isActive
       leave()
       const waited = new AbortController()
-      const timedOut = sleep(timeoutMs, undefined, { signal: waited.signal }).catch(() => undefined)
-      await Promise.race([Promise.all(left), timedOut])
+      const over = isAway ? () => !isWorking() : () => false
+      await Promise.race([Promise.all(left), until(over, timeoutMs, waited.signal)])
       waited.abort()
     },
   }
