@@ -9,6 +9,7 @@ import { Inngest } from 'inngest'
 import { expect, onTestFinished, test } from 'vitest'
 import { createServerEngine, findInngestCli, type ServerEngineOptions } from '../../src/main/engine/index.ts'
 import { openServePoint } from '../../src/main/engine/server/serve-point.ts'
+import { createGate } from '../support/engine.ts'
 import { standInCommand } from '../support/inngest-server/index.ts'
 import { makeTempFolder } from '../support/temp-folder.ts'
 
@@ -141,6 +142,30 @@ test('the functions answer at a secret address alone, and everybody else before 
   const [answer] = (await once(socket, 'data')) as [Buffer]
   expect(String(answer)).toMatch(/^HTTP\/1\.1 401/)
   expect(bodies).toEqual(['asked'])
+})
+
+test('when it ends, calls under way are answered, and no more are taken on the same connection', async () => {
+  const { opened, open } = createGate()
+  let calls = 0
+  const handle = async () => {
+    calls += 1
+    await opened
+    return new Response('done')
+  }
+  const point = await openServePoint('the-secret', handle, () => {})
+  const { pathname, port } = new URL(point.url)
+  const socket = connect(Number(port), '127.0.0.1')
+  let answers = ''
+  socket.on('data', chunk => (answers += chunk))
+  const ask = () => socket.write(`GET ${pathname} HTTP/1.1\r\nhost: x\r\n\r\n`)
+  ask()
+  await expect.poll(() => calls).toBe(1)
+  const closed = point.close(60_000)
+  ask()
+  open()
+  await closed
+  await expect.poll(() => answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 503'])
+  expect(calls).toBe(1)
 })
 
 test('the program of Inngest is found where it is named, or on the path', async () => {

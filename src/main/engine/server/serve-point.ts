@@ -30,8 +30,7 @@ export async function openServePoint(
     const { pathname, search } = new URL(incoming.url)
     if (!isSame(pathname, path)) return Response.json({ message: 'Unauthorized' }, { status: 401 })
     // On a connection that is kept alive calls go on to come: a step that answers would be followed by the next one.
-    if (isClosing)
-      return Response.json({ message: 'Burg Ink ends.' }, { status: 503, headers: { connection: 'close' } })
+    if (isClosing) return new Response(null, { status: 503, headers: { connection: 'close' } })
     underWay += 1
     try {
       // Inngest's server says "localhost" for every address of loopback; the functions are told the address they registered.
