@@ -171,7 +171,7 @@ export async function createApp(config: AppConfig) {
     await sending.goOn()
     await describing.sendUnfinished()
     await comparing.goOn()
-    await jobs.driveRequests.sendUnfinished()
+    await jobs.sendDriveRequests()
   }
   /** All that the library counts as unfinished, to an engine that knows nothing of it. */
   async function sendUnfinished(): Promise<void> {
@@ -183,7 +183,7 @@ export async function createApp(config: AppConfig) {
     token: config.token ?? randomBytes(24).toString('base64url'),
     handlers,
     subscribe: feed.subscribe,
-    triggerDriveSync: jobs.driveRequests.ask,
+    triggerDriveSync: jobs.triggerGoogleImagesProcessing,
     pictures: createPictures({ library, sources, store, cloud }),
     records: createMediaRecords(library, describe, { engineRoom, runRecord }),
     engineEndpoint: engineRoom.serveEndpoint,

@@ -135,7 +135,10 @@ export function createJobs(rooms: JobRooms, { recording, report }: JobsOptions) 
     comparing,
     standStill,
     sweepIncoming: () => sweepIncoming(rooms),
-    driveRequests,
+    /** Has a folder of Google Drive brought in, or what changed in it. */
+    triggerGoogleImagesProcessing: driveRequests.ask,
+    /** To an engine that may not know of them. */
+    sendDriveRequests: driveRequests.sendUnfinished,
     /** Steps that would go on for a while end soon, for another engine to take over; `sendUnfinished` of each lane sets it going again. */
     letGo(): void {
       current = undefined

@@ -1,14 +1,21 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
+
+/**
+ * Below the ports that systems give out by themselves (from 32,768 on Linux, from 49,152 elsewhere): nobody is given one of these
+ * between the look and the start of a server.
+ */
+const [lowest, highest] = [20_000, 32_767]
 
 /** Ports of loopback that nobody listens on now, each another one. */
 export async function freePorts(count: number): Promise<number[]> {
-  // All of them are held until the last is known.
-  const held = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(held.map(server => once(server, 'listening')))
-  const ports = held.map(server => (server.address() as AddressInfo).port)
-  await Promise.all(held.map(server => new Promise(resolve => server.close(resolve))))
-  return ports
+  const ports = new Set<number>()
+  while (ports.size < count) {
+    const port = randomInt(lowest, highest + 1)
+    if (await isFree(port)) ports.add(port)
+  }
+  return [...ports]
 }
 
 export async function isFree(port: number): Promise<boolean> {
@@ -16,10 +23,10 @@ export async function isFree(port: number): Promise<boolean> {
   try {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
-    return true
   } catch {
     return false
-  } finally {
-    server.close()
   }
+  server.close()
+  await once(server, 'close')
+  return true
 }
