@@ -164,6 +164,17 @@ test('a newer version is told as far as it is, and installed when asked to', asy
   await expect.poll(() => host.installs).toBe(3)
 })
 
+test('what is imported without being asked for on the first screen leads to the library', async () => {
+  const { page, call } = await openWindow()
+  await heading(page, 'Your pictures, in one quiet place').waitFor()
+  const album = join(workspace, 'Given at the start')
+  await mkdir(album)
+  await writeFile(join(album, 'one.png'), await hills(60, 40, 1).png().toBuffer())
+  await call('folder.import', { path: album })
+  await heading(page, 'All pictures').waitFor()
+  await page.getByRole('option', { name: 'one.png' }).waitFor()
+})
+
 test('all work is paused by one key and goes on by one button', async () => {
   const album = join(workspace, 'Album')
   await mkdir(album)

@@ -1,8 +1,8 @@
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { messageOf, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import { hasSeenWelcome } from '../../lib/preferences.ts'
-import { go } from '../../lib/route.ts'
+import { go, homeRoute } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { FolderChooser } from '../../ui/folder-chooser.tsx'
 import { Keycaps } from '../../ui/keycaps.tsx'
@@ -11,9 +11,11 @@ import './first-run.css'
 
 const stepTitles = ['Choose a folder', 'Keep copies?', 'The keys'] as const
 
+const toLibrary = (): void => go(homeRoute, { replaces: true })
+
 function finish(): void {
   hasSeenWelcome.set(true)
-  go({ screen: 'library', filter: {}, sort: 'newest', openId: null }, { replaces: true })
+  toLibrary()
 }
 
 /** Three steps, each can be skipped. Pictures appear from the first one on. */
@@ -74,6 +76,13 @@ function ChooseFolder({ onStarted, onSkip }: { onStarted: (path: string | null) 
   const folder = useCommand('folder.import')
   const samples = useCommand('samples.import')
   const error = folder.error ?? samples.error
+  const hasFolders = overview.data?.folders.length !== 0
+  const [wasEmpty] = useState(!hasFolders)
+  const isAsked = !folder.isIdle || !samples.isIdle
+  // The program was started with a folder, or one was dropped: it is being imported, and nobody has to be asked for one.
+  useEffect(() => {
+    if (wasEmpty && hasFolders && !isAsked) toLibrary()
+  }, [wasEmpty, hasFolders, isAsked])
   const canStart = path.trim() !== '' && !folder.isPending
   const start = (): void => folder.mutate({ path }, { onSuccess: () => onStarted(path) })
   useCommands([
