@@ -73,8 +73,9 @@ export function createPresence(parts: PresenceParts): Presence {
     },
     async workUnderWay() {
       try {
-        const work = await watch?.work()
-        return watch && work?.isUnderWay ? workLines(watch.now()) : []
+        // What was known a moment ago may not have heard of it yet.
+        await watch?.refresh()
+        return watch?.now().work.isUnderWay ? workLines(watch.now()) : []
       } catch (error) {
         // A library that does not answer keeps no window open.
         report(error)

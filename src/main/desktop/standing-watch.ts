@@ -8,8 +8,6 @@ const gatherMs = 1000
 
 export interface StandingWatch {
   now(): Standing
-  /** Whether something is under way at this moment. */
-  work(): Promise<Standing['work']>
   /** Asks for all of it. */
   refresh(): Promise<void>
   stop(): void
@@ -85,7 +83,6 @@ export function watchStanding({ handlers, subscribe, changed, report }: WatchPar
 
   return {
     now: () => standing,
-    work: async () => handlers['work.state']({}),
     async refresh() {
       for (const part of parts) stale.add(part)
       await catchUp()
