@@ -40,7 +40,7 @@ export type {
 export { CallFailed, calls, events, replySchema } from '../../../shared/contract.ts'
 export type { EngineName, EngineOverview } from '../../../shared/engine.ts'
 export { inngestUrlSchema } from '../../../shared/engine.ts'
-export type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
+export type { HostFacts, ProgramPreferences, UpdateState } from '../../../shared/host.ts'
 export type { MarkChange, Marks } from '../../../shared/marks.ts'
 export type {
   Flag,

@@ -1,5 +1,5 @@
-import { transport } from './api.ts'
-import type { Folder } from './contract.ts'
+import { queryClient, transport } from './api.ts'
+import type { Folder, Output } from './contract.ts'
 import { tell, tellFailure } from './notice.ts'
 
 /** Syncs that somebody here asked for, until they end. Those of watched folders run by themselves. */
@@ -13,8 +13,26 @@ export function syncFolder({ id, name }: Pick<Folder, 'id' | 'name'>): void {
   }, tellFailure)
 }
 
-/** Whether a folder is looked into by itself from now on. */
+/** Whether a folder is looked into by itself from now on. Shown at once; the library says so itself a moment later. */
 export function watchFolder({ id, name }: Pick<Folder, 'id' | 'name'>, isWatched: boolean): void {
   const done = isWatched ? `${name} is looked into every quarter of an hour.` : `${name} is not watched any more.`
-  transport.call('folder.watch', { folderId: id, isWatched }).then(() => tell(done), tellFailure)
+  showWatched(id, isWatched)
+  transport.call('folder.watch', { folderId: id, isWatched }).then(
+    () => tell(done),
+    cause => {
+      showWatched(id, !isWatched)
+      tellFailure(cause)
+    },
+  )
+}
+
+function showWatched(id: number, isWatched: boolean): void {
+  queryClient.setQueryData<Output<'library.overview'>>(
+    ['library.overview', {}],
+    overview =>
+      overview && {
+        ...overview,
+        folders: overview.folders.map(folder => (folder.id === id ? { ...folder, isWatched } : folder)),
+      },
+  )
 }

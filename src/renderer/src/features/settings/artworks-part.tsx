@@ -1,24 +1,22 @@
 import { type ReactNode, useId, useState } from 'react'
 import { currencySchema, inventoryPatternSchema, type SizeUnit } from '../../../../shared/artworks.ts'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
-import type { Input, Settings } from '../../lib/contract.ts'
+import type { Settings } from '../../lib/contract.ts'
 import { pageSizeTitles } from '../../lib/printing-words.ts'
+import { useSettings } from '../../lib/saved.ts'
+import { Fault } from '../../ui/fault.tsx'
 import { Select } from '../../ui/select.tsx'
 
 const unitTitles: Record<SizeUnit, string> = { mm: 'mm', cm: 'cm', in: 'in' }
 
 /** How works are numbered, measured, sold and printed. */
 export function ArtworksPart() {
-  const settings = useCall('settings.get', {})
-  const change = useCommand('settings.set')
-  const save = (changes: Input<'settings.set'>): void =>
-    change.mutate(changes, { onSuccess: value => queryClient.setQueryData(['settings.get', {}], value) })
-  if (!settings.data) return null
+  const { shown: settings, save, error } = useSettings()
+  if (!settings) return null
   return (
     <>
       <h2>Artworks</h2>
       <TextLine
-        settings={settings.data}
+        settings={settings}
         name="inventoryPattern"
         label="Inventory numbers"
         hint="{year}, {yy} and {number} or {number:3} for three digits. No number is given twice, and none that was given changes."
@@ -29,14 +27,14 @@ export function ArtworksPart() {
         {id => (
           <Select
             field={{ id }}
-            value={settings.data.sizeUnit}
+            value={settings.sizeUnit}
             options={unitTitles}
             onChange={sizeUnit => save({ sizeUnit })}
           />
         )}
       </Line>
       <TextLine
-        settings={settings.data}
+        settings={settings}
         name="currency"
         label="Prices in"
         hint="Where you write no currency."
@@ -44,7 +42,7 @@ export function ArtworksPart() {
         onSave={currency => save({ currency: currency.toUpperCase() })}
       />
       <TextLine
-        settings={settings.data}
+        settings={settings}
         name="artistName"
         label="Artist"
         hint="On catalogues and wall labels."
@@ -55,13 +53,13 @@ export function ArtworksPart() {
         {id => (
           <Select
             field={{ id }}
-            value={settings.data.pageSize}
+            value={settings.pageSize}
             options={pageSizeTitles}
             onChange={pageSize => save({ pageSize })}
           />
         )}
       </Line>
-      {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+      <Fault error={error} />
     </>
   )
 }

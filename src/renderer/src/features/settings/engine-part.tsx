@@ -1,9 +1,11 @@
 import { useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { queryClient, useCall, useCommand } from '../../lib/api.ts'
 import type { EngineName, EngineOverview, Input } from '../../lib/contract.ts'
 import { inngestUrlSchema } from '../../lib/contract.ts'
 import { engineTitles, openDashboard } from '../../lib/engine.ts'
+import { useSettings } from '../../lib/saved.ts'
 import { Button } from '../../ui/button.tsx'
+import { Fault } from '../../ui/fault.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 
@@ -52,7 +54,6 @@ function Engine({ engine }: { engine: EngineOverview }) {
       </>
     )
   }
-  const error = choose.error ?? forget.error
   return (
     <>
       <Field label="Done by" hint={hints[shown.name]}>
@@ -62,11 +63,7 @@ function Engine({ engine }: { engine: EngineOverview }) {
       </Field>
       {shown.name === 'cloud' && <CloudFields draft={shown} hasKeys={engine.hasKeys} onChange={change} />}
       <Standing engine={engine} />
-      {error && (
-        <p className="error-line" role="alert">
-          {messageOf(error)}
-        </p>
-      )}
+      <Fault error={choose.error ?? forget.error} />
       <p className="form-actions">
         {isChanged(shown, engine) && (
           <>
@@ -190,19 +187,23 @@ function Standing({ engine: { standing, notice, chosen } }: { engine: EngineOver
 const keptDays = { '1': 'A day', '7': 'A week', '30': '30 days', '90': '90 days' } as const
 
 function KeptFor() {
-  const settings = useCall('settings.get', {})
-  const change = useCommand('settings.set')
-  if (!settings.data) return null
-  const days = String(settings.data.runsKeptDays)
+  const { shown: settings, save, error } = useSettings()
+  if (!settings) return null
+  const days = String(settings.runsKeptDays)
   const options: Record<string, string> = days in keptDays ? keptDays : { [days]: `${days} days`, ...keptDays }
-  const save = (value: string): void =>
-    change.mutate(
-      { runsKeptDays: Number(value) },
-      { onSuccess: saved => queryClient.setQueryData(['settings.get', {}], saved) },
-    )
   return (
     <Field label="Shown in Activity for" hint="Of work that went well, the last 100,000 pieces at most.">
-      {field => <Select field={field} value={days} options={options} onChange={save} />}
+      {field => (
+        <>
+          <Select
+            field={field}
+            value={days}
+            options={options}
+            onChange={value => save({ runsKeptDays: Number(value) })}
+          />
+          <Fault error={error} />
+        </>
+      )}
     </Field>
   )
 }

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
-import { messageOf, useCommand } from '../../lib/api.ts'
-import type { HostFacts, PreferenceChanges, ProgramPreferences, UpdateState } from '../../lib/contract.ts'
+import { useCommand } from '../../lib/api.ts'
+import type { HostFacts, ProgramPreferences, UpdateState } from '../../lib/contract.ts'
 import { formatShare } from '../../lib/format.ts'
-import { rememberHost, useHost } from '../../lib/host.ts'
+import { useHost } from '../../lib/host.ts'
+import { usePreferences } from '../../lib/saved.ts'
 import { updateLine } from '../../lib/update-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { Fault } from '../../ui/fault.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 
@@ -32,33 +34,12 @@ function Preferences({ preferences, update }: { preferences: ProgramPreferences;
   )
 }
 
-/** Saved as soon as it is chosen, and shown as chosen meanwhile. */
-function useSaved(preferences: ProgramPreferences) {
-  const command = useCommand('host.set')
-  const save = (changes: PreferenceChanges): void => command.mutate(changes, { onSuccess: rememberHost })
-  const shown: ProgramPreferences = command.isPending
-    ? { ...preferences, ...withoutUndefined(command.variables) }
-    : preferences
-  return { shown, save, error: command.error }
-}
-
-const withoutUndefined = (changes: PreferenceChanges): Partial<ProgramPreferences> =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-
-function Fault({ error }: { error: unknown }) {
-  return error ? (
-    <p className="error-line" role="alert">
-      {messageOf(error)}
-    </p>
-  ) : null
-}
-
 const closings = { ask: null, yes: true, no: false } as const
 type Closing = keyof typeof closings
 const closingOf = (goesOn: boolean | null): Closing => (goesOn === null ? 'ask' : goesOn ? 'yes' : 'no')
 
 function WhenClosed({ preferences }: { preferences: ProgramPreferences }) {
-  const { shown, save, error } = useSaved(preferences)
+  const { shown, save, error } = usePreferences(preferences)
   return (
     <Field
       label="When the window is closed"
@@ -80,7 +61,7 @@ function WhenClosed({ preferences }: { preferences: ProgramPreferences }) {
 }
 
 function AtLogin({ preferences }: { preferences: ProgramPreferences }) {
-  const { shown, save, error } = useSaved(preferences)
+  const { shown, save, error } = usePreferences(preferences)
   return (
     <>
       <label className="check-row">
@@ -101,7 +82,7 @@ function AtLogin({ preferences }: { preferences: ProgramPreferences }) {
 }
 
 function Updates({ preferences, update }: { preferences: ProgramPreferences; update: UpdateState }) {
-  const { shown, save, error } = useSaved(preferences)
+  const { shown, save, error } = usePreferences(preferences)
   return (
     <Field label="Updates" hint={<UpdateLine update={update} />}>
       {field => (

@@ -1,27 +1,26 @@
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { useCall } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { StorageOverview } from '../../lib/contract.ts'
 import { theme } from '../../lib/preferences.ts'
 import { go, goToLibrary, goToSettings } from '../../lib/route.ts'
+import { useSettings } from '../../lib/saved.ts'
 import { storageDraft } from '../../lib/storage-draft.ts'
 import { placeLine, storageTrouble } from '../../lib/storage-words.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
+import { Fault } from '../../ui/fault.tsx'
 import { ArtworksPart } from './artworks-part.tsx'
 import { EnginePart } from './engine-part.tsx'
 import { ProgramPart } from './program-part.tsx'
 import './settings.css'
 
 export function SettingsScreen() {
-  const settings = useCall('settings.get', {})
+  const { shown: settings, save, error } = useSettings()
   const overview = useCall('library.overview', {})
-  const change = useCommand('settings.set')
   const shade = useStore(theme)
   useCommands([
     { id: 'settings.back', title: 'Back to the pictures', group: 'View', keys: ['Escape'], run: goToLibrary },
   ])
-  const setCopies = (copyOriginals: boolean): void =>
-    change.mutate({ copyOriginals }, { onSuccess: value => queryClient.setQueryData(['settings.get', {}], value) })
   return (
     <main className="page">
       <div className="page-column">
@@ -31,9 +30,9 @@ export function SettingsScreen() {
         <label className="check-row">
           <input
             type="checkbox"
-            disabled={!settings.data}
-            checked={settings.data?.copyOriginals ?? false}
-            onChange={event => setCopies(event.target.checked)}
+            disabled={!settings}
+            checked={settings?.copyOriginals ?? false}
+            onChange={event => save({ copyOriginals: event.target.checked })}
           />
           <span>
             Keep a copy of every original in the library
@@ -41,7 +40,7 @@ export function SettingsScreen() {
             <span className="quiet">For folders imported from now on. Each import can choose otherwise.</span>
           </span>
         </label>
-        {change.error && <p className="error-line">{messageOf(change.error)}</p>}
+        <Fault error={error} />
         <ArtworksPart />
         <h2>Originals</h2>
         <StorageLine />
