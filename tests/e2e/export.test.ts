@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPage, shareBrowser } from '../support/page.ts'
 import { plain } from '../support/pictures.ts'
@@ -94,6 +94,27 @@ test('from the artworks, what leaves is the list or the work that was looked at'
   expect(await readFile(join(site, 'index.html'), 'utf8')).toContain('Meadow in May')
   await page.keyboard.press('Escape')
   await page.getByRole('heading', { name: 'Meadow in May' }).waitFor()
+})
+
+test('what is typed before a folder is shown is not replaced by it', async () => {
+  const page = await openPage(program.address)
+  let letThrough = () => {}
+  const held = new Promise<void>(resolve => {
+    letThrough = resolve
+  })
+  await page.route('**/api/call/folder.browse', async route => {
+    await held
+    await route.continue()
+  })
+  await page.keyboard.press('Control+e')
+  const path = page.getByRole('textbox', { name: 'Path of the folder' })
+  await path.fill(out)
+  letThrough()
+  await page.getByText(/directly inside/).waitFor()
+  expect(await path.inputValue()).toBe(out)
+  await path.press('Enter')
+  await page.getByRole('button', { name: `Up to ${basename(workspace)}` }).click()
+  await expect.poll(() => path.inputValue()).toBe(workspace)
 })
 
 test('a catalogue is made by keyboard, and the artist remembered', async () => {

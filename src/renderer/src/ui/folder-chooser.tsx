@@ -30,20 +30,28 @@ export function FolderChooser({
   const hasDialog = useHost()?.canChooseFolder ?? false
   const folder = useCall('folder.browse', at === undefined ? {} : { path: at }, { keepsPrevious: true })
   const path = folder.data?.path
+  /** Somebody waits for the folder that was asked for: who has typed since means another one. */
+  const isAwaited = useRef(true)
 
   useEffect(() => {
-    if (path === undefined) return
+    if (path === undefined || !isAwaited.current) return
+    isAwaited.current = false
     setTyped(path)
     onChange(path)
   }, [path, onChange])
 
   const type = (text: string): void => {
+    isAwaited.current = false
     setTyped(text)
     onChange(text)
   }
+  const goTo = (to: string): void => {
+    isAwaited.current = true
+    setAt(to)
+  }
   const dialog = useDialog(at, chosen => {
     type(chosen)
-    setAt(chosen)
+    goTo(chosen)
   })
   return (
     <div className="folder-chooser">
@@ -62,7 +70,7 @@ export function FolderChooser({
             if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && typed !== path) {
               event.preventDefault()
               event.stopPropagation()
-              setAt(typed)
+              goTo(typed)
             }
           }}
         />
@@ -74,14 +82,14 @@ export function FolderChooser({
       )}
       <div className="folder-list">
         {folder.data?.parent && (
-          <button type="button" onClick={() => setAt(folder.data.parent ?? undefined)}>
+          <button type="button" onClick={() => folder.data.parent && goTo(folder.data.parent)}>
             <Icon name="up" />
             <span>Up to {nameOf(folder.data.parent)}</span>
           </button>
         )}
         {!folder.error &&
           folder.data?.folders.map(each => (
-            <button key={each.path} type="button" onClick={() => setAt(each.path)}>
+            <button key={each.path} type="button" onClick={() => goTo(each.path)}>
               <Icon name="folder" />
               <span>{each.name}</span>
               <Icon name="chevron" size={12} />
