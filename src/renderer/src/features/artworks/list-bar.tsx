@@ -78,15 +78,17 @@ export function ListBar({ filter, sort }: ListView) {
 
 /** Words that works are found by, as they are typed. */
 function FindField({ filter, sort }: ListView) {
-  const [typed, setTyped] = useState(filter.text ?? '')
-  useEffect(() => setTyped(filter.text ?? ''), [filter.text])
+  const known = filter.text ?? ''
+  const [typed, setTyped] = useState(known)
+  // The space after a word is typed and not looked for.
+  useEffect(() => setTyped(now => (now.trim() === known ? now : known)), [known])
   useEffect(() => {
     const text = typed.trim()
-    if (text === (filter.text ?? '')) return
+    if (text === known) return
     const { text: _before, ...rest } = filter
     const timer = setTimeout(() => show({ filter: { ...rest, ...(text && { text }) }, sort }, true), typingPauseMs)
     return () => clearTimeout(timer)
-  }, [typed, filter, sort])
+  }, [typed, known, filter, sort])
   useCommands([
     {
       id: 'artworks.find',

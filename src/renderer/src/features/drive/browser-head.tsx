@@ -52,7 +52,8 @@ function SearchField({ text, onSearch }: { text: string; onSearch: (text: string
   const [typed, setTyped] = useState(text)
   const latest = useRef(onSearch)
   latest.current = onSearch
-  useEffect(() => setTyped(text), [text])
+  // The space after a word is typed and not looked for.
+  useEffect(() => setTyped(now => (now.trim() === text.trim() ? now : text)), [text])
   useEffect(() => {
     if (typed.trim() === text.trim()) return
     const timer = setTimeout(() => latest.current(typed.trim()), searchAfterMs)
