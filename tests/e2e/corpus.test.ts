@@ -282,6 +282,9 @@ describe.skipIf(whyNoClipArt !== null)(title, { timeout: 3 * minutes }, () => {
     await page.keyboard.press('m')
     await page.keyboard.press('Home')
     await marks.getByText('Picked').waitFor()
+    // They are shown before they are saved, and the test's browser asks nobody before it loads a page anew.
+    const rated = { filter: { text: 'rating:>=4' }, sort: 'name', pageSize: 100 } as const
+    await expect.poll(async () => (await callsTo(program.address)('media.index', rated)).total).toBe(8)
     await page.keyboard.press('Escape')
     await review.waitFor({ state: 'detached' })
     await go(page, '/library?sort=name&q=is:picked')

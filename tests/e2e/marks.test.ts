@@ -87,6 +87,50 @@ test('keys mark what is current, selected and open, and all of it goes back, als
   await expect.poll(() => sorted(again)).toEqual(['barn.png, picked, 4 stars', 'meadow.png', 'pond.png'])
 })
 
+test('whoever leaves while something waits to be done is asked, and what is being typed is saved first', async () => {
+  const { program } = await startWithThree()
+  const page = await openPage(program.address)
+  const asked: string[] = []
+  page.on('dialog', dialog => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  // Not the reload of the test's own browser, which waits for a page that does not come.
+  const leave = () => page.evaluate(() => location.reload())
+  const names = () => sorted(page)
+  await expect.poll(names).toEqual(['barn.png', 'meadow.png', 'pond.png'])
+  let letThrough = () => {}
+  const held = new Promise<void>(resolve => {
+    letThrough = resolve
+  })
+  await page.route('**/api/call/marks.set', async route => {
+    await held
+    await route.continue()
+  })
+  await page.getByRole('option', { name: /^barn/ }).click()
+  await page.keyboard.press('4')
+  await page.keyboard.press('6')
+  await leave()
+  await expect.poll(() => asked).toEqual(['beforeunload'])
+  letThrough()
+  await told(page, 'Labelled 1 picture red.')
+  await leave()
+  await expect.poll(names).toEqual(['barn.png, 4 stars, red label', 'meadow.png', 'pond.png'])
+  expect(asked).toEqual(['beforeunload'])
+
+  await page.getByRole('option', { name: /^barn/ }).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.getByRole('button', { name: 'Add Title' }).click()
+  await inspector.getByRole('textbox', { name: 'Title' }).fill('The barn in May')
+  await leave()
+  await expect.poll(() => asked).toEqual(['beforeunload', 'beforeunload'])
+  await inspector.getByRole('button', { name: 'Title: The barn in May. Edit' }).waitFor()
+  await page.close()
+  const again = await openPage(program.address)
+  await again.getByRole('option', { name: /^barn/ }).click()
+  await again.getByRole('button', { name: 'Title: The barn in May. Edit' }).waitFor()
+})
+
 test('stars are given by a click in the grid, and all marks by the radio buttons of the inspector', async () => {
   const { program } = await startWithThree(3)
   const page = await openPage(program.address)

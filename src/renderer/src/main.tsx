@@ -8,6 +8,7 @@ import { App } from './app/app.tsx'
 import { queryClient, transport } from './lib/api.ts'
 import { startKeys } from './lib/commands.ts'
 import { startDrops } from './lib/drop-listeners.ts'
+import { startHistory } from './lib/history.ts'
 import { startHost } from './lib/host.ts'
 import { startLive } from './lib/live.ts'
 import { startTheme } from './lib/preferences.ts'
@@ -19,6 +20,7 @@ await transport.open()
 startRoutes()
 startLive()
 startHost()
+startHistory()
 startKeys()
 
 createRoot(document.getElementById('root') as HTMLElement).render(

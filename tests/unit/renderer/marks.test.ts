@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { MediaList } from '../../../src/renderer/src/features/library/grid/media-list.ts'
 import { queryClient, transport } from '../../../src/renderer/src/lib/api.ts'
 import { perform, reversalSentence, undo } from '../../../src/renderer/src/lib/history.ts'
@@ -61,6 +61,22 @@ describe('marking', () => {
     await list.refresh(false)
     expect(list.tileAt(0)).toMatchObject({ rating: 4, label: null })
     end()
+  })
+
+  it('asks at once where the way to the app keeps the order', async () => {
+    const held = holdCalls()
+    transport.keepsOrder = true
+    onTestFinished(() => {
+      transport.keepsOrder = false
+    })
+    const marking = [mark(only(10), { rating: 3 }), mark(only(10), { rating: 4 })]
+    await settle()
+    expect(held.map(({ input }) => input)).toEqual([
+      { mediaIds: [10], change: { rating: 3 } },
+      { mediaIds: [10], change: { rating: 4 } },
+    ])
+    for (const { answer } of held) answer({ count: 1, commandId: 1 })
+    await Promise.all(marking)
   })
 
   it('that gives the stars of the file back shows them at once', async () => {

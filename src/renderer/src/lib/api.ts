@@ -1,4 +1,4 @@
-import { QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
+import { notifyManager, QueryClient, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
 import { createBridgeTransport } from './bridge-transport.ts'
 import { CallFailed, type CommandName, type Input, type Output, type QueryName } from './contract.ts'
 import { httpTransport } from './http-transport.ts'
@@ -11,6 +11,9 @@ export const transport: Transport = globalThis.burgInk ? createBridgeTransport(g
 function isWorthRetrying(failures: number, error: Error): boolean {
   return failures < 2 && !(error instanceof CallFailed || error instanceof SessionMissing)
 }
+
+// Before the next frame and not in a later task: a box that was ticked would be drawn empty in between.
+notifyManager.setScheduler(queueMicrotask)
 
 export const queryClient = new QueryClient({
   defaultOptions: {

@@ -11,6 +11,7 @@ export function createBridgeTransport(bridge: Bridge): Transport {
   return {
     open: async () => {},
     call: async (name, input) => parseReply(name, await bridge.call(name, input)),
+    keepsOrder: true,
     subscribe: listener => subscribe(bridge, listener),
     mediaUrl: (id, kind, version) => `media://library/${id}/${kind}?v=${encodeURIComponent(version)}`,
     knowsPaths: true,

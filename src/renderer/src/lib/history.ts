@@ -10,11 +10,23 @@ let last: Promise<unknown> = Promise.resolve()
 /** A person's commands are done in the order in which they were given, however fast one follows the other. */
 function inTurn<T>(command: () => Promise<T>): Promise<T> {
   underWay += 1
-  const turn = last.then(command).finally(() => {
+  const turn = (transport.keepsOrder ? command() : last.then(command)).finally(() => {
     underWay -= 1
   })
   last = turn.catch(() => undefined)
   return turn
+}
+
+/**
+ * What waits for its turn is known to this page alone, and a browser has whoever leaves it asked. What is still being
+ * typed is saved as if its field were left.
+ */
+export function startHistory(): void {
+  if (transport.keepsOrder) return
+  window.addEventListener('beforeunload', event => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    if (underWay > 0) event.preventDefault()
+  })
 }
 
 /** Does something that can be taken back, and tells it where anything was done. @returns whether it went well. */

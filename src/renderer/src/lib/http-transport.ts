@@ -62,6 +62,8 @@ export const httpTransport: Transport = {
   // A failed attempt shows as the missing session it leaves behind.
   open: () => openSession().catch(() => undefined),
   call: callByHttp,
+  // A browser has several connections.
+  keepsOrder: false,
   subscribe: subscribeByHttp,
   mediaUrl: (id, kind, version) => `/media/${id}/${kind}?v=${encodeURIComponent(version)}`,
   knowsPaths: false,

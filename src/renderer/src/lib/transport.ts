@@ -31,6 +31,8 @@ export interface Transport {
   open(): Promise<void>
   /** Throws `CallFailed` for an expected failure, `SessionMissing` without a session, anything else when the app is unreachable. */
   call<N extends CallName>(name: N, input: Input<N>, signal?: AbortSignal): Promise<Output<N>>
+  /** Calls come to the app in the order in which they are made, also when the page is gone by then. */
+  keepsOrder: boolean
   subscribe(listener: LiveListener): () => void
   mediaUrl(id: MediaId, kind: PictureKind, version: string): string
   /** It knows where files are that were dropped on the page. A browser does not say. */
