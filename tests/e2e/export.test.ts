@@ -106,6 +106,7 @@ test('what is typed before a folder is shown is not replaced by it', async () =>
     await held
     await route.continue()
   })
+  await page.getByRole('option', { name: 'meadow.png', exact: true }).waitFor()
   await page.keyboard.press('Control+e')
   const path = page.getByRole('textbox', { name: 'Path of the folder' })
   await path.fill(out)
