@@ -32,7 +32,7 @@ async function startWithGoogle({ hasClient = true } = {}) {
       ...google.config,
       ...(!hasClient && { environment: {} }),
       openSecrets: async () => ({ store: createMemoryStore(), notice: forgetful }),
-      openBrowser: async url => void person.isThere.then(() => signInAt(url)),
+      openBrowser: async url => void person.isThere.then(() => signingIn.push(signInAt(url))),
     },
     report: error => reported.push(error),
   })
@@ -44,6 +44,9 @@ async function startWithGoogle({ hasClient = true } = {}) {
     expect(reported).toEqual([])
   })
   const visitor = await newVisitor()
+  // The access is there a moment before the page that says so. Awaited before its browser is closed.
+  const signingIn: Promise<void>[] = []
+  onTestFinished(async () => void (await Promise.all(signingIn)))
   async function signInAt(url: string): Promise<void> {
     const page = await visitor.newPage()
     person.signIns.push(page)
@@ -174,6 +177,7 @@ test('where Google has ended the access the account says Reconnect, and works ag
   google.auth.endGrant(anna)
   await page.keyboard.press('r')
   await page.getByText(`Google has ended the access to ${anna.email}`).waitFor()
+  expect(await namesIn(page).count()).toBe(0)
   await page.getByRole('button', { name: 'Reconnect', exact: true }).click()
   await expect.poll(() => namesIn(page).allTextContents()).toEqual(['Attic'])
 })
