@@ -96,26 +96,30 @@ test('from the artworks, what leaves is the list or the work that was looked at'
   await page.getByRole('heading', { name: 'Meadow in May' }).waitFor()
 })
 
-test('what is typed before a folder is shown is not replaced by it', async () => {
-  const page = await openPage(program.address)
-  let letThrough = () => {}
-  const held = new Promise<void>(resolve => {
-    letThrough = resolve
-  })
-  await page.route('**/api/call/folder.browse', async route => {
-    await held
-    await route.continue()
-  })
-  await page.getByRole('option', { name: 'meadow.png', exact: true }).waitFor()
-  await page.keyboard.press('Control+e')
-  const path = page.getByRole('textbox', { name: 'Path of the folder' })
-  await path.fill(out)
-  letThrough()
-  await page.getByText(/directly inside/).waitFor()
-  expect(await path.inputValue()).toBe(out)
-  await path.press('Enter')
-  await page.getByRole('button', { name: `Up to ${basename(workspace)}` }).click()
-  await expect.poll(() => path.inputValue()).toBe(workspace)
+test('what is typed before a folder is shown, or as it comes, is not replaced by it', async () => {
+  for (const isTypedBefore of [true, false]) {
+    const page = await openPage(program.address)
+    let letThrough = () => {}
+    const held = new Promise<void>(resolve => {
+      letThrough = resolve
+    })
+    await page.route('**/api/call/folder.browse', async route => {
+      await held
+      await route.continue()
+    })
+    await page.getByRole('option', { name: 'meadow.png', exact: true }).waitFor()
+    await page.keyboard.press('Control+e')
+    const path = page.getByRole('textbox', { name: 'Path of the folder' })
+    await path.focus()
+    if (isTypedBefore) await path.fill(out)
+    letThrough()
+    await page.getByText(/directly inside/).waitFor()
+    if (!isTypedBefore) await page.keyboard.insertText(out)
+    expect(await path.inputValue()).toBe(out)
+    await path.press('Enter')
+    await page.getByRole('button', { name: `Up to ${basename(workspace)}` }).click()
+    await expect.poll(() => path.inputValue()).toBe(workspace)
+  }
 })
 
 test('a catalogue is made by keyboard, and the artist remembered', async () => {

@@ -30,12 +30,14 @@ export function FolderChooser({
   const hasDialog = useHost()?.canChooseFolder ?? false
   const folder = useCall('folder.browse', at === undefined ? {} : { path: at }, { keepsPrevious: true })
   const path = folder.data?.path
-  /** Somebody waits for the folder that was asked for: who has typed since means another one. */
+  /** Somebody waits for the folder that was asked for: who has typed since, or is about to, means another one. */
   const isAwaited = useRef(true)
+  const field = useRef<HTMLInputElement>(null)
 
   useEffect(() => {
     if (path === undefined || !isAwaited.current) return
     isAwaited.current = false
+    if (field.current?.value === '' && field.current === document.activeElement) return
     setTyped(path)
     onChange(path)
   }, [path, onChange])
@@ -58,13 +60,16 @@ export function FolderChooser({
       <div className="folder-path">
         {hasDialog && <DialogButton isFirst={startAt === null && !isLater} onClick={dialog.open} />}
         <input
+          ref={field}
           type="text"
           className="text-field"
           aria-label="Path of the folder"
           spellCheck={false}
           autoComplete="off"
+          placeholder={path}
           value={typed}
           onChange={event => type(event.target.value)}
+          onBlur={() => typed === '' && path !== undefined && type(path)}
           onKeyDown={event => {
             // With Ctrl or Cmd it starts what the folder is chosen for.
             if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && typed !== path) {
