@@ -134,9 +134,10 @@ test('asks once, whatever comes back', async () => {
 })
 
 test('does not wait for ever, neither for a first word nor for a last one', async () => {
-  for (const fault of [faults.hang(), faults.stall()]) {
+  // Several: which of two clocks runs out first differs from one to the next.
+  for (const fault of [faults.hang(), ...Array.from({ length: 30 }, () => faults.stall())]) {
     server.failNext(fault)
-    expect(await failureWith({ timeoutMs: 150 })).toMatchObject({ code: 'timeout', usage: null })
+    expect(await failureWith({ timeoutMs: 50 })).toMatchObject({ code: 'timeout', usage: null })
   }
 })
 

@@ -70,8 +70,9 @@ export function createClient({ baseUrl, pacer, timeoutMs, ...connection }: Conne
     const startMs = performance.now()
     try {
       const both = signal ? AbortSignal.any([signal, deadline]) : deadline
-      // Jobs try again; the SDK's own retries would multiply theirs.
-      const { data, response } = await request(sdk, { signal: both, timeout, maxRetries: 0 }).withResponse()
+      // Jobs try again; the SDK's own retries would multiply theirs. Its clock, which tells less, is never the first to run out.
+      const options: Options = { signal: both, timeout: 2 * timeout, maxRetries: 0 }
+      const { data, response } = await request(sdk, options).withResponse()
       report(response.headers, data)
       return { body: data, latencyMs: Math.round(performance.now() - startMs) }
     } catch (cause) {
