@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPage, shareBrowser } from '../support/page.ts'
+import { holdCalls, openPage, shareBrowser } from '../support/page.ts'
 import { plain } from '../support/pictures.ts'
 import { makeWorkspace, type Program, removeWorkspace, startProgram } from '../support/program.ts'
 
@@ -99,14 +99,7 @@ test('from the artworks, what leaves is the list or the work that was looked at'
 test('what is typed before a folder is shown, or as it comes, is not replaced by it', async () => {
   for (const isTypedBefore of [true, false]) {
     const page = await openPage(program.address)
-    let letThrough = () => {}
-    const held = new Promise<void>(resolve => {
-      letThrough = resolve
-    })
-    await page.route('**/api/call/folder.browse', async route => {
-      await held
-      await route.continue()
-    })
+    const letThrough = await holdCalls(page, 'folder.browse')
     await page.getByRole('option', { name: 'meadow.png', exact: true }).waitFor()
     await page.keyboard.press('Control+e')
     const path = page.getByRole('textbox', { name: 'Path of the folder' })

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
-import { namesShown, openPage, shareBrowser } from '../support/page.ts'
+import { holdCalls, namesShown, openPage, shareBrowser } from '../support/page.ts'
 import { plain, xmpPacket } from '../support/pictures.ts'
 import { makeWorkspace, removeWorkspace, startProgram } from '../support/program.ts'
 
@@ -99,14 +99,7 @@ test('whoever leaves while something waits to be done is asked, and what is bein
   const leave = () => page.evaluate(() => location.reload())
   const names = () => sorted(page)
   await expect.poll(names).toEqual(['barn.png', 'meadow.png', 'pond.png'])
-  let letThrough = () => {}
-  const held = new Promise<void>(resolve => {
-    letThrough = resolve
-  })
-  await page.route('**/api/call/marks.set', async route => {
-    await held
-    await route.continue()
-  })
+  const letThrough = await holdCalls(page, 'marks.set')
   await page.getByRole('option', { name: /^barn/ }).click()
   await page.keyboard.press('4')
   await page.keyboard.press('6')

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import type { CallName } from '../../src/shared/contract.ts'
 import { launchBrowser } from './browser.ts'
 
 let browser: Browser
@@ -44,6 +45,16 @@ export async function openPage(
   })
   await page.goto(address)
   return page
+}
+
+/** Keeps the page's calls of one name from the program. @returns what lets them through, and all that come later. */
+export async function holdCalls(page: Page, name: CallName): Promise<() => void> {
+  const { promise: held, resolve } = Promise.withResolvers<void>()
+  await page.route(`**/api/call/${name}`, async route => {
+    await held
+    await route.continue()
+  })
+  return resolve
 }
 
 /** How many pictures of the grid are there to be seen, decoded. */

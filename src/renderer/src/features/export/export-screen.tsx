@@ -5,6 +5,7 @@ import { useCommands } from '../../lib/commands.ts'
 import type { Settings } from '../../lib/contract.ts'
 import { exportFolder, exportFrom } from '../../lib/export-choice.ts'
 import { lastView } from '../../lib/route.ts'
+import { useSettings } from '../../lib/saved.ts'
 import { useStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
@@ -30,18 +31,14 @@ export function ExportScreen() {
   const [folder, setFolder] = useState(exportFolder.get)
   const state = useCall('export.state', {})
   const start = useCommand('export.start')
-  const settings = useCall('settings.get', {}).data
-  const changeSettings = useCommand('settings.set')
+  const { shown: settings, save } = useSettings()
   const isRunning = state.data?.export?.state === 'running'
   const hasPlace = !needsFolder(draft) || folder.trim() !== ''
   const canStart = !isRunning && !start.isPending && hasPlace && hasTitle(draft) && settings !== undefined
   const remember = (known: Settings): void => {
     const { artist: artistName, pageSize } = printingOf(draft.works.sheets, known)
     if (artistName === known.artistName && pageSize === known.pageSize) return
-    changeSettings.mutate(
-      { artistName, pageSize },
-      { onSuccess: value => queryClient.setQueryData(['settings.get', {}], value) },
-    )
+    save({ artistName, pageSize })
   }
   const run = (): void => {
     if (!canStart) return
