@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
 import { lastArtworkList } from '../../lib/artworks.ts'
 import { useCommands } from '../../lib/commands.ts'
@@ -40,13 +40,17 @@ export function ExportScreen() {
     if (artistName === known.artistName && pageSize === known.pageSize) return
     save({ artistName, pageSize })
   }
+  /** How it goes is said below the form, and the keys that start it work all over it. */
+  const end = useRef<HTMLParagraphElement>(null)
+  const showEnd = (): void => void requestAnimationFrame(() => end.current?.scrollIntoView({ block: 'nearest' }))
   const run = (): void => {
     if (!canStart) return
     remember(settings)
     if (needsFolder(draft)) exportFolder.set(folder)
     lastPortfolio.set(draft.works.portfolio)
     start.mutate(askedBy(draft, shown, folder, settings), {
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: ['export.state'] }),
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: ['export.state'] }).then(showEnd),
+      onError: showEnd,
     })
   }
   const back = subject === 'works' ? 'Back to the artworks' : 'Back to the pictures'
@@ -102,7 +106,7 @@ export function ExportScreen() {
           {start.error && messageOf(start.error)}
         </p>
         <ExportState shown={state.data?.export ?? null} />
-        <p className="form-actions">
+        <p ref={end} className="form-actions">
           <Button kind="primary" keyName="Mod+Enter" disabled={!canStart} onClick={run}>
             Export
           </Button>
