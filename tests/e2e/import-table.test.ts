@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openPage, shareBrowser } from '../support/page.ts'
+import { holdCalls, openPage, shareBrowser } from '../support/page.ts'
 import { plain } from '../support/pictures.ts'
 import { makeWorkspace, type Program, removeWorkspace, startProgram } from '../support/program.ts'
 
@@ -21,11 +21,7 @@ afterAll(async () => {
   await removeWorkspace(workspace)
 })
 
-const rows = Array.from({ length: 3000 }, (_, i) => `W${i},Work ${i},${i === 1 ? 'soon' : 2020},barn.png`)
-
-test('an inventory is mapped, previewed, imported and taken back, by keyboard', async () => {
-  const file = join(workspace, 'inventory.csv')
-  await writeFile(file, ['Number,What,Year,Image', ...rows].join('\n'))
+async function openImportTable() {
   const page = await openPage(program.address)
   await page.getByRole('option', { name: 'barn.png', exact: true }).waitFor()
   await page.keyboard.press('Control+k')
@@ -33,6 +29,63 @@ test('an inventory is mapped, previewed, imported and taken back, by keyboard', 
   await page.keyboard.type('import a table')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Import a table', level: 1 }).waitFor()
+  return page
+}
+
+/** In the page: presses Escape the moment that the screen is there, before the browser draws it. */
+function leaveAtOnce(): void {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('h1')?.textContent !== 'Import a table') return
+    observer.disconnect()
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+}
+
+test('keys of a screen that is loaded when it is asked for work from its first moment on', async () => {
+  const page = await openPage(program.address)
+  await page.getByRole('option', { name: 'barn.png', exact: true }).waitFor()
+  await page.evaluate(leaveAtOnce)
+  await page.evaluate(() => {
+    location.hash = '#/import-table'
+  })
+  await page.getByRole('heading', { name: 'Import a table', level: 1 }).waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'All pictures', level: 1 }).waitFor()
+})
+
+test('while another table is on its way, nothing is done with the one that is shown', async () => {
+  const page = await openImportTable()
+  const chooser = page.getByLabel('File with the table')
+  const fileOf = (rows: string) => ({
+    name: 'works.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`Title,Year\n${rows}\n`),
+  })
+  await chooser.setInputFiles(fileOf('Low tide,2024'))
+  await page.getByText(/^works\.csv, /).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Import 1 work' }).waitFor()
+
+  const letGo = await holdCalls(page, 'table.state')
+  const read = page.waitForResponse('**/api/call/table.read')
+  await chooser.setInputFiles(fileOf('Low tide,2024\nPier,2024'))
+  await (await read).finished()
+  await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))))
+  expect(await page.getByText(/^Reading /).count()).toBe(1)
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await page.getByText(/^works\.csv, /).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Import 2 works' }).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+const rows = Array.from({ length: 3000 }, (_, i) => `W${i},Work ${i},${i === 1 ? 'soon' : 2020},barn.png`)
+
+test('an inventory is mapped, previewed, imported and taken back, by keyboard', async () => {
+  const file = join(workspace, 'inventory.csv')
+  await writeFile(file, ['Number,What,Year,Image', ...rows].join('\n'))
+  const page = await openImportTable()
   await page.getByLabel('File with the table').setInputFiles(file)
   await page.getByText(/^inventory\.csv, /).waitFor()
   await expect.poll(() => page.getByRole('combobox', { name: 'Number is' }).inputValue()).toBe('inventoryNumber')

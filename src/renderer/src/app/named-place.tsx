@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import { focusPictures, type NamedKind, sidebarEdit } from '../lib/sidebar-edit.ts'
 import { useStore } from '../lib/store.ts'
 import { Button } from '../ui/button.tsx'
@@ -54,7 +54,7 @@ export function NamedPlace({ kind, id, staying, onRename, onDelete, ...place }: 
 export function NameField({ label, name, onName }: { label: string; name: string; onName: (name: string) => void }) {
   const field = useRef<HTMLInputElement>(null)
   const isOver = useRef(false)
-  useEffect(() => field.current?.select(), [])
+  useLayoutEffect(() => field.current?.select(), [])
   const finish = (isTaken: boolean, movesFocus: boolean): void => {
     if (isOver.current) return
     isOver.current = true

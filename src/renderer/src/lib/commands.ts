@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { isForControl, isTyping, type KeyPress, nameOfKey } from './keys.ts'
 
 export const commandGroups = [
@@ -78,8 +78,9 @@ export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands)
   latest.current = commands
   const ids = commands.map(command => command.id).join()
+  // Before anything of the component is on the screen: a key that is pressed the moment it is seen has its command.
   // biome-ignore lint/correctness/useExhaustiveDependencies: which commands there are is known by their ids.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const current = (id: string): Command | undefined => latest.current.find(command => command.id === id)
     return commandRegistry.add(
       latest.current.map(command => ({

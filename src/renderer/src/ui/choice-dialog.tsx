@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import './choice-dialog.css'
 
 interface ChoiceDialogProps<T> {
@@ -21,7 +21,7 @@ export function ChoiceDialog<T>(props: ChoiceDialogProps<T>) {
   const [place, setPlace] = useState(0)
   const at = Math.min(place, choices.length - 1)
   const chosen = choices[at]
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
 
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation()

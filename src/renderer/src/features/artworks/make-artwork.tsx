@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { type ArtworkDraft, type ArtworkFields, artworkFieldsSchema } from '../../../../shared/artworks.ts'
 import { messageOf, useCall } from '../../lib/api.ts'
 import { createArtwork, goToArtwork } from '../../lib/artworks.ts'
@@ -63,7 +63,7 @@ function DraftForm({ draft, usual }: { draft: ArtworkDraft; usual: Usual }) {
   }
   const next = fieldKinds.find(kind => sourceOf(kind))
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A title is what is missing most; else the keys begin with what is proposed.
     const field = form.current?.querySelector<HTMLInputElement>('input')
     if (field?.value === '') field.focus()

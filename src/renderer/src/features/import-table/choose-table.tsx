@@ -6,19 +6,18 @@ import { formatShare, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { sendTable } from './send-table.ts'
 
-/** The file that is read, and a button for another one. */
-export function ChooseTable({ table }: { table: Table | null }) {
-  const input = useRef<HTMLInputElement>(null)
+export interface Sending {
+  /** Share of the file that was sent; null: none is being sent. */
+  sent: number | null
+  error: unknown
+  send: (file: File) => Promise<void>
+}
+
+/** A file on its way. It is until what it holds is shown: before that, what is shown is of the table that it replaces. */
+export function useSending(): Sending {
   const [sent, setSent] = useState<number | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const choose = (): void => input.current?.click()
-  useCommands([{ id: 'table.choose', title: 'Choose a table to import', group: 'Import', run: choose }])
-
-  async function take(event: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const file = event.target.files?.[0]
-    // The same file can be chosen again, after it was mended.
-    event.target.value = ''
-    if (!file) return
+  async function send(file: File): Promise<void> {
     setError(null)
     setSent(0)
     try {
@@ -26,8 +25,23 @@ export function ChooseTable({ table }: { table: Table | null }) {
     } catch (cause) {
       setError(cause)
     }
-    setSent(null)
     await queryClient.invalidateQueries({ queryKey: ['table.state'] })
+    setSent(null)
+  }
+  return { sent, error, send }
+}
+
+/** The file that is read, and a button for another one. */
+export function ChooseTable({ table, sending: { sent, error, send } }: { table: Table | null; sending: Sending }) {
+  const input = useRef<HTMLInputElement>(null)
+  const choose = (): void => input.current?.click()
+  useCommands([{ id: 'table.choose', title: 'Choose a table to import', group: 'Import', run: choose }])
+
+  const take = (event: ChangeEvent<HTMLInputElement>): void => {
+    const file = event.target.files?.[0]
+    // The same file can be chosen again, after it was mended.
+    event.target.value = ''
+    if (file) void send(file)
   }
 
   return (
@@ -39,7 +53,7 @@ export function ChooseTable({ table }: { table: Table | null }) {
         aria-label="File with the table"
         tabIndex={-1}
         accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain"
-        onChange={event => void take(event)}
+        onChange={take}
       />
       <Button kind={table ? 'plain' : 'primary'} icon="folder" autoFocus disabled={sent !== null} onClick={choose}>
         {table ? 'Choose another …' : 'Choose a file …'}

@@ -4,7 +4,7 @@ import { useCommands } from '../../lib/commands.ts'
 import type { Table, TableWork } from '../../lib/contract.ts'
 import { goToLibrary } from '../../lib/route.ts'
 import { Button } from '../../ui/button.tsx'
-import { ChooseTable } from './choose-table.tsx'
+import { ChooseTable, useSending } from './choose-table.tsx'
 import { Columns } from './columns.tsx'
 import { type Draft, draftOf, isPreviewed, orderOf, readingOf } from './draft.ts'
 import { HowToRead } from './how-to-read.tsx'
@@ -16,6 +16,7 @@ import './import-table.css'
 export function ImportTableScreen() {
   const state = useCall('table.state', {})
   const { table = null, work = null } = state.data ?? {}
+  const sending = useSending()
   useCommands([
     {
       id: 'table.back',
@@ -34,21 +35,22 @@ export function ImportTableScreen() {
           Works, or what you say of pictures, from a spreadsheet or a database. You see what becomes of each row before
           anything is written, and can take all of it back in one step.
         </p>
-        {state.data && <ChooseTable table={table} />}
-        {table && <OpenTable key={readingOf(table)} table={table} work={work} />}
+        {state.data && <ChooseTable table={table} sending={sending} />}
+        {table && <OpenTable key={readingOf(table)} table={table} work={work} isReplaced={sending.sent !== null} />}
       </div>
     </main>
   )
 }
 
-function OpenTable({ table, work }: { table: Table; work: TableWork | null }) {
+/** `isReplaced`: by another table that is on its way. */
+function OpenTable({ table, work, isReplaced }: { table: Table; work: TableWork | null; isReplaced: boolean }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(table, work))
   const preview = useCommand('table.preview')
   const start = useCommand('table.import')
-  const isUnderWay = work?.state === 'previewing' || work?.state === 'importing'
+  const isLocked = work?.state === 'previewing' || work?.state === 'importing' || isReplaced
   const isFresh = isPreviewed(table, work, draft)
   const canImport = isFresh && work !== null && isImportable(work)
-  const isBusy = isUnderWay || preview.isPending || start.isPending
+  const isBusy = isLocked || preview.isPending || start.isPending
   const refresh = { onSettled: () => queryClient.invalidateQueries({ queryKey: ['table.state'] }) }
   const goOn = (): void => {
     if (isBusy) return
@@ -72,15 +74,15 @@ function OpenTable({ table, work }: { table: Table; work: TableWork | null }) {
   const error = preview.error ?? start.error
   return (
     <>
-      <HowToRead table={table} isLocked={isUnderWay} />
+      <HowToRead table={table} isLocked={isLocked} />
       <h2>Columns</h2>
       {table.isRemembered && <p className="quiet">As they were the last time that a table had these columns.</p>}
-      <Columns table={table} draft={draft} isLocked={isUnderWay} onChange={setDraft} />
+      <Columns table={table} draft={draft} isLocked={isLocked} onChange={setDraft} />
       <label className="check-row">
         <input
           type="checkbox"
           checked={draft.clearsEmpty}
-          disabled={isUnderWay}
+          disabled={isLocked}
           onChange={event => setDraft({ ...draft, clearsEmpty: event.target.checked })}
         />
         <span>

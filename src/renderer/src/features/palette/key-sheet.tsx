@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { commandGroups, commandRegistry } from '../../lib/commands.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Keycaps } from '../../ui/keycaps.tsx'
@@ -8,7 +8,7 @@ import './palette.css'
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const commands = useMemo(() => commandRegistry.list().filter(command => command.keys?.length), [])
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   return (
     <dialog
       ref={dialog}

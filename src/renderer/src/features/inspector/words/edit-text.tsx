@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 
 interface EditTextProps {
   label: string
@@ -12,7 +12,7 @@ interface EditTextProps {
 export function EditText({ label, value, onEnd, onCancel }: EditTextProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const isOver = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus()
     field.current?.select()
   }, [])
