@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CallFailed } from '../../src/shared/contract.ts'
 import type { UpdateState } from '../../src/shared/host.ts'
-import { openPage, shareBrowser } from '../support/page.ts'
+import { holdCalls, openPage, shareBrowser } from '../support/page.ts'
 import { hills, plain } from '../support/pictures.ts'
 import { makeWorkspace, removeWorkspace, startForTest } from '../support/program.ts'
 import { openEmptyLibrary, openWindow } from '../support/window.ts'
@@ -188,9 +188,15 @@ test('all work is paused by one key and goes on by one button', async () => {
   // What follows the end of a JPEG is not looked at: each file is another one, and as much work.
   for (let i = 0; i < 60; i++) await writeFile(join(album, `${i}.jpg`), Buffer.concat([big, Buffer.from(String(i))]))
   const { page, call } = await openEmptyLibrary()
+  await page.keyboard.press('Shift+P')
+  await page.getByRole('status').getByText('Nothing is under way.').waitFor()
+  // What is shown at work can be paused, before the page heard so.
+  const letGo = await holdCalls(page, 'work.state')
   await call('folder.import', { path: album })
   await page.getByRole('button', { name: /^Working on/ }).waitFor()
   await page.keyboard.press('Shift+P')
+  await page.getByRole('status').getByText('All work is paused').waitFor()
+  letGo()
   await page.getByRole('button', { name: 'Paused', exact: true }).waitFor()
   expect((await call('sync.list', { limit: 1 }))[0]?.state).toBe('paused')
 

@@ -18,7 +18,7 @@ function holdReading() {
 
 test('nothing under way is nothing to pause, and nothing to resume', async () => {
   const app = await startApp()
-  await pauseAll(app)
+  expect(await pauseAll(app)).toEqual({ isPaused: false })
   await resumeAll(app)
   expect(await stateOf(app)).toEqual({ isUnderWay: false, isPaused: false })
 })
@@ -29,7 +29,7 @@ test('all that runs is paused as one, also over a restart, and goes on as one', 
   const first = await beginImport(app, await makePictures(many(3)))
   const second = await beginImport(app, await makePictures(many(3, 20)))
   expect(await stateOf(app)).toEqual({ isUnderWay: true, isPaused: false })
-  await pauseAll(app)
+  expect(await pauseAll(app)).toEqual({ isPaused: true })
   letGo()
   for (const syncId of [first, second]) await untilSync(app, syncId, ({ state }) => state === 'paused')
   expect(await stateOf(app)).toEqual({ isUnderWay: false, isPaused: true })
@@ -64,6 +64,8 @@ test('paused twice, the first is taken up again too', async () => {
   await pauseAll(app)
   const second = await beginImport(app, await makePictures(many(2, 20)))
   await pauseAll(app)
+  // What stands still already is not forgotten, and said to be paused.
+  expect(await pauseAll(app)).toEqual({ isPaused: true })
   letGo()
   await resumeAll(app)
   for (const syncId of [first, second]) expect((await ended(app, syncId)).sync).toMatchObject({ imported: 2 })

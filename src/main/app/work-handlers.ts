@@ -47,12 +47,13 @@ export function createWorkHandlers(parts: WorkHandlerParts): Pick<Handlers, Work
     },
     'work.pause': async () => {
       const now = underWay()
-      settings.savePausedWork(merge(stillPaused(), now))
+      const all = merge(stillPaused(), now)
+      settings.savePausedWork(all)
       for (const syncId of now.syncIds) await imports.pause(syncId)
       for (const runId of now.runIds) await describing.pause(runId)
       if (now.isSending) sending.pause()
       if (now.isMoving) moves.pause()
-      return {}
+      return { isPaused: isAny(all) }
     },
     'work.resume': async () => {
       const paused = stillPaused()

@@ -72,7 +72,10 @@ export const importsCommands = {
   },
   /** The failed file behind a tile. */
   'media.retry': { input: z.object({ id: mediaIdSchema }), output: nothing },
-  /** Imports, descriptions, uploads and moves that run now: `work.resume` takes up what this paused, also after a restart. */
-  'work.pause': { input: nothing, output: nothing },
+  /**
+   * Imports, descriptions, uploads and moves that run now: `work.resume` takes up what this paused, also after a restart.
+   * `isPaused` as in `work.state`: false where there was nothing to pause.
+   */
+  'work.pause': { input: nothing, output: z.object({ isPaused: z.boolean() }) },
   'work.resume': { input: nothing, output: nothing },
 } as const

@@ -1,3 +1,4 @@
+import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { queryClient } from '../../../src/renderer/src/lib/api.ts'
 import { commandRegistry } from '../../../src/renderer/src/lib/commands.ts'
@@ -100,39 +101,83 @@ describe('what is around the page', () => {
     expect(queryClient.getQueryState(['host.get', {}])?.isInvalidated).toBe(true)
   })
 
-  it('may have paused all work: what that is shows in imports, descriptions and originals', () => {
+  it('is asked to its end while more and more changes', async () => {
+    vi.useFakeTimers()
+    // An answer takes longer than the pause between two questions.
+    let asked = 0
+    const queryFn = async () => {
+      asked += 1
+      await new Promise(resolve => setTimeout(resolve, 1700))
+      return { isUnderWay: true, isPaused: false, asked }
+    }
+    const end = new QueryObserver(queryClient, { queryKey: ['work.state', {}], queryFn, initialData: {} }).subscribe(
+      () => {},
+    )
+    for (let i = 0; i < 30; i++) {
+      hear({ name: 'storage.changed', data: {} })
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(queryClient.getQueryData(['work.state', {}])).toMatchObject({ isUnderWay: true, asked: 1 })
+    expect(asked).toBe(2)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked).toBe(3)
+    end()
+  })
+
+  it('may have paused all work: what that is shows in imports, descriptions and originals', async () => {
     vi.useFakeTimers()
     for (const name of ['storage.changed', 'analysis.changed'] as const) {
       queryClient.setQueryData(['work.state', {}], { isUnderWay: true, isPaused: false })
       hear({ name, data: {} })
-      vi.advanceTimersByTime(1000)
+      await vi.advanceTimersByTimeAsync(1000)
       expect(queryClient.getQueryState(['work.state', {}])?.isInvalidated, name).toBe(true)
     }
   })
 })
 
 describe('a throttle', () => {
-  it('runs at once, then once an interval, and a last time', () => {
+  it('runs at once, then once an interval, and a last time', async () => {
     vi.useFakeTimers()
     const run = vi.fn()
     const throttled = throttle(run, 300)
     for (let i = 0; i < 10; i++) throttled()
     expect(run).toHaveBeenCalledTimes(1)
-    vi.advanceTimersByTime(300)
+    await vi.advanceTimersByTimeAsync(300)
     expect(run).toHaveBeenCalledTimes(2)
-    vi.advanceTimersByTime(3000)
+    await vi.advanceTimersByTimeAsync(3000)
     expect(run).toHaveBeenCalledTimes(2)
   })
 
-  it('runs no more once it is cancelled', () => {
+  it('goes on after what failed', async () => {
+    vi.useFakeTimers()
+    const run = vi.fn(() => {
+      throw new Error('It fails.')
+    })
+    const throttled = throttle(run, 300)
+    expect(throttled).toThrow('It fails.')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(throttled).toThrow('It fails.')
+    expect(run).toHaveBeenCalledTimes(2)
+  })
+
+  it('runs no more once it is cancelled, also while its last run goes on', async () => {
     vi.useFakeTimers()
     const run = vi.fn()
     const throttled = throttle(run, 300)
     throttled()
     throttled()
     throttled.cancel()
-    vi.advanceTimersByTime(1000)
+    await vi.advanceTimersByTimeAsync(1000)
     expect(run).toHaveBeenCalledTimes(1)
+
+    const slow = vi.fn(() => new Promise(resolve => setTimeout(resolve, 1000)))
+    const waiting = throttle(slow, 300)
+    waiting()
+    waiting()
+    await vi.advanceTimersByTimeAsync(500)
+    waiting.cancel()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(slow).toHaveBeenCalledTimes(1)
   })
 })
 

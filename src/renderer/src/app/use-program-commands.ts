@@ -1,6 +1,6 @@
 import { useCommands } from '../lib/commands.ts'
 import { useHost } from '../lib/host.ts'
-import { installUpdate, pauseWork, resumeWork, useWork } from '../lib/work.ts'
+import { installUpdate, isAllPaused, pauseWork, resumeWork, useWork } from '../lib/work.ts'
 
 /** Commands about the program as a whole, on every screen. */
 export function useProgramCommands(): void {
@@ -15,13 +15,14 @@ export function useProgramCommands(): void {
       isAvailable: () => work?.isPaused === true,
       run: resumeWork,
     },
-    // After it, so that the key pauses what was begun while the rest stands still.
+    // After it, so that the key pauses what was begun while the rest stands still. Whether something runs is for the
+    // program to say: what began a moment ago is shown at work before the page heard that it can be paused.
     {
       id: 'work.pause',
       title: 'Pause all work',
       group: 'Activity',
       keys: ['Shift+P'],
-      isAvailable: () => work?.isUnderWay === true,
+      isAvailable: () => !isAllPaused(work),
       run: pauseWork,
     },
     {

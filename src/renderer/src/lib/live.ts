@@ -66,33 +66,26 @@ function rememberSync(sync: Sync): void {
 }
 
 const refresh = (name: string): Promise<void> => queryClient.invalidateQueries({ queryKey: [name] })
-const refreshOverview = throttle(() => {
-  void refresh('library.overview')
-  void refresh('collections.list')
-  void refresh('views.list')
-}, 1000)
+const refreshAll = (...names: string[]): Promise<unknown> => Promise.all(names.map(refresh))
+const refreshOverview = throttle(() => refreshAll('library.overview', 'collections.list', 'views.list'), 1000)
 const refreshAnalysis = throttle(() => {
-  void refresh('analysis.overview')
-  void refresh('analysis.failures')
   refreshEstimates()
+  return refreshAll('analysis.overview', 'analysis.failures')
 }, 300)
 // An estimate looks at every picture it is of.
-const refreshEstimates = throttle(() => void refresh('analysis.estimate'), 10_000)
-const refreshAlike = throttle(() => {
-  void refresh('suggestions.common')
-  void refresh('media.similar')
-  void refresh('media.nearDuplicates')
-}, 3000)
+const refreshEstimates = throttle(() => refresh('analysis.estimate'), 10_000)
+const refreshAlike = throttle(() => refreshAll('suggestions.common', 'media.similar', 'media.nearDuplicates'), 3000)
 // All that is paused, or no more, says so by what it is: an import, a run, originals on their way.
-const refreshWork = throttle(() => void refresh('work.state'), 500)
+const refreshWork = throttle(() => refresh('work.state'), 500)
 // Counts of the filters read much of the library and change little from one picture to the next.
-const refreshFacets = throttle(() => void refresh('media.facets'), 3000)
+const refreshFacets = throttle(() => refresh('media.facets'), 3000)
 
 const refreshRuns = throttle(() => {
-  void refresh('runs.get')
-  void refresh('runs.counts')
   for (const listener of runsListeners) listener()
+  return refreshAll('runs.get', 'runs.counts')
 }, 1000)
+
+const refreshPages = throttle(() => refresh('media.page'), 300)
 
 let waitingChange: MediaChange | null = null
 const announceChange = throttle(() => {
@@ -100,18 +93,18 @@ const announceChange = throttle(() => {
   if (!change) return
   waitingChange = null
   for (const listener of mediaListeners) listener(change)
-  refreshDetails(change.mediaIds)
   if (change.areListsChanged) {
     refreshOverview()
     refreshAnalysis()
-    void refresh('media.page')
+    refreshPages()
   }
   refreshFacets()
   refreshAlike()
+  return refreshDetails(change.mediaIds)
 }, 300)
 
-function refreshDetails(mediaIds: readonly number[] | null): void {
-  void queryClient.invalidateQueries({
+function refreshDetails(mediaIds: readonly number[] | null): Promise<void> {
+  return queryClient.invalidateQueries({
     predicate: ({ queryKey }) =>
       ['media.get', 'media.history'].includes(queryKey[0] as string) &&
       (!mediaIds || mediaIds.includes((queryKey[1] as { id: number }).id)),

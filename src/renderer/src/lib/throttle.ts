@@ -1,23 +1,29 @@
-/** Runs at once, then at most every `intervalMs`, and a last time after the last call. */
-export function throttle(run: () => void, intervalMs: number): { (): void; cancel: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined
+/**
+ * Runs at once, then at most every `intervalMs`, and a last time after the last call. What takes longer than the interval
+ * is waited for: a question that is asked anew before its answer came would never be answered.
+ */
+export function throttle(run: () => unknown, intervalMs: number): { (): void; cancel: () => void } {
+  let waiting: { timer: ReturnType<typeof setTimeout> } | null = null
   let isDue = false
-  const tick = (): void => {
-    timer = undefined
-    if (isDue) start()
-  }
   const start = (): void => {
     isDue = false
-    timer = setTimeout(tick, intervalMs)
-    run()
+    let ended: unknown
+    const own = { timer: setTimeout(() => void Promise.resolve(ended).then(goOn, goOn), intervalMs) }
+    const goOn = (): void => {
+      if (waiting !== own) return
+      waiting = null
+      if (isDue) start()
+    }
+    waiting = own
+    ended = run()
   }
   const throttled = (): void => {
-    if (timer) isDue = true
+    if (waiting) isDue = true
     else start()
   }
   throttled.cancel = () => {
-    clearTimeout(timer)
-    timer = undefined
+    clearTimeout(waiting?.timer)
+    waiting = null
     isDue = false
   }
   return throttled

@@ -1,5 +1,5 @@
 import { queryClient, transport, useCall } from './api.ts'
-import type { CommandName, Output } from './contract.ts'
+import type { CommandName, Input, Output } from './contract.ts'
 import { tell, tellFailure } from './notice.ts'
 
 type Work = Output<'work.state'>
@@ -9,13 +9,12 @@ export const useWork = (): Work | undefined => useCall('work.state', {}).data
 /** Nothing runs because somebody said so. */
 export const isAllPaused = (work: Work | undefined): boolean => work?.isPaused === true && !work.isUnderWay
 
-async function act(name: Extract<CommandName, `work.${string}`>): Promise<boolean> {
+async function act<N extends Extract<CommandName, `work.${string}`>>(name: N): Promise<Output<N> | null> {
   try {
-    await transport.call(name, {})
-    return true
+    return await transport.call(name, {} as Input<N>)
   } catch (error) {
     tellFailure(error)
-    return false
+    return null
   } finally {
     void queryClient.invalidateQueries({ queryKey: ['work.state'] })
   }
@@ -24,7 +23,8 @@ async function act(name: Extract<CommandName, `work.${string}`>): Promise<boolea
 export const resumeWork = (): void => void act('work.resume')
 
 export async function pauseWork(): Promise<void> {
-  if (await act('work.pause')) tell('All work is paused, also when Burg Ink is started again.')
+  const done = await act('work.pause')
+  if (done) tell(done.isPaused ? 'All work is paused, also when Burg Ink is started again.' : 'Nothing is under way.')
 }
 
 /** Ends the program; what is under way goes on in the newer one. */

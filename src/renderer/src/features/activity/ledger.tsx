@@ -24,7 +24,7 @@ function useLedger(sync: Sync, outcome: Outcome | null) {
   const rows = useRef({ first: 0, last: 0 })
   useEffect(() => {
     void ledger.loadMore()
-    const refresh = throttle(() => void ledger.refresh(rows.current.first, rows.current.last), refreshEveryMs)
+    const refresh = throttle(() => ledger.refresh(rows.current.first, rows.current.last), refreshEveryMs)
     const stop = onSyncProgress(progressed => {
       if (progressed.id === sync.id) refresh()
     })
