@@ -80,6 +80,27 @@ test('while another table is on its way, nothing is done with the one that is sh
   expect(await page.getByRole('alert').count()).toBe(0)
 })
 
+test('what is begun is begun once, however soon its key is pressed again', async () => {
+  const page = await openImportTable()
+  const buffer = Buffer.from('Title,Year\nGulls,2024\n')
+  await page.getByLabel('File with the table').setInputFiles({ name: 'gulls.csv', mimeType: 'text/csv', buffer })
+  await page.getByText(/^gulls\.csv, /).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Import 1 work' }).waitFor()
+
+  const letGo = await holdCalls(page, 'table.state')
+  const begun = page.waitForResponse('**/api/call/table.import')
+  await page.keyboard.press('Control+Enter')
+  await (await begun).finished()
+  await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))))
+  await page.keyboard.press('Control+Enter')
+  letGo()
+  await page.getByText('Imported 1 work.').waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  await page.keyboard.press('Control+z')
+  await page.getByText('Undone: Import 1 work from “gulls.csv”.').waitFor()
+})
+
 const rows = Array.from({ length: 3000 }, (_, i) => `W${i},Work ${i},${i === 1 ? 'soon' : 2020},barn.png`)
 
 test('an inventory is mapped, previewed, imported and taken back, by keyboard', async () => {

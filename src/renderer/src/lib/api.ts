@@ -44,8 +44,12 @@ export function useCall<N extends QueryName>(
   })
 }
 
-export function useCommand<N extends CommandName>(name: N) {
-  return useMutation<Output<N>, Error, Input<N>>({ mutationFn: input => transport.call(name, input) })
+/** `changes`: what is asked for anew when it ended. It is pending until that is here, so that nobody goes by what was. */
+export function useCommand<N extends CommandName>(name: N, changes: readonly QueryName[] = []) {
+  return useMutation<Output<N>, Error, Input<N>>({
+    mutationFn: input => transport.call(name, input),
+    onSettled: () => Promise.all(changes.map(each => queryClient.invalidateQueries({ queryKey: [each] }))),
+  })
 }
 
 /** For a person: an expected failure says itself what to do. */

@@ -21,7 +21,7 @@ export function PromptEditor({ prompt, defaultText, overview, onDuplicate, onRem
   const [name, setName] = useState(prompt?.name ?? '')
   const [text, setText] = useState(prompt?.text ?? defaultText)
   const area = useRef<HTMLTextAreaElement>(null)
-  const save = useCommand('prompt.save')
+  const save = useCommand('prompt.save', ['prompts.list'])
   const { settings } = overview
   const isInUse = settings.promptId === (prompt?.id ?? null)
   const trouble = text.trim() === '' ? 'The prompt is empty.' : variableTrouble(text)
@@ -29,15 +29,7 @@ export function PromptEditor({ prompt, defaultText, overview, onDuplicate, onRem
   const canSave = isChanged && trouble === null && name.trim() !== '' && !save.isPending
   const put = (): void => {
     if (!prompt) return
-    save.mutate(
-      { id: prompt.id, name: name.trim(), text },
-      {
-        onSuccess: () => {
-          void queryClient.invalidateQueries({ queryKey: ['prompts.list'] })
-          tell(`${name.trim()} is saved.`)
-        },
-      },
-    )
+    save.mutate({ id: prompt.id, name: name.trim(), text }, { onSuccess: () => tell(`${name.trim()} is saved.`) })
   }
   const use = (): void => {
     saveSettings({ ...settings, promptId: prompt?.id ?? null }).then(

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { messageOf, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { AnalysisOverview, Prompt } from '../../lib/contract.ts'
 import { tellFailure } from '../../lib/notice.ts'
@@ -13,19 +13,13 @@ const defaultStart = 'Describe this {{media}} work in two sentences, in {{langua
 export function PromptsPart({ overview }: { overview: AnalysisOverview }) {
   const list = useCall('prompts.list', {})
   const [chosenId, setChosenId] = useState(overview.settings.promptId)
-  const save = useCommand('prompt.save')
+  const save = useCommand('prompt.save', ['prompts.list'])
   const prompts = list.data?.prompts ?? []
   const chosen = prompts.find(({ id }) => id === chosenId) ?? null
   const add = (name: string, text: string): void =>
     save.mutate(
       { name: freeName(name, prompts), text },
-      {
-        onError: tellFailure,
-        onSuccess: async prompt => {
-          await queryClient.invalidateQueries({ queryKey: ['prompts.list'] })
-          setChosenId(prompt.id)
-        },
-      },
+      { onError: tellFailure, onSuccess: prompt => setChosenId(prompt.id) },
     )
   const addNew = (): void => add('New prompt', defaultStart)
   const duplicate = (): void => {

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { messageOf, useCall, useCommand } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { looksLikeClientId } from './client-id.ts'
 
@@ -60,14 +60,13 @@ function ClientForm({ onCancel, onSaved }: { onCancel?: () => void; onSaved: () 
   const settings = useCall('settings.get', {})
   const [typedId, setTypedId] = useState<string>()
   const [secret, setSecret] = useState('')
-  const save = useCommand('account.setClient')
+  const save = useCommand('account.setClient', ['accounts.list'])
   const clientId = typedId ?? settings.data?.googleClientId ?? ''
   const isOddId = clientId.trim() !== '' && !looksLikeClientId(clientId)
   const isComplete = looksLikeClientId(clientId) && secret.trim() !== ''
 
   const run = async (): Promise<void> => {
     await save.mutateAsync({ clientId: clientId.trim(), clientSecret: secret.trim() })
-    await queryClient.invalidateQueries({ queryKey: ['accounts.list'] })
     onSaved()
   }
   return (

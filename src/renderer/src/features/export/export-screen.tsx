@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { messageOf, useCall, useCommand } from '../../lib/api.ts'
 import { lastArtworkList } from '../../lib/artworks.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Settings } from '../../lib/contract.ts'
@@ -30,7 +30,7 @@ export function ExportScreen() {
   const [draft, setDraft] = useState(() => firstDraft(shown, subject, lastPortfolio.get()))
   const [folder, setFolder] = useState(exportFolder.get)
   const state = useCall('export.state', {})
-  const start = useCommand('export.start')
+  const start = useCommand('export.start', ['export.state'])
   const { shown: settings, save } = useSettings()
   const isRunning = state.data?.export?.state === 'running'
   const hasPlace = !needsFolder(draft) || folder.trim() !== ''
@@ -48,10 +48,7 @@ export function ExportScreen() {
     remember(settings)
     if (needsFolder(draft)) exportFolder.set(folder)
     lastPortfolio.set(draft.works.portfolio)
-    start.mutate(askedBy(draft, shown, folder, settings), {
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: ['export.state'] }).then(showEnd),
-      onError: showEnd,
-    })
+    start.mutate(askedBy(draft, shown, folder, settings), { onSettled: showEnd })
   }
   const back = subject === 'works' ? 'Back to the artworks' : 'Back to the pictures'
   useCommands([

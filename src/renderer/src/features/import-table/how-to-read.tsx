@@ -1,4 +1,4 @@
-import { messageOf, queryClient, useCommand } from '../../lib/api.ts'
+import { messageOf, useCommand } from '../../lib/api.ts'
 import {
   type Input,
   type Table,
@@ -14,14 +14,11 @@ import { delimiterNames, encodingNames } from './draft.ts'
 
 /** How the file is read: what was found out, to be set right where it is wrong. */
 export function HowToRead({ table, isLocked }: { table: Table; isLocked: boolean }) {
-  const read = useCommand('table.read')
+  const read = useCommand('table.read', ['table.state'])
   const { id, encoding, delimiter, subject } = table
   const change = (how: Omit<Input<'table.read'>, 'id'>): void => {
     if (isLocked || read.isPending) return
-    read.mutate(
-      { id, encoding, delimiter, subject, ...how },
-      { onSettled: () => queryClient.invalidateQueries({ queryKey: ['table.state'] }) },
-    )
+    read.mutate({ id, encoding, delimiter, subject, ...how })
   }
   return (
     <>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { messageOf, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { Table, TableWork } from '../../lib/contract.ts'
 import { goToLibrary } from '../../lib/route.ts'
@@ -45,19 +45,18 @@ export function ImportTableScreen() {
 /** `isReplaced`: by another table that is on its way. */
 function OpenTable({ table, work, isReplaced }: { table: Table; work: TableWork | null; isReplaced: boolean }) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(table, work))
-  const preview = useCommand('table.preview')
-  const start = useCommand('table.import')
+  const preview = useCommand('table.preview', ['table.state'])
+  const start = useCommand('table.import', ['table.state'])
   const isLocked = work?.state === 'previewing' || work?.state === 'importing' || isReplaced
   const isFresh = isPreviewed(table, work, draft)
   const canImport = isFresh && work !== null && isImportable(work)
   const isBusy = isLocked || preview.isPending || start.isPending
-  const refresh = { onSettled: () => queryClient.invalidateQueries({ queryKey: ['table.state'] }) }
   const goOn = (): void => {
     if (isBusy) return
     start.reset()
     preview.reset()
-    if (canImport) start.mutate({ previewId: work.previewId }, refresh)
-    else preview.mutate(orderOf(table, draft), refresh)
+    if (canImport) start.mutate({ previewId: work.previewId })
+    else preview.mutate(orderOf(table, draft))
   }
   const title = canImport ? `Import ${countedOf(table.subject, toImport(work))}` : 'Preview'
   useCommands([
@@ -93,7 +92,7 @@ function OpenTable({ table, work, isReplaced }: { table: Table; work: TableWork 
       </label>
       <h2>Rows</h2>
       {work ? (
-        <Preview work={work} isStale={!isFresh} onUndone={() => preview.mutate(orderOf(table, draft), refresh)} />
+        <Preview work={work} isStale={!isFresh} onUndone={() => preview.mutate(orderOf(table, draft))} />
       ) : (
         <p className="quiet">The preview says what would become of each row, and writes nothing.</p>
       )}

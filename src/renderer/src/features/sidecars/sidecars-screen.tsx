@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../lib/api.ts'
+import { messageOf, useCall, useCommand } from '../../lib/api.ts'
 import { useCommands } from '../../lib/commands.ts'
 import type { SidecarConflicts } from '../../lib/contract.ts'
 import { plural } from '../../lib/format.ts'
@@ -15,8 +15,6 @@ import { countTaken, isUnderWay, lineOf } from './reading.ts'
 import { ReadingState } from './reading-state.tsx'
 import './sidecars.css'
 
-const refresh = () => queryClient.invalidateQueries({ queryKey: ['sidecars.state'] })
-
 /** What other programs wrote beside the originals: looked at first, and taken over once a person wants it. */
 export function SidecarsScreen() {
   const selected = useStore(sidecarsSelection)
@@ -27,8 +25,8 @@ export function SidecarsScreen() {
   /** What was begun here; another one is shown only while it is under way. */
   const [begunId, setBegunId] = useState<number | null>(null)
   const { data } = useCall('sidecars.state', {})
-  const look = useCommand('sidecars.look')
-  const take = useCommand('sidecars.take')
+  const look = useCommand('sidecars.look', ['sidecars.state'])
+  const take = useCommand('sidecars.take', ['sidecars.state'])
   const reading = data?.reading ?? null
   const shown = reading && (reading.id === begunId || isUnderWay(reading)) ? reading : null
   const told = shown?.state === 'taken' ? lineOf(shown) : null
@@ -45,18 +43,10 @@ export function SidecarsScreen() {
   const run = (): void => {
     if (isBusy) return
     if (shown && takenCount > 0) {
-      take.mutate({ id: shown.id, conflicts }, { onSuccess: refresh })
+      take.mutate({ id: shown.id, conflicts })
       return
     }
-    look.mutate(
-      { chosen: picturesChosen(which, choice) },
-      {
-        onSuccess: ({ id }) => {
-          setBegunId(id)
-          return refresh()
-        },
-      },
-    )
+    look.mutate({ chosen: picturesChosen(which, choice) }, { onSuccess: ({ id }) => setBegunId(id) })
   }
   useCommands([
     {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { messageOf, queryClient, useCall, useCommand } from '../../../lib/api.ts'
+import { messageOf, useCall, useCommand } from '../../../lib/api.ts'
 import { useCommands } from '../../../lib/commands.ts'
 import type { RunStep, ShownRunDetail } from '../../../lib/contract.ts'
 import { engineTitles } from '../../../lib/engine.ts'
@@ -69,12 +69,10 @@ function RunActions({ run }: { run: ShownRunDetail }) {
   const { id, canBeDoneAgain, canBeCancelled } = run
   const [isAsked, setIsAsked] = useState(false)
   const again = useCommand('runs.again')
-  const cancel = useCommand('runs.cancel')
-  const refresh = (): void => void queryClient.invalidateQueries({ queryKey: ['runs.get', { id }] })
+  const cancel = useCommand('runs.cancel', ['runs.get'])
   const doAgain = (): void =>
     again.mutate({ id }, { onError: tellFailure, onSuccess: () => tell(`${runTitle(run.functionId)}: begun again.`) })
-  const cancelNow = (): void =>
-    cancel.mutate({ id }, { onError: tellFailure, onSuccess: refresh, onSettled: () => setIsAsked(false) })
+  const cancelNow = (): void => cancel.mutate({ id }, { onError: tellFailure, onSettled: () => setIsAsked(false) })
   useCommands([
     {
       id: 'runs.again',
