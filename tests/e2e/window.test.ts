@@ -84,13 +84,31 @@ test('a dialog that cannot be opened says so in the form, and elsewhere at the f
   await heading(page, 'Settings').waitFor()
 })
 
+/** In the page: tells how many dialogs there are the moment that a screen is there, before the browser draws it. */
+function countDialogsOver(screen: string): { counted: Promise<number> } {
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const observer = new MutationObserver(() => {
+    if (![...document.querySelectorAll('h1')].some(title => title.textContent === screen)) return
+    observer.disconnect()
+    resolve(document.querySelectorAll('dialog').length)
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+  // In an object: by itself it would be waited for.
+  return { counted: promise }
+}
+
 test('a menu leads to a place and runs a command, over what lies above', async () => {
   const { page, host, app } = await openEmptyLibrary()
+  // Once it is loaded, a screen is there as soon as it is asked for.
+  await page.keyboard.press('Shift+A')
+  await heading(page, 'Activity').waitFor()
+  await page.keyboard.press('Escape')
+  await heading(page, 'No pictures yet').waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  const lying = await page.evaluateHandle(countDialogsOver, 'Activity')
   app.say({ name: 'page.show', data: { route: '/activity' } })
-  await heading(page, 'Activity').waitFor()
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(await lying.evaluate(({ counted }) => counted)).toBe(0)
 
   host.choice = pictures
   app.say({ name: 'page.run', data: { command: 'app.import' } })

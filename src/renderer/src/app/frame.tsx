@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useState } from 'react'
 import { useArtworkCommands } from '../features/artworks/use-artwork-commands.ts'
 // This one and the palette are not loaded when they are asked for: letters typed at once would be commands of what lies below.
 import { CollectionChooser } from '../features/collections/collection-chooser.tsx'
@@ -43,7 +43,7 @@ export function Frame({ overview, children }: { overview: Output<'library.overvi
   useArtworkCommands()
   // A menu or a notification may lead elsewhere.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when the route changes.
-  useEffect(() => setOverlay(null), [route])
+  useLayoutEffect(() => setOverlay(null), [route])
   return (
     <div className="frame">
       {overview.problem && (

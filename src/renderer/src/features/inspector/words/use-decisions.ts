@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { type Command, useCommands } from '../../../lib/commands.ts'
 import { focusWhenDrawn } from '../../../lib/focus-when-drawn.ts'
 import { isInspectorOpen } from '../../../lib/preferences.ts'
@@ -45,7 +45,7 @@ export function useDecisions({ suggestions, next, decideOne, decideAll }: Decisi
 /** From one picture to another the keys begin with the first suggestion. */
 export function useFreshCursor(subject: unknown): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another subject is the reason.
-  useEffect(() => suggestionCursor.set(null), [subject])
+  useLayoutEffect(() => suggestionCursor.set(null), [subject])
 }
 
 /** Brings the keyboard to the field for tags, also where the inspector is closed. */
