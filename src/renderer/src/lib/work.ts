@@ -1,5 +1,5 @@
 import { queryClient, transport, useCall } from './api.ts'
-import type { CommandName, Input, Output } from './contract.ts'
+import type { Output } from './contract.ts'
 import { tell, tellFailure } from './notice.ts'
 
 type Work = Output<'work.state'>
@@ -9,9 +9,9 @@ export const useWork = (): Work | undefined => useCall('work.state', {}).data
 /** Nothing runs because somebody said so. */
 export const isAllPaused = (work: Work | undefined): boolean => work?.isPaused === true && !work.isUnderWay
 
-async function act<N extends Extract<CommandName, `work.${string}`>>(name: N): Promise<Output<N> | null> {
+async function act<T>(call: () => Promise<T>): Promise<T | null> {
   try {
-    return await transport.call(name, {} as Input<N>)
+    return await call()
   } catch (error) {
     tellFailure(error)
     return null
@@ -20,10 +20,10 @@ async function act<N extends Extract<CommandName, `work.${string}`>>(name: N): P
   }
 }
 
-export const resumeWork = (): void => void act('work.resume')
+export const resumeWork = (): void => void act(() => transport.call('work.resume', {}))
 
 export async function pauseWork(): Promise<void> {
-  const done = await act('work.pause')
+  const done = await act(() => transport.call('work.pause', {}))
   if (done) tell(done.isPaused ? 'All work is paused, also when Burg Ink is started again.' : 'Nothing is under way.')
 }
 
