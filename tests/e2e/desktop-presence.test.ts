@@ -68,6 +68,25 @@ describe.runIf(isStandIn)('in the background', () => {
     await expect.poll(() => routeOf(desktop)).toBe(`#/library?folder=${sync?.folderId}`)
   })
 
+  test('a window that is closed before it has drawn itself does not come afterwards, and the tray brings it', async () => {
+    const desktop = await launch({ dataFolder: await dataFolderWith(true) })
+    await desktop.page.getByRole('button', { name: 'Import a folder' }).first().waitFor()
+    const [page] = await Promise.all([
+      desktop.app.waitForEvent('window'),
+      desktop.app.evaluate(({ app, BrowserWindow }) => {
+        BrowserWindow.getAllWindows()[0]?.once('closed', () => {
+          app.emit('activate')
+          BrowserWindow.getAllWindows()[0]?.close()
+        })
+        BrowserWindow.getAllWindows()[0]?.destroy()
+      }),
+    ])
+    await page.getByRole('button', { name: 'Import a folder' }).first().waitFor()
+    expect(await isWindowVisible(desktop)).toBe(false)
+    await pressInTray(desktop, 'Open Burg Ink')
+    await expect.poll(() => isWindowVisible(desktop)).toBe(true)
+  })
+
   test('an end that a person sees is not told', async () => {
     const desktop = await launch()
     await call(desktop, 'folder.import', { path: await pictures(12) })
@@ -132,7 +151,7 @@ describe('closing the window', () => {
     await closeWindow(desktop)
     await expect.poll(() => desktop.dialogs().length).toBe(1)
     expect(desktop.dialogs()[0]?.buttons).toEqual(['Go On in the Background', 'Quit', 'Cancel'])
-    expect(await isWindowVisible(desktop)).toBe(true)
+    await expect.poll(() => isWindowVisible(desktop)).toBe(true)
 
     await closeWindow(desktop)
     await expect.poll(() => isWindowVisible(desktop)).toBe(false)

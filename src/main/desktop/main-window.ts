@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import { channel } from '../../shared/bridge.ts'
 import type { AppEvent } from '../server/index.ts'
-import { openWindow, repaintBehind, type WindowParts, zoomWindow } from './window.ts'
+import { openWindow, repaintBehind, showAsLeft, type WindowParts, zoomWindow } from './window.ts'
 
 const longestDrawingMs = 3000
 
@@ -30,7 +30,10 @@ export interface MainWindow {
  */
 export function createMainWindow(parts: WindowParts, opened: (window: BrowserWindow) => void): MainWindow {
   let window: BrowserWindow | null = null
+  /** Whoever puts it away before it has drawn itself does not see it come. */
+  let isWanted = false
   let isDrawn = false
+  let wasShown = false
   let isLoaded = false
   let drawn = Promise.resolve()
   const waiting: AppEvent[] = []
@@ -39,11 +42,12 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
   function open(): void {
     const made = openWindow(parts)
     window = made
-    isDrawn = isLoaded = false
+    isDrawn = wasShown = isLoaded = false
     drawn = untilDrawn(made)
     opened(made)
     made.once('ready-to-show', () => {
       isDrawn = true
+      if (isWanted) reveal(made)
     })
     made.webContents.on('did-finish-load', () => {
       isLoaded = true
@@ -54,19 +58,26 @@ export function createMainWindow(parts: WindowParts, opened: (window: BrowserWin
     })
   }
 
+  function reveal(shown: BrowserWindow): void {
+    if (!wasShown) showAsLeft(shown, parts.state)
+    wasShown = true
+    if (shown.isMinimized()) shown.restore()
+    shown.show()
+    shown.focus()
+  }
+
   return {
     current,
     drawn: () => drawn,
     show() {
+      isWanted = true
       const shown = current()
-      if (!shown) return open()
+      if (!shown) open()
       // It shows itself when it has drawn something.
-      if (!isDrawn) return
-      if (shown.isMinimized()) shown.restore()
-      shown.show()
-      shown.focus()
+      else if (isDrawn) reveal(shown)
     },
     hide() {
+      isWanted = false
       const shown = current()
       if (shown) hide(shown)
     },

@@ -36,16 +36,19 @@ export interface TroubleNews {
   settled: string[]
 }
 
-/** Tells each trouble once, for as long as it lasts. Those of the first call were told when they arose. */
-export function createTroubleWatch(): (troubles: readonly Notice[]) => TroubleNews {
-  let known: ReadonlySet<string> | null = null
+/** Tells each trouble once, for as long as it lasts. Those a kind is known with at first were told when they arose. */
+export function createTroubleWatch(): (troubles: readonly (readonly Notice[] | null)[]) => TroubleNews {
+  const known = new Map<number, ReadonlySet<string>>()
   return troubles => {
-    const now = new Set(troubles.map(({ key }) => key))
-    const before = known ?? now
-    known = now
-    return {
-      arisen: troubles.filter(({ key }) => !before.has(key)),
-      settled: [...before].filter(key => !now.has(key)),
-    }
+    const news: TroubleNews = { arisen: [], settled: [] }
+    troubles.forEach((ofKind, kind) => {
+      if (!ofKind) return
+      const now = new Set(ofKind.map(({ key }) => key))
+      const before = known.get(kind) ?? now
+      known.set(kind, now)
+      news.arisen.push(...ofKind.filter(({ key }) => !before.has(key)))
+      news.settled.push(...[...before].filter(key => !now.has(key)))
+    })
+    return news
   }
 }

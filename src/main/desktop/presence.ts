@@ -52,12 +52,13 @@ export function createPresence(parts: PresenceParts): Presence {
 
   function show(standing: Standing): void {
     if (isOver) return
-    const troubles = troublesOf(standing)
+    const byKind = troublesOf(standing)
+    const troubles = byKind.flatMap(known => known ?? [])
     menu.show(standing.work)
     tray.update(standing, troubles)
     taskbar.update(standing, troubles.length)
     setBusy(isBusy(standing))
-    const { arisen, settled } = newsOf(troubles)
+    const { arisen, settled } = newsOf(byKind)
     settled.forEach(notifications.withdraw)
     tell(arisen)
   }

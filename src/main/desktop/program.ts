@@ -84,7 +84,11 @@ export function runProgram(
       state,
       workUnderWay: presence.workUnderWay,
       isEnding: ending.isEnding,
-      hide: window.hide,
+      hide() {
+        window.hide()
+        // One that was not seen yet says nothing of it.
+        presence.rearrange()
+      },
       quit: () => app.quit(),
       changed: preferencesChanged,
       report,

@@ -8,30 +8,28 @@ const gatherMs = 1000
 
 export interface StandingWatch {
   now(): Standing
-  /** Asks for all of it. */
+  /** Asks for all of it. What the library knows is told first: the rest may have to wait for a keychain. */
   refresh(): Promise<void>
   stop(): void
 }
 
-type Part = 'library.overview' | 'analysis.overview' | 'storage.overview' | 'accounts.list'
-const parts: readonly Part[] = ['library.overview', 'analysis.overview', 'storage.overview', 'accounts.list']
+type Part = 'library.overview' | 'analysis.overview' | 'storage.overview'
 
 /** What has to be asked for again after an event; an import tells all of itself. */
 const partOf: Partial<Record<AppEvent['name'], Part>> = {
   'library.changed': 'library.overview',
   'analysis.changed': 'analysis.overview',
   'storage.changed': 'storage.overview',
-  'accounts.changed': 'accounts.list',
+  'accounts.changed': 'library.overview',
 }
 
 const read: Record<Part, (handlers: Handlers) => Promise<Partial<Standing>>> = {
   'library.overview': async handlers => {
-    const { activeSyncs, problem } = await handlers['library.overview']({})
-    return { syncs: activeSyncs, problem }
+    const { activeSyncs, accounts, problem } = await handlers['library.overview']({})
+    return { syncs: activeSyncs, accounts, problem }
   },
   'analysis.overview': async handlers => ({ analysis: await handlers['analysis.overview']({}) }),
   'storage.overview': async handlers => ({ storage: await handlers['storage.overview']({}) }),
-  'accounts.list': async handlers => ({ accounts: (await handlers['accounts.list']({})).accounts }),
 }
 
 export interface WatchParts {
@@ -58,12 +56,16 @@ export function watchStanding({ handlers, subscribe, changed, report }: WatchPar
     }
   }
 
+  async function renewWork(): Promise<void> {
+    const work = await handlers['work.state']({})
+    standing = { ...standing, work }
+  }
+
   async function catchUp(): Promise<void> {
     const asked = [...stale]
     stale.clear()
     await Promise.all(asked.map(renew))
-    const work = await handlers['work.state']({})
-    standing = { ...standing, work }
+    await renewWork()
   }
 
   function gather(): void {
@@ -84,8 +86,9 @@ export function watchStanding({ handlers, subscribe, changed, report }: WatchPar
   return {
     now: () => standing,
     async refresh() {
-      for (const part of parts) stale.add(part)
-      await catchUp()
+      await Promise.all([renew('library.overview'), renewWork()])
+      changed(standing)
+      await Promise.all([renew('analysis.overview'), renew('storage.overview')])
       changed(standing)
     },
     stop() {

@@ -14,7 +14,7 @@ export interface Standing {
   /** Null until it is known. */
   analysis: Pick<AnalysisOverview, 'runs' | 'spentTodayUsd'> | null
   storage: StorageOverview | null
-  accounts: readonly Account[]
+  accounts: readonly Pick<Account, 'id' | 'email' | 'state'>[]
   work: Output<'work.state'>
 }
 

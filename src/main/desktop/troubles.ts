@@ -30,8 +30,9 @@ function ofAccounts({ accounts }: Standing): Notice[] {
     }))
 }
 
-function ofDescriptions({ analysis }: Standing): Notice[] {
-  return (analysis?.runs ?? []).filter(needsAttention).map(({ id, message }) => ({
+function ofDescriptions({ analysis }: Standing): Notice[] | null {
+  if (!analysis) return null
+  return analysis.runs.filter(needsAttention).map(({ id, message }) => ({
     key: `run ${id}: ${message}`,
     title: 'Descriptions are paused',
     body: message ?? '',
@@ -40,8 +41,9 @@ function ofDescriptions({ analysis }: Standing): Notice[] {
 }
 
 /** What is tried again by itself needs nobody. */
-function ofOriginals({ storage }: Standing): Notice[] {
-  const trouble = storage && storageTrouble(storage)
+function ofOriginals({ storage }: Standing): Notice[] | null {
+  if (!storage) return null
+  const trouble = storageTrouble(storage)
   if (!trouble || trouble.goesOnByItself) return []
   // That there are more of the same is no news.
   const key = `originals: ${trouble.message.replaceAll(/\d[\d,.]*/g, '#')}`
@@ -54,6 +56,6 @@ function ofLibrary({ problem }: Standing): Notice[] {
     : [{ key: `library: ${problem}`, title: 'The library needs you', body: problem, route: '/library' }]
 }
 
-/** Everything that stands still until a person does something about it. */
-export const troublesOf = (standing: Standing): Notice[] =>
-  [ofLibrary, ofImports, ofAccounts, ofDescriptions, ofOriginals].flatMap(troubles => troubles(standing))
+/** Everything that stands still until a person does something about it, by kind; null: not known yet. */
+export const troublesOf = (standing: Standing): (Notice[] | null)[] =>
+  [ofLibrary, ofImports, ofAccounts, ofDescriptions, ofOriginals].map(troubles => troubles(standing))

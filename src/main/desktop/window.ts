@@ -17,7 +17,7 @@ export interface WindowParts {
   report(error: unknown): void
 }
 
-/** The one window, as locked as Electron can lock it. Shown as soon as its page has drawn something. */
+/** The one window, as locked as Electron can lock it. Nothing is seen of it yet. */
 export function openWindow({ state, address, iconPath, report }: WindowParts): BrowserWindow {
   const window = new BrowserWindow({
     ...boundsToOpenWith(
@@ -43,20 +43,22 @@ export function openWindow({ state, address, iconPath, report }: WindowParts): B
       devTools: !app.isPackaged,
     },
   })
-  window.once('ready-to-show', () => {
-    if (state.window?.isMaximized) window.maximize()
-    if (state.window?.isFullScreen) window.setFullScreen(true)
-    window.show()
-  })
   window.webContents.on('did-finish-load', () => {
     window.webContents.zoomLevel = state.zoomLevel
   })
   window.webContents.on('zoom-changed', (_event, direction) => zoomWindow(window, state, direction === 'in' ? 1 : -1))
-  rememberBounds(window, state)
   recoverPage(window, report)
   // A page that cannot be loaded says so itself; `did-fail-load` is reported by the recovery.
   window.loadURL(address).catch(report)
   return window
+}
+
+/** For the first time, as the last one was left; how it is left from here on is kept. */
+export function showAsLeft(window: BrowserWindow, state: ProgramState): void {
+  if (state.window?.isMaximized) window.maximize()
+  if (state.window?.isFullScreen) window.setFullScreen(true)
+  window.show()
+  rememberBounds(window, state)
 }
 
 export function repaintBehind(window: BrowserWindow, theme: keyof typeof backgrounds): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createEndNotices, createTroubleWatch } from '../../../src/main/desktop/notices.ts'
+import type { Standing } from '../../../src/main/desktop/standing.ts'
 import { troublesOf } from '../../../src/main/desktop/troubles.ts'
 import type { Sync } from '../../../src/shared/syncs.ts'
 import { runOf, standingOf, storageOf, syncOf } from '../../support/standings.ts'
@@ -39,7 +40,8 @@ describe('the end of an import', () => {
   })
 })
 
-const titlesOf = (...args: Parameters<typeof standingOf>) => troublesOf(standingOf(...args)).map(({ title }) => title)
+const all = (standing: Standing) => troublesOf(standing).flatMap(known => known ?? [])
+const titlesOf = (facts: Partial<Standing>) => all(standingOf(facts)).map(({ title }) => title)
 const nothingLeft = { count: 0, bytes: 0 }
 const sending = {
   state: 'paused' as const,
@@ -59,7 +61,7 @@ describe('what needs a person', () => {
       analysis: { runs: [runOf({ state: 'paused', message: 'No credit is left.' })], spentTodayUsd: 0 },
       storage: storageOf({ sending }),
     })
-    expect(troublesOf(standing).map(({ route, body }) => [route, body])).toEqual([
+    expect(all(standing).map(({ route, body }) => [route, body])).toEqual([
       ['/library', 'The database is damaged.'],
       ['/activity/7', 'The disk is full.'],
       ['/drive', expect.stringContaining('anna@example.com')],
@@ -76,26 +78,40 @@ describe('what needs a person', () => {
     expect(titlesOf({ analysis: { runs, spentTodayUsd: 0 } })).toEqual([])
   })
 
+  /** What is told of one state after the other, by title, and the keys of what is settled. */
+  function newsOf(...states: Partial<Standing>[]) {
+    const watch = createTroubleWatch()
+    const news = states.map(facts => watch(troublesOf(standingOf(facts))))
+    return news.map(({ arisen, settled }) => [arisen.map(({ title }) => title), settled.length])
+  }
+  const full = { syncs: [syncOf({ state: 'paused', error: 'The disk is full.' })] }
+
   it('is told once, and again when it comes back', () => {
-    const newsOf = createTroubleWatch()
-    const full = troublesOf(standingOf({ syncs: [syncOf({ state: 'paused', error: 'The disk is full.' })] }))
-    expect(newsOf([]).arisen).toEqual([])
-    expect(newsOf(full).arisen).toEqual(full)
-    expect(newsOf(full)).toEqual({ arisen: [], settled: [] })
-    expect(newsOf([]).settled).toEqual(full.map(({ key }) => key))
-    expect(newsOf(full).arisen).toEqual(full)
+    const told = ['The import of Studio is paused']
+    expect(newsOf({}, full, full, {}, full)).toEqual([
+      [[], 0],
+      [told, 0],
+      [[], 0],
+      [[], 1],
+      [told, 0],
+    ])
   })
 
-  it('is not told by every start anew', () => {
-    const full = troublesOf(standingOf({ problem: 'The database is damaged.' }))
-    expect(createTroubleWatch()(full).arisen).toEqual([])
+  it('is not told by every start anew, also what is known a while after it', () => {
+    const analysis = { runs: [runOf({ state: 'paused', message: 'No credit is left.' })], spentTodayUsd: 0 }
+    const storage = storageOf({ sending })
+    const nothing = [[], 0]
+    expect(newsOf(full, { ...full, analysis }, { ...full, analysis, storage })).toEqual([nothing, nothing, nothing])
+  })
+
+  it('is told when it arises before the rest is known', () => {
+    const news = newsOf({}, full, { ...full, storage: storageOf() })
+    expect(news.map(([titles]) => titles)).toEqual([[], ['The import of Studio is paused'], []])
   })
 
   it('is no news when there is more of it', () => {
-    const newsOf = createTroubleWatch()
-    const faulty = (count: number) => troublesOf(standingOf({ storage: storageOf({ faults: { count, items: [] } }) }))
-    newsOf([])
-    expect(newsOf(faulty(2)).arisen).toHaveLength(1)
-    expect(newsOf(faulty(1003)).arisen).toEqual([])
+    const faulty = (count: number) => ({ storage: storageOf({ faults: { count, items: [] } }) })
+    const news = newsOf({ storage: storageOf() }, faulty(2), faulty(1003))
+    expect(news.map(([titles]) => titles)).toEqual([[], [expect.any(String)], []])
   })
 })

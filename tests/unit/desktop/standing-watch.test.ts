@@ -3,7 +3,7 @@ import type { Standing } from '../../../src/main/desktop/standing.ts'
 import { watchStanding } from '../../../src/main/desktop/standing-watch.ts'
 import type { AppEvent, EventListener } from '../../../src/main/server/index.ts'
 import { CallFailed, type Handlers } from '../../../src/shared/contract.ts'
-import { syncOf } from '../../support/standings.ts'
+import { storageOf, syncOf } from '../../support/standings.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -14,10 +14,9 @@ function watched(answers: Record<string, () => unknown> = {}) {
   const errors: unknown[] = []
   let say: EventListener = () => {}
   const answer: Record<string, () => unknown> = {
-    'library.overview': () => ({ activeSyncs: [syncOf()], problem: null }),
+    'library.overview': () => ({ activeSyncs: [syncOf()], accounts: [], problem: null }),
     'analysis.overview': () => ({ runs: [], spentTodayUsd: 0 }),
     'storage.overview': () => null,
-    'accounts.list': () => ({ accounts: [] }),
     'work.state': () => ({ isUnderWay: true, isPaused: false }),
     ...answers,
   }
@@ -50,8 +49,12 @@ describe('how things stand', () => {
   it('is asked for once, and told', async () => {
     const { watch, heard, asked } = watched()
     await watch.refresh()
-    expect(asked).toHaveLength(5)
-    expect(heard).toEqual([expect.objectContaining({ syncs: [syncOf()], work: { isUnderWay: true, isPaused: false } })])
+    expect(asked).toHaveLength(4)
+    const known = { syncs: [syncOf()], work: { isUnderWay: true, isPaused: false } }
+    expect(heard).toEqual([
+      expect.objectContaining({ ...known, analysis: null }),
+      expect.objectContaining({ ...known, analysis: { runs: [], spentTodayUsd: 0 } }),
+    ])
   })
 
   it('many events are one change, and nothing is asked that they tell themselves', async () => {
@@ -65,7 +68,7 @@ describe('how things stand', () => {
     say({ name: 'accounts.changed', data: {} })
     say({ name: 'media.changed', data: { mediaIds: null, areListsChanged: true } })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(asked).toEqual(['work.state', 'accounts.list', 'work.state'])
+    expect(asked).toEqual(['work.state', 'library.overview', 'work.state'])
   })
 
   it('an import that has ended is no more', async () => {
@@ -75,15 +78,17 @@ describe('how things stand', () => {
     expect(watch.now().syncs).toEqual([])
   })
 
-  it('what changed while it was asked is not lost', async () => {
+  it('what changes while a keychain is waited for is told as a change, and is not lost', async () => {
     const slow = Promise.withResolvers<unknown>()
-    const { watch, say } = watched({ 'accounts.list': () => slow.promise })
+    const { watch, heard, say } = watched({ 'storage.overview': () => slow.promise })
     const refreshed = watch.refresh()
     await vi.advanceTimersByTimeAsync(0)
     say(progress(99))
-    slow.resolve({ accounts: [] })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(heard.map(({ syncs }) => syncs[0]?.imported)).toEqual([1204, 99])
+    slow.resolve(storageOf())
     await refreshed
-    expect(watch.now().syncs[0]?.imported).toBe(99)
+    expect(watch.now()).toMatchObject({ syncs: [{ imported: 99 }], storage: storageOf() })
   })
 
   it('what cannot be known stays as it was; a surprise is reported', async () => {
@@ -93,9 +98,9 @@ describe('how things stand', () => {
     const broken = () => {
       throw new Error('broken')
     }
-    const { watch, heard, errors } = watched({ 'storage.overview': locked, 'accounts.list': broken })
+    const { watch, errors } = watched({ 'storage.overview': locked, 'analysis.overview': broken })
     await watch.refresh()
-    expect(heard).toEqual([expect.objectContaining({ storage: null, accounts: [], syncs: [syncOf()] })])
+    expect(watch.now()).toMatchObject({ storage: null, analysis: null, syncs: [syncOf()] })
     expect(errors).toEqual([new Error('broken')])
   })
 
