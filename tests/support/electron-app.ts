@@ -86,6 +86,7 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
     env,
     timeout: 30_000,
   })
+  evaluateInTurn(app)
   let output = ''
   const keep = (text: Buffer) => {
     output += text
@@ -107,6 +108,23 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/**
+ * What Playwright has evaluated interrupts the program in whatever it is doing, be it the middle of a query. What a person
+ * does waits for its turn in the event loop, and so does what the tests evaluate from here on.
+ */
+function evaluateInTurn(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app)
+  app.evaluate = ((act: unknown, given?: unknown) =>
+    evaluate(
+      async (electron, { text, argument }) => {
+        await new Promise(resolve => setImmediate(resolve))
+        // biome-ignore lint/security/noGlobalEval: it is how Playwright has it evaluated as well.
+        return globalThis.eval(`(${text})`)(electron, argument)
+      },
+      { text: String(act), argument: given },
+    )) as typeof app.evaluate
 }
 
 const linesOf = (path: string): ShownDialog[] =>
