@@ -70,7 +70,8 @@ test('every file is listed with how it ended and why, and a repaired one can be 
     .waitFor()
   await rowOf(page, 'torn.png').getByText('Failed').waitFor()
   await rowOf(page, 'torn.png').getByText('The file').waitFor()
-  expect(await Promise.all(['Imported', 'Duplicate', 'Failed'].map(each => countOf(page, each)))).toEqual([1, 1, 2])
+  const counts = () => Promise.all(['Imported', 'Duplicate', 'Failed'].map(each => countOf(page, each)))
+  await expect.poll(counts).toEqual([1, 1, 2])
 
   await filterBy(page, 'Failed').click()
   await expect.poll(() => page.getByRole('list', { name: 'Files' }).getByRole('listitem').count()).toBe(2)

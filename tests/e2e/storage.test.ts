@@ -101,9 +101,8 @@ test('a test of the connection says what is wrong, at the field that it is about
   await page.getByRole('radio', { name: /Also in the cloud/ }).check()
   await page.getByRole('button', { name: 'Test connection' }).click()
   await page.getByText('The region is missing.').waitFor()
-  expect(await page.getByLabel('Region', { exact: true }).evaluate(field => field === document.activeElement)).toBe(
-    true,
-  )
+  const region = page.getByLabel('Region', { exact: true })
+  await expect.poll(() => region.evaluate(field => field === document.activeElement)).toBe(true)
 
   await fillIn(started, { 'Key id': 'NOBODY' })
   const attempt = page.getByRole('button', { name: 'Test connection' })
@@ -256,7 +255,7 @@ test('sending that stands still says why wherever one is, and goes on when it ca
   proxy.heal()
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.getByText('Every original that the library keeps is in the cloud.').waitFor()
-  expect(await page.getByRole('button', { name: 'Originals stand still' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('button', { name: 'Originals stand still' }).count()).toBe(0)
   expect(await store.contents()).toHaveLength(pictureCount)
 })
 

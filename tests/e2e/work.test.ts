@@ -54,7 +54,7 @@ test('all that was done is listed, filtered by kind and by end, and opened by ke
   await expect.poll(() => rows(page).count()).toBe(4)
   await byState(page, 'Failed').click()
   await expect.poll(() => rows(page).allTextContents()).toEqual([expect.stringMatching(/Failed.*broken\.png/)])
-  expect(await byState(page, 'Failed').textContent()).toMatch(/1$/)
+  await expect.poll(() => byState(page, 'Failed').textContent()).toMatch(/1$/)
 
   await page.keyboard.press('ArrowDown')
   await opened(page).getByRole('heading', { name: 'Bring in a file' }).waitFor()
