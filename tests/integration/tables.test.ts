@@ -309,6 +309,8 @@ test('an import that is cancelled, or killed in the middle, leaves nothing, and 
   await app.handlers['table.import']({ previewId: work.previewId })
   await until(app, done => done > 200)
   expect(await undoTitle(app)).toBe(null)
+  // Nobody ends it by another file: it has to be cancelled.
+  await expect(openTable(app, 'title\nPier')).rejects.toThrow(/^“works.csv” is being imported\. Wait until/)
   expect(query(app, 'SELECT count(*) AS count FROM artworks')[0]?.count).toBeGreaterThan(200)
   await app.handlers['marks.set']({ mediaIds: [idOf('barn.png')], change: { rating: 3 } })
   await app.handlers['table.cancel']({})

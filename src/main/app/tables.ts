@@ -95,6 +95,12 @@ export function createTables(library: Library, say: () => void, report: (error: 
     throw new TableUnreadable('This table is not open any more. Choose its file again.')
   }
 
+  /** What is half written is not given up for a file that somebody chooses, perhaps in another window. */
+  function keepImporting(): void {
+    if (work?.state !== 'importing') return
+    throw new TableUnreadable(`“${table?.name}” is being imported. Wait until it is done, or cancel it first.`)
+  }
+
   /** Ends what is done with the table that is open. */
   async function stop(): Promise<void> {
     do {
@@ -121,6 +127,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
 
   async function read(id: number, how: HowToRead): Promise<Table> {
     const now = opened(id)
+    keepImporting()
     await stop()
     const size = await sizeOf(now.path)
     if (size === 0) throw new TableUnreadable('There is nothing in this file. Choose another one.')
@@ -248,6 +255,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
 
     /** A file that comes piece by piece. @throws {TableUnreadable} */
     async begin(name: string, sizeBytes: number, sizeMax: number): Promise<{ id: number }> {
+      keepImporting()
       if (sizeBytes > sizeMax) {
         throw new TableUnreadable(
           `The file is larger than ${sizeMax / 1_000_000} MB. Divide it, and import one part after the other.`,
@@ -268,6 +276,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
 
     /** A file of this disk. @throws {TableUnreadable} */
     async openFile(path: string, name: string): Promise<{ id: number }> {
+      keepImporting()
       const found = await stat(path).catch(() => null)
       if (!found?.isFile()) throw new TableUnreadable(`There is no file ${path}.`)
       return open({ name, path, folder: null, sizeBytes: found.size })
@@ -278,6 +287,7 @@ export function createTables(library: Library, say: () => void, report: (error: 
     async preview(id: number, subject: TableSubject, targets: TableTargets, clearsEmpty: boolean): Promise<void> {
       const now = opened(id)
       if (!now.shown) throw new TableUnreadable('This table has not been read yet.')
+      keepImporting()
       await stop()
       const columns = now.shown.columns.map(({ name }) => name)
       const fault = mappingFault(subject, targets)

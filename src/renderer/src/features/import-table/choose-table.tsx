@@ -31,11 +31,27 @@ export function useSending(): Sending {
   return { sent, error, send }
 }
 
+interface Props {
+  table: Table | null
+  /** Another one has to wait until it is done or cancelled. */
+  isImporting: boolean
+  sending: Sending
+}
+
 /** The file that is read, and a button for another one. */
-export function ChooseTable({ table, sending: { sent, error, send } }: { table: Table | null; sending: Sending }) {
+export function ChooseTable({ table, isImporting, sending: { sent, error, send } }: Props) {
   const input = useRef<HTMLInputElement>(null)
+  const isLocked = isImporting || sent !== null
   const choose = (): void => input.current?.click()
-  useCommands([{ id: 'table.choose', title: 'Choose a table to import', group: 'Import', run: choose }])
+  useCommands([
+    {
+      id: 'table.choose',
+      title: 'Choose a table to import',
+      group: 'Import',
+      isAvailable: () => !isLocked,
+      run: choose,
+    },
+  ])
 
   const take = (event: ChangeEvent<HTMLInputElement>): void => {
     const file = event.target.files?.[0]
@@ -55,7 +71,7 @@ export function ChooseTable({ table, sending: { sent, error, send } }: { table: 
         accept=".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain"
         onChange={take}
       />
-      <Button kind={table ? 'plain' : 'primary'} icon="folder" autoFocus disabled={sent !== null} onClick={choose}>
+      <Button kind={table ? 'plain' : 'primary'} icon="folder" autoFocus disabled={isLocked} onClick={choose}>
         {table ? 'Choose another …' : 'Choose a file …'}
       </Button>
       <p role="status" className={table ? 'table-name' : 'quiet'}>

@@ -35,7 +35,7 @@ export function ImportTableScreen() {
           Works, or what you say of pictures, from a spreadsheet or a database. You see what becomes of each row before
           anything is written, and can take all of it back in one step.
         </p>
-        {state.data && <ChooseTable table={table} sending={sending} />}
+        {state.data && <ChooseTable table={table} isImporting={work?.state === 'importing'} sending={sending} />}
         {table && <OpenTable key={readingOf(table)} table={table} work={work} isReplaced={sending.sent !== null} />}
       </div>
     </main>
