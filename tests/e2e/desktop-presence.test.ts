@@ -119,6 +119,31 @@ describe.runIf(isStandIn)('in the background', () => {
     expect(second.output()).not.toMatch(/Error/)
   })
 
+  test('what stops right at the start is told, after a kill as well, and not told again by the next start', async () => {
+    const dataFolder = await dataFolderWith(true)
+    const libraryFolder = join(await makeTempFolder('library'), 'Library')
+    const folder = await pictures(60)
+    const first = await launch({ dataFolder, libraryFolder })
+    await call(first, 'folder.import', { path: folder })
+    await expect.poll(async () => (await call(first, 'sync.list', { limit: 1 }))[0]?.imported).toBeGreaterThan(0)
+    const firstEnd = endOf(first)
+    first.app.process().kill('SIGKILL')
+    await firstEnd
+    await rename(folder, `${folder} elsewhere`)
+
+    const inBackground = { dataFolder, libraryFolder, args: ['--background'], hasWindow: false }
+    const second = await launch(inBackground)
+    const told = [{ title: expect.stringMatching(/^The import of .* is paused$/), body: expect.any(String) }]
+    await expect.poll(() => notifications(second)).toEqual(told)
+    const secondEnd = endOf(second)
+    await pressInTray(second, 'Quit Burg Ink').catch(() => {})
+    expect(await secondEnd).toBe(0)
+
+    const third = await launch(inBackground)
+    await expect.poll(() => third.app.evaluate(({ app }) => app.getBadgeCount())).toBe(1)
+    expect(await notifications(third)).toEqual([])
+  })
+
   test('what needs the person is told once, and counted', async () => {
     const folder = await pictures(40)
     const desktop = await launch({ dataFolder: await dataFolderWith(true) })
